@@ -1,0 +1,7 @@
+//! A contact-centre simulator and capacity planner.
+
+pub mod dist;
+pub mod ids;
+pub mod scenario;
+pub mod stats;
+pub mod time;

@@ -1,0 +1,280 @@
+//! What the engine reads: dense ids, no strings to compare, no hash maps, everything checked by `compile`.
+//!
+//! Names stay for labels and for seeding streams. Nothing here says "phone" or "email" to the engine: a channel has
+//! become the mechanisms that it stands for.
+
+use crate::dist::Sampler;
+use crate::ids::{GroupId, QueueId, SourceId, Table};
+use crate::time::hours::{OpenClock, WeekHours};
+use crate::time::profile::Profile;
+use crate::time::{Calendar, SimDuration, SimTime};
+
+/// One variant of a scenario, ready to run.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The horizon's days and the step at which rates and headcounts may change.
+    pub calendar: Calendar,
+    /// Contacts that arrive before are not counted; time averages, hours and cost start here.
+    pub warm_up: SimTime,
+    /// Where customers come from: one for each queue that the file names, the removed ones too.
+    pub sources: Table<SourceId, Source>,
+    /// The queues of this variant, in the order of the file.
+    pub queues: Table<QueueId, Queue>,
+    /// The groups of this variant, in the order of the file.
+    pub groups: Table<GroupId, Group>,
+    /// Coefficient of variation of one level a day for all queues together; 0 for none.
+    pub shared_day_cv: f64,
+    /// More contacts than this in one replication end the run with an error.
+    pub contact_limit: u64,
+}
+
+/// Paid heads of every group over time. It stands apart from [`Model`], so that a search changes it without compiling.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Staffing {
+    /// Heads before shrinkage, in steps of the reporting interval.
+    pub heads: Table<GroupId, Profile<u32>>,
+}
+
+/// A name and the number that seeds its streams.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// As written in the file.
+    pub text: String,
+    /// [`crate::scenario::name_hash`] of the text; no two queues and no two groups of a model share one.
+    pub hash: u64,
+}
+
+/// A stream of customers: those of one queue as the file has it, before anyone is moved elsewhere.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The queue's name.
+    pub name: Name,
+    /// Contacts an hour.
+    pub arrivals_per_hour: Profile<f64>,
+    /// Coefficient of variation of each day's level; 0 for none.
+    pub day_cv: f64,
+    /// The queue that takes those who are not moved; `None` where the variant removed it: they are lost.
+    pub own: Option<QueueId>,
+    /// Where a share of the customers goes instead. The shares are positive and sum to at most 1.
+    pub moves: Vec<Move>,
+    /// The starting backlog of a removed queue, lost with it.
+    pub lost_backlog: u64,
+}
+
+/// A share of a source's customers that goes to another queue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Move {
+    /// Where they go.
+    pub to: QueueId,
+    /// How many of all customers of the source, 0 to 1.
+    pub share: f64,
+}
+
+/// A stream of contacts of one kind.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    /// Its name.
+    pub name: Name,
+    /// The name of the row of defaults it started from, for labels only.
+    pub channel: &'static str,
+    /// Accepted while closed, timed to the reply, open at the end of the horizon rather than followed (design, section 5).
+    pub deferred: bool,
+    /// When contacts are accepted; `None` for always.
+    pub open: Option<WeekHours>,
+    /// Talk (with wrap-up, where [`Self::wrap_up`] is `None`), at pace and speed 1.
+    pub handle_time: Law,
+    /// Work after the contact, at pace and speed 1.
+    pub wrap_up: Option<Law>,
+    /// How long a customer waits before leaving; `None` for ever.
+    pub patience: Option<Law>,
+    /// What is promised.
+    pub target: Option<Target>,
+    /// Smaller is served first.
+    pub priority: i64,
+    /// The groups that may serve it, in the order in which an arriving contact tries them. Never empty.
+    pub servers: Vec<Server>,
+    /// How an unanswered contact breeds others.
+    pub spread: Option<Spread>,
+    /// Contacts open at the start.
+    pub backlog: Backlog,
+}
+
+/// A group that may serve a queue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Server {
+    /// The group.
+    pub group: GroupId,
+    /// Contacts of concurrent queues that an agent of it may have open when this queue's contact has started; 1 makes the
+    /// queue exclusive in that group.
+    pub at_once: u32,
+    /// Divides the drawn work.
+    pub speed: f64,
+}
+
+/// A distribution of times whose mean may change with the time of arrival.
+#[derive(Debug, Clone)]
+pub struct Law {
+    /// Draws seconds; where `mean` is given, multiples of that mean.
+    pub sampler: Sampler,
+    /// The mean in seconds over time, where a file gives it.
+    pub mean: Option<Profile<f64>>,
+}
+
+/// What a queue promises.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Share and time within which; `None` where only another figure is promised.
+    pub service_level: Option<ServiceLevelTarget>,
+    /// Most seconds of mean wait of the answered.
+    pub asa: Option<SimDuration>,
+    /// Most of those not blocked that may abandon, 0 to 1.
+    pub abandonment: Option<f64>,
+}
+
+/// A share of contacts to be answered within a time.
+#[derive(Debug, Clone)]
+pub struct ServiceLevelTarget {
+    /// 0 to 1.
+    pub share: f64,
+    /// The threshold T.
+    pub within: SimDuration,
+    /// Which contacts count.
+    pub definition: Definition,
+    /// Abandonments up to here are left out by [`Definition::NoShort`].
+    pub short: SimDuration,
+    /// The clock that runs only while open; `None` for the calendar's.
+    pub open_hours: Option<OpenClock>,
+}
+
+/// The five definitions of service level (design, section 6): A answered, Ab abandoned, T the threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Definition {
+    /// A≤T / A
+    Answered,
+    /// A≤T / (A + Ab)
+    Offered,
+    /// A≤T / (A + Ab>T), the default.
+    LateAbandons,
+    /// (A≤T + Ab≤T) / (A + Ab)
+    EarlyAbandonsOk,
+    /// A≤T / (A + Ab − S), S the abandonments within `short`.
+    NoShort,
+}
+
+impl Definition {
+    /// All five, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Answered,
+        Self::Offered,
+        Self::LateAbandons,
+        Self::EarlyAbandonsOk,
+        Self::NoShort,
+    ];
+
+    /// Its name in files and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Offered => "offered",
+            Self::LateAbandons => "late_abandons",
+            Self::EarlyAbandonsOk => "early_abandons_ok",
+            Self::NoShort => "no_short",
+        }
+    }
+}
+
+/// An unanswered contact of age t breeds others at rate `posts_per_hour · exp(−t / fades)`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// The rate at age zero.
+    pub posts_per_hour: f64,
+    /// The age at which the rate has fallen to 1/e.
+    pub fades: SimDuration,
+}
+
+/// Contacts open at the start of the horizon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Backlog {
+    /// How many.
+    pub count: u32,
+    /// The age of the oldest; the others are spread evenly between it and the start, zero puts all at the start.
+    pub oldest: SimDuration,
+}
+
+/// Agents who are alike.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its name.
+    pub name: Name,
+    /// What its agents may serve, in the order in which a free agent takes: by queue priority, then as written.
+    pub skills: Vec<Skill>,
+    /// `pace[k − 1]` is the speed of each contact while k are open at one agent. As long as the largest `at_once`.
+    pub pace: Vec<f64>,
+    /// Millionths of the currency for a paid hour.
+    pub wage_micros_per_hour: u64,
+    /// Share of paid time away from contacts, 0 to below 1.
+    pub shrinkage: f64,
+    /// Most occupancy promised to its agents, 0 to 1.
+    pub occupancy_max: Option<f64>,
+}
+
+/// A queue that a group may serve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Skill {
+    /// The queue.
+    pub queue: QueueId,
+    /// See [`Server::at_once`].
+    pub at_once: u32,
+    /// Divides the drawn work.
+    pub speed: f64,
+}
+
+/// A scenario after all checks: the base as written, then its variants in order.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The scenario's name.
+    pub name: String,
+    /// ISO 4217 code of its currency.
+    pub currency: String,
+    /// The zone's name as written.
+    pub time_zone: String,
+    /// First day of the horizon, `2026-09-07`.
+    pub start: String,
+    /// The seed that the file gives.
+    pub seed: u64,
+    /// When the run ends.
+    pub stopping: Stopping,
+    /// `base` first, then the `[[variants]]`.
+    pub variants: Vec<Variant>,
+    /// What a reader should know that is no error, each with its place in the file.
+    pub warnings: Vec<String>,
+    /// Stable hash of the scenario's text and the content of its data files.
+    pub fingerprint: u64,
+}
+
+/// A named change to a scenario, applied and compiled.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// `base` or as written.
+    pub name: String,
+    /// What the engine reads.
+    pub model: Model,
+    /// The file's own staffing.
+    pub staffing: Staffing,
+    /// What the reader of this variant's figures should know.
+    pub warnings: Vec<String>,
+}
+
+/// When a run ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stopping {
+    /// After so many replications.
+    Replications(u64),
+    /// When the target metrics' half-widths are below this (relative for means, absolute for shares).
+    Precision {
+        /// The half-width to reach.
+        half_width: f64,
+        /// The most replications to run.
+        max_replications: u64,
+    },
+}

@@ -1,0 +1,4 @@
+//! Counting in integers, and estimates with confidence intervals.
+
+pub mod estimate;
+pub mod summary;

@@ -1,0 +1,257 @@
+//! Opening hours by weekday, and the clock that runs only while open.
+
+use super::calendar::{Calendar, since_midnight};
+use super::{Piece, SimDuration, SimTime};
+
+/// A stretch of one day during which a queue is open: wall clock since midnight, the end not included, at most 24 h.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpenSpan {
+    /// When it opens.
+    pub from: SimDuration,
+    /// When it closes.
+    pub to: SimDuration,
+}
+
+/// Opening hours by weekday (0 = Monday), each day's spans in order and apart from each other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WeekHours {
+    days: [Vec<OpenSpan>; 7],
+}
+
+impl WeekHours {
+    /// Adds hours of one weekday; what lies past midnight (`to` over 24 h, at most 48 h) falls on the next weekday.
+    pub fn open(&mut self, weekday: usize, from: SimDuration, to: SimDuration) {
+        let day = SimDuration::DAY;
+        if from < day {
+            self.insert(
+                weekday % 7,
+                OpenSpan {
+                    from,
+                    to: to.min(day),
+                },
+            );
+        }
+        if to > day {
+            let from = SimDuration(from.0.saturating_sub(day.0));
+            self.insert(
+                (weekday + 1) % 7,
+                OpenSpan {
+                    from,
+                    to: SimDuration(to.0 - day.0).min(day),
+                },
+            );
+        }
+    }
+
+    /// Whether it is open at a wall clock of a weekday.
+    #[inline]
+    pub fn is_open(&self, weekday: u8, wall_clock: SimDuration) -> bool {
+        self.days[usize::from(weekday)]
+            .iter()
+            .any(|span| span.from <= wall_clock && wall_clock < span.to)
+    }
+
+    /// The spans of a weekday.
+    pub fn spans(&self, weekday: u8) -> &[OpenSpan] {
+        &self.days[usize::from(weekday)]
+    }
+
+    /// The open time of a weekday between two wall clocks.
+    pub fn open_between(&self, weekday: u8, from: SimDuration, to: SimDuration) -> SimDuration {
+        let overlap = |span: &OpenSpan| span.to.min(to).0.saturating_sub(span.from.max(from).0);
+        SimDuration(self.days[usize::from(weekday)].iter().map(overlap).sum())
+    }
+
+    /// The open time of one piece.
+    pub fn open_in(&self, piece: &Piece) -> SimDuration {
+        self.open_between(
+            piece.weekday,
+            piece.time_of_day,
+            piece.wall_clock(piece.end),
+        )
+    }
+
+    fn insert(&mut self, weekday: usize, span: OpenSpan) {
+        let spans = &mut self.days[weekday];
+        spans.push(span);
+        spans.sort_unstable();
+        let mut merged: Vec<OpenSpan> = Vec::with_capacity(spans.len());
+        for span in spans.drain(..) {
+            match merged.last_mut() {
+                Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
+                _ => merged.push(span),
+            }
+        }
+        *spans = merged;
+    }
+}
+
+/// A clock that runs while open: the open time from the start of the horizon to any instant, also before the start.
+#[derive(Debug, Clone)]
+pub struct OpenClock {
+    hours: WeekHours,
+    /// The first day's midnight; days before the horizon are taken as 24 hours long.
+    first_weekday: u8,
+    /// Open time from the start to each day's start, and to the end of the horizon.
+    open_before_day: Vec<SimDuration>,
+}
+
+impl OpenClock {
+    /// The clock of these hours over a calendar.
+    pub fn new(hours: WeekHours, calendar: &Calendar) -> Self {
+        let mut open_before_day = Vec::with_capacity(calendar.days().len() + 1);
+        let mut total = SimDuration::ZERO;
+        for day in 0..calendar.days().len() {
+            open_before_day.push(total);
+            for index in 0..calendar.pieces_in(day) {
+                total = total + hours.open_in(&calendar.piece(day, index));
+            }
+        }
+        open_before_day.push(total);
+        let first_weekday = calendar.days().first().map_or(0, |day| day.weekday);
+        Self {
+            hours,
+            first_weekday,
+            open_before_day,
+        }
+    }
+
+    /// Open time between two instants; nothing counts after the end of the horizon.
+    pub fn between(&self, calendar: &Calendar, from: SimTime, to: SimTime) -> SimDuration {
+        let open = self.reading(calendar, to) - self.reading(calendar, from);
+        SimDuration(u64::try_from(open).unwrap_or(0))
+    }
+
+    /// Open microseconds since the start; negative before it.
+    fn reading(&self, calendar: &Calendar, at: SimTime) -> i64 {
+        if at < SimTime::START {
+            return -signed(self.open_before_start(SimTime::START.since(at)));
+        }
+        let days = calendar.days();
+        let number = days.partition_point(|day| day.end <= at);
+        if number == days.len() {
+            return signed(self.open_before_day[number]);
+        }
+        let mut open = self.open_before_day[number];
+        let regular = days[number].end.since(days[number].start) == SimDuration::DAY;
+        if regular {
+            let wall_clock = at.since(days[number].start);
+            open = open
+                + self
+                    .hours
+                    .open_between(days[number].weekday, SimDuration::ZERO, wall_clock);
+        } else {
+            for index in 0..calendar.pieces_in(number) {
+                let piece = calendar.piece(number, index);
+                let end = piece.end.min(at).max(piece.start);
+                open = open
+                    + self.hours.open_between(
+                        piece.weekday,
+                        piece.time_of_day,
+                        piece.wall_clock(end),
+                    );
+            }
+        }
+        signed(open)
+    }
+
+    /// Open time in the stretch of this length that ends at the start of the horizon.
+    fn open_before_start(&self, stretch: SimDuration) -> SimDuration {
+        let mut open = SimDuration::ZERO;
+        let mut left = stretch;
+        let mut weekday = self.first_weekday;
+        while left > SimDuration::ZERO {
+            weekday = (weekday + 6) % 7;
+            let of_day = left.min(SimDuration::DAY);
+            let from = SimDuration(SimDuration::DAY.0 - of_day.0);
+            open = open + self.hours.open_between(weekday, from, SimDuration::DAY);
+            left = SimDuration(left.0 - of_day.0);
+        }
+        open
+    }
+}
+
+fn signed(span: SimDuration) -> i64 {
+    i64::try_from(span.0).unwrap_or(i64::MAX)
+}
+
+/// The weekday (0 = Monday) and the wall clock at any instant.
+pub fn weekday_and_clock(calendar: &Calendar, at: SimTime) -> (u8, SimDuration) {
+    let wall = calendar.wall_clock(at);
+    let weekday =
+        u8::try_from(wall.date().weekday().to_monday_zero_offset()).expect("a weekday is 0 to 6");
+    (weekday, since_midnight(wall))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::tz::TimeZone;
+
+    const HOUR: u64 = 3_600;
+
+    fn hours(seconds: u64) -> SimDuration {
+        SimDuration::from_seconds(seconds * HOUR)
+    }
+
+    fn clock() -> (OpenClock, Calendar) {
+        let mut week = WeekHours::default();
+        for weekday in 0..5 {
+            week.open(weekday, hours(8), hours(20));
+        }
+        let calendar = Calendar::new(
+            "2026-09-07".parse().unwrap(),
+            7,
+            TimeZone::UTC,
+            hours(1),
+            hours(1),
+        )
+        .unwrap();
+        (OpenClock::new(week, &calendar), calendar)
+    }
+
+    fn at(hour: i64) -> SimTime {
+        SimTime(hour * 3_600_000_000)
+    }
+
+    #[test]
+    fn the_open_clock_stands_still_at_night_and_at_the_weekend() {
+        let (clock, calendar) = clock();
+        assert_eq!(clock.between(&calendar, at(19), at(24 + 9)), hours(2));
+        assert_eq!(
+            clock.between(&calendar, at(4 * 24 + 19), at(7 * 24)),
+            hours(1)
+        );
+        assert_eq!(clock.between(&calendar, at(0), at(7 * 24)), hours(60));
+    }
+
+    #[test]
+    fn the_open_clock_runs_before_the_start_too() {
+        let (clock, calendar) = clock();
+        // Monday's midnight back to Friday 18:00: two open hours, then one more on Monday.
+        assert_eq!(clock.between(&calendar, at(-54), at(9)), hours(3));
+    }
+
+    #[test]
+    fn hours_past_midnight_fall_on_the_next_day() {
+        let mut week = WeekHours::default();
+        week.open(6, hours(20), hours(26));
+        assert!(week.is_open(6, hours(23)));
+        assert!(week.is_open(0, hours(1)));
+        assert!(!week.is_open(0, hours(2)));
+    }
+
+    #[test]
+    fn spans_that_touch_become_one() {
+        let mut week = WeekHours::default();
+        week.open(0, hours(8), hours(12));
+        week.open(0, hours(12), hours(18));
+        assert_eq!(
+            week.spans(0),
+            [OpenSpan {
+                from: hours(8),
+                to: hours(18)
+            }]
+        );
+    }
+}

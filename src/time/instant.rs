@@ -1,0 +1,113 @@
+//! Simulated instants and spans in whole microseconds, so that they sort, meet interval edges exactly and are never NaN.
+
+use std::ops::{Add, AddAssign};
+
+/// Microseconds in a second.
+pub const MICROS_PER_SECOND: u64 = 1_000_000;
+/// Microseconds in an hour.
+pub const MICROS_PER_HOUR: u64 = 3_600 * MICROS_PER_SECOND;
+
+/// A span of simulated time: whole microseconds, never negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SimDuration(pub u64);
+
+impl SimDuration {
+    /// No time at all.
+    pub const ZERO: Self = Self(0);
+    /// Longer than anything that can happen; the patience of who never leaves.
+    pub const FOREVER: Self = Self(u64::MAX);
+    /// One day of 24 hours.
+    pub const DAY: Self = Self(24 * MICROS_PER_HOUR);
+
+    /// A span of whole seconds.
+    pub const fn from_seconds(seconds: u64) -> Self {
+        Self(seconds.saturating_mul(MICROS_PER_SECOND))
+    }
+    /// The nearest whole microsecond to so many seconds; negative and NaN give zero, too much gives [`Self::FOREVER`].
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float cast saturates, as documented"
+    )]
+    pub fn from_seconds_f64(seconds: f64) -> Self {
+        Self((seconds * MICROS_PER_SECOND as f64).round() as u64)
+    }
+    /// This span in seconds.
+    pub fn as_seconds(self) -> f64 {
+        self.0 as f64 / MICROS_PER_SECOND as f64
+    }
+    /// This span in hours.
+    pub fn as_hours(self) -> f64 {
+        self.0 as f64 / MICROS_PER_HOUR as f64
+    }
+}
+
+impl Add for SimDuration {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+/// An instant: microseconds since the first day's midnight; what was there before the start is negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SimTime(pub i64);
+
+impl SimTime {
+    /// The first day's midnight.
+    pub const START: Self = Self(0);
+    /// Later than anything that can happen.
+    pub const NEVER: Self = Self(i64::MAX);
+
+    /// The span from `earlier` to here; zero when `earlier` is later.
+    #[inline]
+    pub fn since(self, earlier: Self) -> SimDuration {
+        SimDuration(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+    /// The instant so long before this one.
+    #[must_use]
+    pub fn before(self, span: SimDuration) -> Self {
+        Self(self.0.saturating_sub_unsigned(span.0))
+    }
+}
+
+impl Add<SimDuration> for SimTime {
+    type Output = Self;
+    #[inline]
+    fn add(self, span: SimDuration) -> Self {
+        Self(self.0.saturating_add_unsigned(span.0))
+    }
+}
+
+impl AddAssign<SimDuration> for SimTime {
+    fn add_assign(&mut self, span: SimDuration) {
+        *self = *self + span;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forever_added_to_an_instant_is_never() {
+        assert_eq!(SimTime(5) + SimDuration::FOREVER, SimTime::NEVER);
+    }
+
+    #[test]
+    fn a_span_back_in_time_is_zero() {
+        assert_eq!(SimTime(5).since(SimTime(9)), SimDuration::ZERO);
+        assert_eq!(SimTime(-3).since(SimTime(-9)), SimDuration(6));
+    }
+
+    #[test]
+    fn seconds_round_to_the_nearest_microsecond_and_saturate() {
+        assert_eq!(
+            SimDuration::from_seconds_f64(1.000_000_6),
+            SimDuration(1_000_001)
+        );
+        assert_eq!(SimDuration::from_seconds_f64(-1.0), SimDuration::ZERO);
+        assert_eq!(SimDuration::from_seconds_f64(f64::NAN), SimDuration::ZERO);
+        assert_eq!(SimDuration::from_seconds_f64(1e300), SimDuration::FOREVER);
+    }
+}

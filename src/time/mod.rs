@@ -1,0 +1,14 @@
+//! The clock, quantities with units, the calendar of the horizon and opening hours.
+//!
+//! - [`instant`]: simulated instants and spans in whole microseconds
+//! - [`calendar`]: the horizon's days cut into steps, in the local time of its zone
+//! - [`hours`]: opening hours by weekday and the clock that runs while open
+//! - [`profile`]: a value for each step of a day, a week or the horizon
+
+pub mod calendar;
+pub mod hours;
+pub mod instant;
+pub mod profile;
+
+pub use calendar::{Calendar, Piece};
+pub use instant::{SimDuration, SimTime};
