@@ -1,0 +1,141 @@
+//! When customers come: Poisson arrivals at piecewise constant rates, each day's level random where the file says so.
+
+use rand_distr::{Distribution, Exp1, Gamma};
+
+use crate::scenario::model::{Law, Model, Queue, Source};
+use crate::time::instant::MICROS_PER_HOUR;
+use crate::time::{Piece, SimDuration, SimTime};
+
+use super::streams::{Purpose, Stream, StreamRoot, pair_name};
+
+/// The streams from which a contact of a queue draws its luck, one draw a contact from each.
+#[derive(Debug, Clone)]
+pub struct Luck {
+    handle_time: Stream,
+    wrap_up: Stream,
+    patience: Stream,
+}
+
+/// What a contact drew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawn {
+    /// Talk or writing at pace and speed 1.
+    pub talk: SimDuration,
+    /// Wrap-up at pace and speed 1.
+    pub wrap_up: SimDuration,
+    /// How long it waits.
+    pub patience: SimDuration,
+}
+
+impl Luck {
+    /// The streams of a name.
+    pub fn new(root: StreamRoot, name: u64) -> Self {
+        Self {
+            handle_time: root.stream(name, Purpose::HandleTime),
+            wrap_up: root.stream(name, Purpose::WrapUp),
+            patience: root.stream(name, Purpose::Patience),
+        }
+    }
+
+    /// The luck of the next contact, by the laws of its queue at its time of arrival.
+    #[inline]
+    pub fn draw(&mut self, queue: &Queue, piece: &Piece) -> Drawn {
+        Drawn {
+            talk: draw(&queue.handle_time, &mut self.handle_time, piece),
+            wrap_up: queue.wrap_up.as_ref().map_or(SimDuration::ZERO, |law| draw(law, &mut self.wrap_up, piece)),
+            patience: queue.patience.as_ref().map_or(SimDuration::FOREVER, |law| draw(law, &mut self.patience, piece)),
+        }
+    }
+}
+
+#[inline]
+fn draw(law: &Law, stream: &mut Stream, piece: &Piece) -> SimDuration {
+    let drawn = law.sampler.sample(stream);
+    let seconds = law.mean.as_ref().map_or(drawn, |mean| drawn * mean.at(piece));
+    SimDuration::from_seconds_f64(seconds).min(LONGEST)
+}
+
+/// Nothing drawn is longer (a hundred years), so that instants stay far from the end of their range.
+const LONGEST: SimDuration = SimDuration(876_600 * MICROS_PER_HOUR);
+
+/// Where the next customers of one source come from.
+#[derive(Debug, Clone)]
+pub struct Arrivals {
+    gaps: Stream,
+    levels: Option<(Gamma<f64>, Stream)>,
+    level: f64,
+    per_micro: f64,
+    /// What is left of the next gap, in expected arrivals.
+    owed: f64,
+    /// The part of the last gap cut off by rounding down to whole microseconds; the next gap is longer by it.
+    cut_off: f64,
+    /// The luck of those who stay.
+    pub own: Option<Luck>,
+    /// Where each customer goes, and the luck of those who go, by target.
+    pub routes: Stream,
+    /// One for each of the source's moves.
+    pub moved: Vec<Luck>,
+    /// How many have come.
+    pub count: u64,
+}
+
+impl Arrivals {
+    /// The arrivals of a source in one replication.
+    pub fn new(model: &Model, source: &Source, root: StreamRoot) -> Self {
+        let name = source.name.hash;
+        let mut gaps = root.stream(name, Purpose::Arrivals);
+        let owed = Exp1.sample(&mut gaps);
+        let moved = source.moves.iter().map(|to| Luck::new(root, pair_name(name, model.queues[to.to].name.hash)));
+        Self {
+            gaps,
+            levels: day_levels(source.day_cv).map(|levels| (levels, root.stream(name, Purpose::DayLevel))),
+            level: 1.0,
+            per_micro: 0.0,
+            owed,
+            cut_off: 0.0,
+            own: source.own.map(|_| Luck::new(root, name)),
+            routes: root.stream(name, Purpose::Move),
+            moved: moved.collect(),
+            count: 0,
+        }
+    }
+
+    /// Draws the level of a new day.
+    pub fn begin_day(&mut self, shared_level: f64) {
+        let own = self.levels.as_mut().map_or(1.0, |(levels, stream)| levels.sample(stream));
+        self.level = own * shared_level;
+    }
+
+    /// The first arrival within a piece that begins now, if there is one.
+    pub fn begin_piece(&mut self, source: &Source, piece: &Piece) -> Option<SimTime> {
+        self.per_micro = source.arrivals_per_hour.at(piece) * self.level / MICROS_PER_HOUR as f64;
+        self.within(piece.start, piece.end)
+    }
+
+    /// After an arrival: the next one within the piece, if there is one.
+    #[inline]
+    pub fn after(&mut self, now: SimTime, piece: &Piece) -> Option<SimTime> {
+        let gap: f64 = Exp1.sample(&mut self.gaps);
+        self.owed = gap + self.cut_off;
+        self.within(now, piece.end)
+    }
+
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the gap ends within the piece")]
+    fn within(&mut self, from: SimTime, end: SimTime) -> Option<SimTime> {
+        let room = end.since(from).0 as f64;
+        let gap = self.owed / self.per_micro;
+        if gap < room {
+            self.cut_off = gap.fract() * self.per_micro;
+            return Some(from + SimDuration(gap as u64));
+        }
+        self.owed -= room * self.per_micro;
+        None
+    }
+}
+
+/// The distribution of a day's level: Gamma of mean 1 with this coefficient of variation.
+pub fn day_levels(cv: f64) -> Option<Gamma<f64>> {
+    let variance = cv * cv;
+    if variance > 0.0 { Gamma::new(1.0 / variance, variance).ok() } else { None }
+}

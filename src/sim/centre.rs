@@ -1,0 +1,177 @@
+//! The state of the centre in motion: contacts, lines, agents and what is to come.
+//!
+//! It is [`Clone`], so that a run can go on from a saved moment, and it is reused from one replication to the next.
+
+use crate::ids::{GroupId, QueueId, SourceId, Table};
+use crate::scenario::model::{Model, Staffing};
+use crate::time::{Piece, SimTime};
+
+use super::agents::Agents;
+use super::arrivals::{Arrivals, day_levels};
+use super::calendar::EventCalendar;
+use super::contacts::Contacts;
+use super::lines::Line;
+use super::streams::{Purpose, Stream, StreamRoot};
+
+/// A centre in motion.
+#[derive(Debug, Clone)]
+pub struct Centre {
+    /// What is to come.
+    pub calendar: EventCalendar,
+    /// Who is in the system.
+    pub contacts: Contacts,
+    /// Who waits, by queue.
+    pub lines: Table<QueueId, Line>,
+    /// Who works, by group.
+    pub agents: Table<GroupId, Agents>,
+    /// Who comes, by source.
+    pub arrivals: Table<SourceId, Arrivals>,
+    /// The piece of the calendar that runs.
+    pub piece: Piece,
+    /// Its number within its day.
+    pub piece_index: usize,
+    /// The level common to all sources, where the scenario has one.
+    pub levels: Stream,
+    /// The streams that round the heads present, and today's draw, by group.
+    pub rounding: Table<GroupId, (Stream, f64)>,
+    /// A contact whose patience ended before this instant has left.
+    pub left_before: SimTime,
+    /// Queues whose line has just become empty and on which others wait.
+    pub released: Vec<QueueId>,
+    /// Contacts that have come in this replication.
+    pub contact_count: u64,
+    /// After the horizon: contacts still to be followed to their end.
+    pub followed: u64,
+    /// Whether the horizon has ended.
+    pub is_closed: bool,
+    /// The root of every stream of this replication.
+    pub root: StreamRoot,
+}
+
+impl Centre {
+    /// An empty centre at the start of replication `index`.
+    pub fn new(model: &Model, layout: &Layout, seed: u64, index: u64) -> Self {
+        let root = StreamRoot::new(seed, index);
+        Self {
+            calendar: EventCalendar::default(),
+            contacts: Contacts::default(),
+            lines: model.queues.ids().map(|_| Line::default()).collect(),
+            agents: layout.groups.values().map(|group| Agents::new(group.heads_max, group.at_once_max)).collect(),
+            arrivals: model.sources.values().map(|source| Arrivals::new(model, source, root)).collect(),
+            piece: model.calendar.piece(0, 0),
+            piece_index: 0,
+            levels: root.stream(0, Purpose::DayLevel),
+            rounding: model.groups.values().map(|group| (root.stream(group.name.hash, Purpose::Shrinkage), 0.0)).collect(),
+            left_before: SimTime::START,
+            released: Vec::new(),
+            contact_count: 0,
+            followed: 0,
+            is_closed: false,
+            root,
+        }
+    }
+
+    /// Starts again for another replication, with the memory that is there.
+    pub fn restart(&mut self, model: &Model, layout: &Layout, seed: u64, index: u64) {
+        let mut fresh = Self::new(model, layout, seed, index);
+        self.calendar.clear();
+        self.contacts.clear();
+        for line in self.lines.values_mut() {
+            line.clear();
+        }
+        std::mem::swap(&mut self.calendar, &mut fresh.calendar);
+        std::mem::swap(&mut self.contacts, &mut fresh.contacts);
+        std::mem::swap(&mut self.lines, &mut fresh.lines);
+        *self = fresh;
+    }
+
+    /// A new day's level for all sources.
+    pub fn begin_day(&mut self, model: &Model) {
+        use rand_distr::Distribution;
+        let shared = day_levels(model.shared_day_cv).map_or(1.0, |levels| levels.sample(&mut self.levels));
+        for arrivals in self.arrivals.values_mut() {
+            arrivals.begin_day(shared);
+        }
+        for (stream, uniform) in self.rounding.values_mut() {
+            *uniform = rand_distr::StandardUniform.sample(stream);
+        }
+    }
+}
+
+/// What the engine works out once from a model and its staffing.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// By group.
+    pub groups: Table<GroupId, GroupLayout>,
+    /// By queue.
+    pub queues: Table<QueueId, QueueLayout>,
+    /// How many intervals a row of figures has: a week's where the horizon has two days or more, else a day's.
+    pub slots: u32,
+    /// Whether intervals are kept apart by weekday.
+    pub by_weekday: bool,
+}
+
+/// What the engine works out once of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupLayout {
+    /// Most heads at any time.
+    pub heads_max: u32,
+    /// Most contacts open at one agent.
+    pub at_once_max: u32,
+}
+
+/// What the engine works out once of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueLayout {
+    /// Groups in which a contact of this queue, waiting, keeps agents from starting concurrent ones (design, section 5).
+    pub holds: Vec<GroupId>,
+}
+
+impl QueueLayout {
+    /// Whether others depend on the instant at which its line becomes empty.
+    pub fn is_watched(&self) -> bool {
+        !self.holds.is_empty()
+    }
+}
+
+impl Layout {
+    /// The layout of a model under a staffing.
+    pub fn new(model: &Model, staffing: &Staffing) -> Self {
+        let groups: Table<GroupId, GroupLayout> = model
+            .groups
+            .iter()
+            .map(|(id, group)| GroupLayout {
+                heads_max: staffing.heads[id].values().max().unwrap_or(0),
+                at_once_max: group.skills.iter().map(|skill| skill.at_once).max().unwrap_or(1),
+            })
+            .collect();
+        let by_weekday = model.calendar.days().len() >= 2;
+        let a_day = u32::try_from(model.calendar.intervals_a_day()).expect("an interval is at least a second");
+        Self {
+            groups,
+            queues: model.queues.ids().map(|queue| QueueLayout { holds: holds(model, queue) }).collect(),
+            slots: if by_weekday { 7 * a_day } else { a_day },
+            by_weekday,
+        }
+    }
+
+    /// The interval's number that a piece belongs to, among the week's or the day's.
+    #[expect(clippy::cast_possible_truncation, reason = "a week has fewer intervals than a u32 holds")]
+    pub fn slot(&self, model: &Model, piece: &Piece) -> u32 {
+        let of_day = (piece.time_of_day.0 / model.calendar.interval().0) as u32;
+        if self.by_weekday { u32::from(piece.weekday) * (self.slots / 7) + of_day } else { of_day }
+    }
+}
+
+fn holds(model: &Model, queue: QueueId) -> Vec<GroupId> {
+    let priority = model.queues[queue].priority;
+    let held_back = |group: &crate::scenario::model::Group| {
+        group.skills.iter().any(|skill| skill.at_once > 1 && model.queues[skill.queue].priority > priority)
+    };
+    model.queues[queue]
+        .servers
+        .iter()
+        .filter(|server| server.at_once == 1 && held_back(&model.groups[server.group]))
+        .map(|server| server.group)
+        .collect()
+}

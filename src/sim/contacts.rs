@@ -1,0 +1,159 @@
+//! The contacts in the system, in one vector with free places.
+
+use crate::ids::{QueueId, SourceId};
+use crate::time::{SimDuration, SimTime};
+
+/// A place in the vector of contacts, and the how-manieth contact it holds: an event for an earlier one is stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContactRef {
+    /// The place.
+    pub index: u32,
+    /// At most [`Self::LAST_GENERATION`], then from zero again.
+    pub generation: u32,
+}
+
+impl ContactRef {
+    /// Generations are counted modulo 2²⁸.
+    pub const LAST_GENERATION: u32 = (1 << 28) - 1;
+}
+
+/// Where a contact is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// In its queue's line.
+    Waiting,
+    /// At an agent, talk or writing.
+    InHand,
+    /// At an agent, after the talk or the reply.
+    WrapUp,
+    /// Its outcome is told and nobody holds it: abandoned, or open where nobody may serve it.
+    Gone,
+}
+
+/// One contact, with the luck drawn when it arrived.
+#[derive(Debug, Clone, Copy)]
+pub struct Contact {
+    /// The queue it came to.
+    pub queue: QueueId,
+    /// The source it came from; `None` for what was open at the start and for bred posts.
+    pub source: Option<SourceId>,
+    /// Names the streams of what it breeds.
+    pub key: u64,
+    /// Its number among the pieces' intervals ([`NO_SLOT`] for what was open at the start).
+    pub slot: u32,
+    /// The day of the horizon on which it arrived.
+    pub day: u32,
+    /// When it came; before the start for an old backlog.
+    pub arrived_at: SimTime,
+    /// When its patience ends.
+    pub leaves_at: SimTime,
+    /// Talk or writing at pace and speed 1.
+    pub talk: SimDuration,
+    /// Wrap-up at pace and speed 1.
+    pub wrap_up: SimDuration,
+    /// When an agent began it.
+    pub started_at: SimTime,
+    /// When the talk ended or the reply was sent.
+    pub replied_at: SimTime,
+    /// Where it is.
+    pub stage: Stage,
+    /// Its outcome has been told: each contact has exactly one.
+    pub told: bool,
+    /// Whether its place stands in its queue's line.
+    pub in_line: bool,
+    /// How many breeding events of it are still in the calendar.
+    pub pending_breeds: u32,
+    /// How many posts it has bred.
+    pub children: u32,
+    generation: u32,
+}
+
+/// The slot of a contact that arrived in no interval of the horizon.
+pub const NO_SLOT: u32 = u32::MAX;
+
+impl Contact {
+    /// A contact that has just arrived.
+    pub fn new(queue: QueueId, arrived_at: SimTime) -> Self {
+        Self {
+            queue,
+            source: None,
+            key: 0,
+            slot: NO_SLOT,
+            day: 0,
+            arrived_at,
+            leaves_at: SimTime::NEVER,
+            talk: SimDuration::ZERO,
+            wrap_up: SimDuration::ZERO,
+            started_at: SimTime::NEVER,
+            replied_at: SimTime::NEVER,
+            stage: Stage::Waiting,
+            told: false,
+            in_line: false,
+            pending_breeds: 0,
+            children: 0,
+            generation: 0,
+        }
+    }
+}
+
+/// All contacts in the system.
+#[derive(Debug, Clone, Default)]
+pub struct Contacts {
+    places: Vec<Contact>,
+    free: Vec<u32>,
+}
+
+impl Contacts {
+    /// Forgets every contact and keeps the memory.
+    pub fn clear(&mut self) {
+        self.places.clear();
+        self.free.clear();
+    }
+
+    /// Takes a contact in and gives its place.
+    #[inline]
+    pub fn insert(&mut self, mut contact: Contact) -> u32 {
+        if let Some(index) = self.free.pop() {
+            let place = &mut self.places[index as usize];
+            contact.generation = place.generation;
+            *place = contact;
+            index
+        } else {
+            self.places.push(contact);
+            u32::try_from(self.places.len() - 1).expect("the limit on contacts is below 2^32 at a time")
+        }
+    }
+
+    /// Frees a place; references to it become stale.
+    #[inline]
+    pub fn remove(&mut self, index: u32) {
+        let place = &mut self.places[index as usize];
+        place.generation = (place.generation + 1) & ContactRef::LAST_GENERATION;
+        self.free.push(index);
+    }
+
+    /// A reference that becomes stale with the contact.
+    pub fn reference(&self, index: u32) -> ContactRef {
+        ContactRef { index, generation: self.places[index as usize].generation }
+    }
+
+    /// Whether the contact meant is still there.
+    pub fn is_current(&self, reference: ContactRef) -> bool {
+        self.places[reference.index as usize].generation == reference.generation
+    }
+}
+
+impl std::ops::Index<u32> for Contacts {
+    type Output = Contact;
+    #[inline]
+    fn index(&self, index: u32) -> &Contact {
+        &self.places[index as usize]
+    }
+}
+
+impl std::ops::IndexMut<u32> for Contacts {
+    #[inline]
+    fn index_mut(&mut self, index: u32) -> &mut Contact {
+        &mut self.places[index as usize]
+    }
+}

@@ -1,0 +1,150 @@
+//! The calendar's steps and the end of the horizon.
+
+use crate::ids::{GroupId, Id, QueueId};
+use crate::time::SimTime;
+
+use super::calendar::Event;
+use super::contacts::Stage;
+use super::observer::{Observer, Outcome};
+use super::replicate::Replication;
+
+impl<O: Observer> Replication<'_, O> {
+    /// The next piece of the calendar.
+    pub(super) fn step(&mut self) {
+        let day = self.centre.piece.day as usize;
+        let index = self.centre.piece_index + 1;
+        let (day, index) = if index < self.model.calendar.pieces_in(day) { (day, index) } else { (day + 1, 0) };
+        self.centre.left_before = self.now;
+        self.look_through_all();
+        self.tell_backlog_if_interval_ends();
+        self.begin_piece(day, index);
+    }
+
+    /// Sets rates and staffing for a piece that begins now.
+    pub(super) fn begin_piece(&mut self, day: usize, index: usize) {
+        let calendar = &self.model.calendar;
+        let piece = calendar.piece(day, index);
+        self.centre.piece = piece;
+        self.centre.piece_index = index;
+        self.observer.piece_began(&piece);
+        if index == 0 {
+            self.centre.begin_day(self.model);
+        }
+        for group in self.model.groups.ids() {
+            self.staff(group);
+        }
+        for group in self.model.groups.ids() {
+            self.fill(self.now, group);
+        }
+        for (id, source) in self.model.sources.iter() {
+            if let Some(at) = self.centre.arrivals[id].begin_piece(source, &piece) {
+                self.centre.calendar.push(at, Event::Arrive(id));
+            }
+        }
+        if piece.end < calendar.end() {
+            self.centre.calendar.push(piece.end, Event::Step);
+        }
+    }
+
+    /// Heads present: floor(heads × (1 − shrinkage) + u), with one uniform u a group and day.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative and at most the heads")]
+    fn staff(&mut self, group: GroupId) {
+        let heads = self.staffing.heads[group].at(&self.centre.piece);
+        let share_present = 1.0 - self.model.groups[group].shrinkage;
+        let uniform = self.centre.rounding[group].1;
+        let present = ((f64::from(heads) * share_present + uniform).floor() as u32).min(heads);
+        self.observer.staffed(self.now, group, heads, present);
+        if present != self.centre.agents[group].present() {
+            self.centre.agents[group].set_present(present);
+        }
+    }
+
+    fn look_through_all(&mut self) {
+        for (id, queue) in self.model.queues.iter() {
+            if queue.patience.is_some() && !self.centre.lines[id].is_empty() {
+                self.look_through(id);
+            }
+        }
+    }
+
+    fn tell_backlog_if_interval_ends(&mut self) {
+        let interval = self.model.calendar.interval();
+        let piece = self.centre.piece;
+        let ends_interval = piece.wall_clock(piece.end).0 % interval.0 == 0;
+        if !ends_interval {
+            return;
+        }
+        let mut in_hand: Vec<Vec<SimTime>> = vec![Vec::new(); self.model.queues.len()];
+        for hand in self.centre.agents.values().flat_map(super::agents::Agents::all_hands) {
+            in_hand[hand.queue.index()].push(self.centre.contacts[hand.contact].arrived_at);
+        }
+        for (mut arrivals, queue) in in_hand.into_iter().zip(self.model.queues.ids()) {
+            let line = &self.centre.lines[queue];
+            let count = arrivals.len() + line.len();
+            if self.model.queues[queue].deferred {
+                arrivals.sort_unstable();
+                let waiting = line.iter().map(|index| &self.centre.contacts[index]);
+                arrivals.extend(waiting.filter(|contact| contact.stage == Stage::Waiting).map(|contact| contact.arrived_at));
+            }
+            self.observer.backlog(&piece, queue, count, &arrivals);
+        }
+    }
+
+    /// The end of the horizon: nothing comes any more, deferred work is open, real-time contacts are followed to their end.
+    pub(super) fn close(&mut self) {
+        self.left_before_now_included();
+        self.look_through_all();
+        self.tell_backlog_if_interval_ends();
+        self.observer.closed(self.now);
+        let mut followed = 0;
+        for queue in self.model.queues.ids() {
+            followed += self.close_line(queue);
+        }
+        let in_hand: Vec<u32> =
+            self.centre.agents.values().flat_map(super::agents::Agents::all_hands).map(|hand| hand.contact).collect();
+        for index in in_hand {
+            let contact = &self.centre.contacts[index];
+            if contact.stage == Stage::InHand && self.model.queues[contact.queue].deferred {
+                self.tell(self.now, index, Outcome::OpenAtEnd);
+            } else {
+                followed += 1;
+            }
+        }
+        self.centre.followed = followed;
+        self.centre.is_closed = true;
+    }
+
+    /// Tells which contacts of a line stay open, and gives the number of the others.
+    fn close_line(&mut self, queue: QueueId) -> u64 {
+        let model = self.model;
+        let on_duty = |centre: &super::centre::Centre| {
+            model.queues[queue].servers.iter().any(|server| centre.agents[server.group].present() > 0)
+        };
+        let may_be_served = on_duty(self.centre);
+        let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();
+        let mut followed = 0;
+        for index in waiting {
+            if self.centre.contacts[index].stage == Stage::Gone {
+                continue;
+            }
+            if model.queues[queue].deferred || !may_be_served {
+                self.tell(self.now, index, Outcome::OpenAtEnd);
+            } else {
+                followed += 1;
+            }
+        }
+        followed
+    }
+
+    /// After the last event: whoever still waits leaves when the patience ends, or stays open.
+    pub(super) fn leave_the_rest_open(&mut self) {
+        self.centre.left_before = SimTime::NEVER;
+        for queue in self.model.queues.ids() {
+            self.look_through(queue);
+            let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();
+            for index in waiting {
+                self.tell(self.now, index, Outcome::OpenAtEnd);
+            }
+        }
+    }
+}

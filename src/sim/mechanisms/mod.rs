@@ -1,0 +1,4 @@
+//! What contacts do beside waiting and being handled: one small file a mechanism, none of them tied to a channel.
+
+pub(super) mod moves;
+pub(super) mod spread;

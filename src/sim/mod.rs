@@ -1,0 +1,23 @@
+//! The engine: a discrete-event simulation of one replication, and replications in parallel.
+//!
+//! - [`replicate`]: the event loop
+//! - [`calendar`]: future events
+//! - [`streams`]: random streams
+//! - [`centre`]: the state of a centre in motion
+//! - [`observer`]: what is told
+//! - `routing`: who takes whom
+//! - `horizon`: the calendar's steps and the end
+//! - `mechanisms`: what contacts do beside waiting and being handled
+
+pub mod agents;
+pub mod arrivals;
+pub mod calendar;
+pub mod centre;
+pub mod contacts;
+mod horizon;
+pub mod lines;
+mod mechanisms;
+pub mod observer;
+pub mod replicate;
+mod routing;
+pub mod streams;

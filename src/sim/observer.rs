@@ -1,0 +1,57 @@
+//! What the engine tells: each thing that happens, once. The engine keeps no statistics of its own.
+
+use crate::ids::{GroupId, QueueId, SourceId};
+use crate::time::{Piece, SimTime};
+
+use super::agents::InHand;
+use super::contacts::Contact;
+
+/// How a contact ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Handled to the end of its wrap-up.
+    Answered,
+    /// Left while waiting.
+    Abandoned,
+    /// Met a closed door.
+    Blocked,
+    /// Not finished when the run ended.
+    OpenAtEnd,
+}
+
+/// Listens to one replication. Every method does nothing unless overridden.
+pub trait Observer {
+    /// A piece of the calendar begins; told before staffing changes.
+    fn piece_began(&mut self, _piece: &Piece) {}
+    /// From now on a group has so many paid heads, of which so many are present.
+    fn staffed(&mut self, _at: SimTime, _group: GroupId, _heads: u32, _present: u32) {}
+    /// A contact came to its queue, or was there at the start.
+    fn arrived(&mut self, _at: SimTime, _contact: &Contact) {}
+    /// A customer found no queue that would take them.
+    fn turned_away(&mut self, _at: SimTime, _source: SourceId) {}
+    /// A queue's line is now so long (contacts whose patience has ended unnoticed included).
+    fn line_changed(&mut self, _at: SimTime, _queue: QueueId, _waiting: usize) {}
+    /// A contact left its line at an instant before now (its patience ended unnoticed).
+    fn left_unnoticed(&mut self, _now: SimTime, _left_at: SimTime, _queue: QueueId) {}
+    /// The longest line of a queue seen so far: the engine counts exactly before it tells of a longer one.
+    fn longest_line(&self, _queue: QueueId) -> usize {
+        usize::MAX
+    }
+    /// A group has so many agents with a contact, and so many contacts open at them.
+    fn load_changed(&mut self, _at: SimTime, _group: GroupId, _busy: u32, _open: u32) {}
+    /// An agent of a group had these contacts open together between two instants.
+    fn worked(&mut self, _group: GroupId, _hands: &[InHand], _from: SimTime, _to: SimTime) {}
+    /// A contact ended. `at` may lie before now where its patience ended unnoticed.
+    fn ended(&mut self, _at: SimTime, _contact: &Contact, _outcome: Outcome) {}
+    /// At the end of an interval: contacts of a queue waiting and in hand, oldest first; arrivals only where the queue is
+    /// deferred, else the number alone.
+    fn backlog(&mut self, _piece: &Piece, _queue: QueueId, _count: usize, _arrivals: &[SimTime]) {}
+    /// The horizon has ended.
+    fn closed(&mut self, _at: SimTime) {}
+}
+
+/// Listens to nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Observer for Silent {}

@@ -1,0 +1,158 @@
+//! Who takes whom (design, section 5).
+
+use crate::ids::{GroupId, QueueId};
+use crate::scenario::model::{Server, Skill};
+use crate::time::SimTime;
+
+use super::contacts::Stage;
+use super::lines::Kept;
+use super::observer::{Observer, Outcome};
+use super::replicate::Replication;
+
+impl<O: Observer> Replication<'_, O> {
+    /// The agent of a group who would take a newly arrived contact now.
+    #[inline]
+    pub(super) fn agent_for(&mut self, queue: QueueId, server: &Server) -> Option<u32> {
+        let agents = &self.centre.agents[server.group];
+        if let Some(idle) = agents.idle_longest() {
+            return Some(idle);
+        }
+        if server.at_once == 1 {
+            return None;
+        }
+        let agent = agents.least_loaded_with_room(server.at_once)?;
+        let priority = self.model.queues[queue].priority;
+        (!self.is_held_back(server.group, priority)).then_some(agent)
+    }
+
+    /// Whether an exclusive contact of smaller priority number waits that the group may take: its agents with contacts
+    /// open then start no further concurrent one of `priority`.
+    fn is_held_back(&mut self, group: GroupId, priority: i64) -> bool {
+        let model = self.model;
+        let before = |skill: &&Skill| model.queues[skill.queue].priority < priority;
+        let skills = model.groups[group].skills.iter().take_while(before);
+        skills.filter(|skill| skill.at_once == 1).any(|skill| self.somebody_waits(skill.queue))
+    }
+
+    /// The skill by which an agent of a group with `load` concurrent contacts open would take the next waiting contact.
+    #[inline]
+    fn next_skill(&mut self, group: GroupId, load: u32) -> Option<Skill> {
+        let model = self.model;
+        let mut held_from = i64::MAX;
+        for skill in &model.groups[group].skills {
+            if self.centre.lines[skill.queue].is_empty() {
+                continue;
+            }
+            let priority = model.queues[skill.queue].priority;
+            if load > 0 && priority > held_from {
+                return None;
+            }
+            let has_room = load == 0 || (skill.at_once > 1 && load < skill.at_once);
+            if !has_room && skill.at_once > 1 {
+                continue;
+            }
+            if !self.somebody_waits(skill.queue) {
+                continue;
+            }
+            if has_room {
+                return Some(*skill);
+            }
+            held_from = priority;
+        }
+        None
+    }
+
+    /// An agent who has just become free takes what it may, until nothing is left for it.
+    #[inline]
+    pub(super) fn take_work(&mut self, now: SimTime, group: GroupId, agent: u32) {
+        loop {
+            let state = self.centre.agents[group].agent(agent);
+            if state.exclusive {
+                return;
+            }
+            let Some(skill) = self.next_skill(group, state.load) else { return };
+            self.start_next(now, group, agent, &skill);
+        }
+    }
+
+    /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
+    pub(super) fn fill(&mut self, now: SimTime, group: GroupId) {
+        while let Some(idle) = self.centre.agents[group].idle_longest() {
+            let Some(skill) = self.next_skill(group, 0) else { break };
+            self.start_next(now, group, idle, &skill);
+        }
+        while let Some((agent, skill)) = self.busy_agent_with_work(group) {
+            self.start_next(now, group, agent, &skill);
+        }
+    }
+
+    fn busy_agent_with_work(&mut self, group: GroupId) -> Option<(u32, Skill)> {
+        let model = self.model;
+        let concurrent = model.groups[group].skills.iter().filter(|skill| skill.at_once > 1);
+        for skill in concurrent {
+            let Some(agent) = self.centre.agents[group].least_loaded_with_room(skill.at_once) else { continue };
+            let priority = model.queues[skill.queue].priority;
+            if self.somebody_waits(skill.queue) && !self.is_held_back(group, priority) {
+                return Some((agent, *skill));
+            }
+        }
+        None
+    }
+
+    fn start_next(&mut self, now: SimTime, group: GroupId, agent: u32, skill: &Skill) {
+        let line = &mut self.centre.lines[skill.queue];
+        let contact = line.front().expect("somebody waits");
+        line.take_front();
+        let waiting = line.len();
+        self.observer.line_changed(now, skill.queue, waiting);
+        self.note_if_released(skill.queue);
+        let server = Server { group, at_once: skill.at_once, speed: skill.speed };
+        self.start(now, contact, agent, &server);
+    }
+
+    /// Whether a contact of a queue waits now. Those who left unnoticed at the front are told and dropped.
+    #[inline]
+    pub(super) fn somebody_waits(&mut self, queue: QueueId) -> bool {
+        while let Some(contact) = self.centre.lines[queue].front() {
+            let state = &self.centre.contacts[contact];
+            if state.stage == Stage::Gone {
+                self.centre.lines[queue].drop_gone_front();
+                self.left_line(contact);
+            } else if state.leaves_at < self.centre.left_before {
+                self.centre.lines[queue].take_front();
+                self.leave(queue, contact);
+            } else {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Looks through a whole line for those who left unnoticed.
+    pub(super) fn look_through(&mut self, queue: QueueId) {
+        let mut line = std::mem::take(&mut self.centre.lines[queue]);
+        line.retain(|contact| {
+            let state = &self.centre.contacts[contact];
+            if state.stage == Stage::Gone {
+                self.left_line(contact);
+                Kept::WasGone
+            } else if state.leaves_at < self.centre.left_before {
+                self.leave(queue, contact);
+                Kept::Left
+            } else {
+                Kept::Yes
+            }
+        });
+        self.centre.lines[queue] = line;
+    }
+
+    /// A contact taken out of its line has left at the end of its patience, before now or now.
+    fn leave(&mut self, queue: QueueId, contact: u32) {
+        let state = &mut self.centre.contacts[contact];
+        state.stage = Stage::Gone;
+        let left_at = state.leaves_at;
+        self.observer.left_unnoticed(self.now, left_at, queue);
+        self.tell(left_at, contact, Outcome::Abandoned);
+        self.left_line(contact);
+    }
+}

@@ -1,0 +1,119 @@
+//! Random streams named by what they are for, so that a change to one part of a scenario leaves the luck of the others.
+
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+/// The generator behind every stream.
+pub type Stream = Xoshiro256PlusPlus;
+
+/// What a stream is drawn for. The numbers are part of the results: written out, never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Gaps between arrivals of a source.
+    Arrivals = 1,
+    /// A day's level of a source, or of all.
+    DayLevel = 2,
+    /// Work of a contact.
+    HandleTime = 3,
+    /// Work after a contact.
+    WrapUp = 4,
+    /// How long a customer waits.
+    Patience = 5,
+    /// Rounding of the heads present in a group on a day.
+    Shrinkage = 6,
+    /// Where a customer of a source goes.
+    Move = 7,
+    /// The ages at which a post breeds others.
+    Spread = 8,
+}
+
+/// Everything random of one replication comes from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StreamRoot {
+    lanes: [u64; 2],
+}
+
+/// Two odd constants of high entropy (the fractions of the golden ratio and of √3).
+const LANES: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xbb67_ae85_84ca_a73b];
+
+impl StreamRoot {
+    /// The root of replication `index` under `seed`.
+    pub fn new(seed: u64, index: u64) -> Self {
+        Self { lanes: absorb(absorb(LANES, seed), index) }
+    }
+
+    /// The stream of a name (by its hash) for a purpose.
+    pub fn stream(self, name: u64, purpose: Purpose) -> Stream {
+        let lanes = absorb(absorb(self.lanes, name), purpose as u64);
+        let mut seed = [0_u8; 32];
+        for (part, word) in seed.chunks_exact_mut(8).zip(squeeze(lanes)) {
+            part.copy_from_slice(&word.to_le_bytes());
+        }
+        Xoshiro256PlusPlus::from_seed(seed)
+    }
+}
+
+/// The name under which customers moved from one queue to another draw their luck.
+pub fn pair_name(from: u64, to: u64) -> u64 {
+    mix(from.rotate_left(17) ^ mix(to))
+}
+
+/// The key of contact `ordinal` of a queue, or of child `ordinal` of a contact.
+pub fn contact_key(parent: u64, ordinal: u64) -> u64 {
+    mix(parent ^ mix(ordinal.wrapping_add(LANES[0])))
+}
+
+fn absorb(lanes: [u64; 2], word: u64) -> [u64; 2] {
+    let first = mix(lanes[0] ^ word);
+    let second = mix(lanes[1].wrapping_add(first) ^ word.rotate_left(32));
+    [first.wrapping_add(LANES[0]), second.wrapping_add(LANES[1])]
+}
+
+fn squeeze(lanes: [u64; 2]) -> [u64; 4] {
+    let [a, b] = lanes;
+    [mix(a), mix(b), mix(a.wrapping_add(LANES[0]) ^ b.rotate_left(29)), mix(b.wrapping_add(LANES[1]) ^ a.rotate_left(37))]
+}
+
+/// The finaliser of `SplitMix64` (Steele, Lea, Flood, OOPSLA 2014): a bijection of 64 bits in which every bit of the input
+/// moves every bit of the output.
+fn mix(word: u64) -> u64 {
+    let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ (word >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::name_hash;
+    use rand::Rng;
+
+    #[test]
+    fn the_first_values_of_streams_are_pinned() {
+        let root = StreamRoot::new(1, 0);
+        let first = |name: &str, purpose| root.stream(name_hash(name), purpose).next_u64();
+        let found = [
+            first("phone", Purpose::Arrivals),
+            first("phone", Purpose::Patience),
+            first("chat", Purpose::Arrivals),
+            StreamRoot::new(1, 1).stream(name_hash("phone"), Purpose::Arrivals).next_u64(),
+            StreamRoot::new(2, 0).stream(name_hash("phone"), Purpose::Arrivals).next_u64(),
+        ];
+        assert_eq!(found, PINNED);
+    }
+
+    const PINNED: [u64; 5] = [0, 0, 0, 0, 0];
+
+    #[test]
+    fn streams_of_neighbours_share_no_values() {
+        let mut seen = std::collections::BTreeSet::new();
+        for replication in 0..50 {
+            for name in 0..20 {
+                for purpose in [Purpose::Arrivals, Purpose::HandleTime, Purpose::Patience] {
+                    seen.insert(StreamRoot::new(7, replication).stream(name, purpose).next_u64());
+                }
+            }
+        }
+        assert_eq!(seen.len(), 50 * 20 * 3);
+    }
+}
