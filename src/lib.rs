@@ -1,7 +1,10 @@
 //! A contact-centre simulator and capacity planner.
 
 pub mod dist;
+pub mod finance;
 pub mod ids;
 pub mod scenario;
+pub mod sim;
 pub mod stats;
+pub mod study;
 pub mod time;

@@ -51,7 +51,11 @@ struct List {
     len: u32,
 }
 
-const EMPTY: List = List { first: NOBODY, last: NOBODY, len: 0 };
+const EMPTY: List = List {
+    first: NOBODY,
+    last: NOBODY,
+    len: 0,
+};
 
 /// The agents of one group in motion.
 #[derive(Debug, Clone)]
@@ -84,7 +88,12 @@ impl Agents {
             next: NOBODY,
             previous: NOBODY,
         };
-        let nothing = InHand { contact: 0, queue: QueueId(0), due: 0.0, wrap_up: 0.0 };
+        let nothing = InHand {
+            contact: 0,
+            queue: QueueId(0),
+            due: 0.0,
+            wrap_up: 0.0,
+        };
         Self {
             agents: vec![agent; heads as usize],
             hands: vec![nothing; heads as usize * most as usize],
@@ -133,7 +142,8 @@ impl Agents {
     }
     /// Every contact open at any agent of the group.
     pub fn all_hands(&self) -> impl Iterator<Item = &InHand> {
-        (0..u32::try_from(self.agents.len()).expect("agents are bounded")).flat_map(|number| self.hands(number))
+        (0..u32::try_from(self.agents.len()).expect("agents are bounded"))
+            .flat_map(|number| self.hands(number))
     }
     /// How many more are busy than present.
     pub fn surplus(&self) -> u32 {
@@ -170,7 +180,9 @@ impl Agents {
             self.send_idle_home(idle - wanted);
         }
         for _ in idle..wanted {
-            let Some(Reverse(number)) = self.off_duty.pop() else { break };
+            let Some(Reverse(number)) = self.off_duty.pop() else {
+                break;
+            };
             self.append(0, number);
         }
     }
@@ -196,7 +208,8 @@ impl Agents {
     pub fn finish(&mut self, number: u32, place: usize) {
         let from = (number * self.most) as usize;
         let load = self.agents[number as usize].load;
-        self.hands.copy_within(from + place + 1..from + load as usize, from + place);
+        self.hands
+            .copy_within(from + place + 1..from + load as usize, from + place);
         let agent = &mut self.agents[number as usize];
         agent.load -= 1;
         self.open -= 1;
@@ -275,7 +288,12 @@ mod tests {
     use super::*;
 
     fn contact(index: u32) -> InHand {
-        InHand { contact: index, queue: QueueId(0), due: 0.0, wrap_up: 0.0 }
+        InHand {
+            contact: index,
+            queue: QueueId(0),
+            due: 0.0,
+            wrap_up: 0.0,
+        }
     }
 
     #[test]

@@ -42,8 +42,13 @@ impl Luck {
     pub fn draw(&mut self, queue: &Queue, piece: &Piece) -> Drawn {
         Drawn {
             talk: draw(&queue.handle_time, &mut self.handle_time, piece),
-            wrap_up: queue.wrap_up.as_ref().map_or(SimDuration::ZERO, |law| draw(law, &mut self.wrap_up, piece)),
-            patience: queue.patience.as_ref().map_or(SimDuration::FOREVER, |law| draw(law, &mut self.patience, piece)),
+            wrap_up: queue
+                .wrap_up
+                .as_ref()
+                .map_or(SimDuration::ZERO, |law| draw(law, &mut self.wrap_up, piece)),
+            patience: queue.patience.as_ref().map_or(SimDuration::FOREVER, |law| {
+                draw(law, &mut self.patience, piece)
+            }),
         }
     }
 }
@@ -51,7 +56,10 @@ impl Luck {
 #[inline]
 fn draw(law: &Law, stream: &mut Stream, piece: &Piece) -> SimDuration {
     let drawn = law.sampler.sample(stream);
-    let seconds = law.mean.as_ref().map_or(drawn, |mean| drawn * mean.at(piece));
+    let seconds = law
+        .mean
+        .as_ref()
+        .map_or(drawn, |mean| drawn * mean.at(piece));
     SimDuration::from_seconds_f64(seconds).min(LONGEST)
 }
 
@@ -85,10 +93,14 @@ impl Arrivals {
         let name = source.name.hash;
         let mut gaps = root.stream(name, Purpose::Arrivals);
         let owed = Exp1.sample(&mut gaps);
-        let moved = source.moves.iter().map(|to| Luck::new(root, pair_name(name, model.queues[to.to].name.hash)));
+        let moved = source
+            .moves
+            .iter()
+            .map(|to| Luck::new(root, pair_name(name, model.queues[to.to].name.hash)));
         Self {
             gaps,
-            levels: day_levels(source.day_cv).map(|levels| (levels, root.stream(name, Purpose::DayLevel))),
+            levels: day_levels(source.day_cv)
+                .map(|levels| (levels, root.stream(name, Purpose::DayLevel))),
             level: 1.0,
             per_micro: 0.0,
             owed,
@@ -102,7 +114,10 @@ impl Arrivals {
 
     /// Draws the level of a new day.
     pub fn begin_day(&mut self, shared_level: f64) {
-        let own = self.levels.as_mut().map_or(1.0, |(levels, stream)| levels.sample(stream));
+        let own = self
+            .levels
+            .as_mut()
+            .map_or(1.0, |(levels, stream)| levels.sample(stream));
         self.level = own * shared_level;
     }
 
@@ -121,7 +136,11 @@ impl Arrivals {
     }
 
     #[inline]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the gap ends within the piece")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the gap ends within the piece"
+    )]
     fn within(&mut self, from: SimTime, end: SimTime) -> Option<SimTime> {
         let room = end.since(from).0 as f64;
         let gap = self.owed / self.per_micro;
@@ -137,5 +156,9 @@ impl Arrivals {
 /// The distribution of a day's level: Gamma of mean 1 with this coefficient of variation.
 pub fn day_levels(cv: f64) -> Option<Gamma<f64>> {
     let variance = cv * cv;
-    if variance > 0.0 { Gamma::new(1.0 / variance, variance).ok() } else { None }
+    if variance > 0.0 {
+        Gamma::new(1.0 / variance, variance).ok()
+    } else {
+        None
+    }
 }

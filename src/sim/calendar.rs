@@ -42,15 +42,23 @@ impl Event {
             Self::Arrive(source) => (4, source.0, 0),
             Self::Close => (5, 0, 0),
         };
-        kind << (INDEX_BITS + GENERATION_BITS) | u64::from(index) << GENERATION_BITS | u64::from(generation)
+        kind << (INDEX_BITS + GENERATION_BITS)
+            | u64::from(index) << GENERATION_BITS
+            | u64::from(generation)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "unpacks what pack has put there")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "unpacks what pack has put there"
+    )]
     fn unpack(bits: u64) -> Self {
         let index = (bits >> GENERATION_BITS) as u32;
         let generation = bits as u32 & ContactRef::LAST_GENERATION;
         match bits >> (INDEX_BITS + GENERATION_BITS) {
-            0 => Self::Finish(GroupId(index >> AGENT_BITS), index & ((1 << AGENT_BITS) - 1)),
+            0 => Self::Finish(
+                GroupId(index >> AGENT_BITS),
+                index & ((1 << AGENT_BITS) - 1),
+            ),
             1 => Self::Step,
             2 => Self::Abandon(ContactRef { index, generation }),
             3 => Self::Breed(ContactRef { index, generation }),
@@ -76,12 +84,17 @@ impl EventCalendar {
     #[inline]
     pub fn push(&mut self, at: SimTime, event: Event) {
         let time = u128::from(at.0.unsigned_abs());
-        self.heap.push(Reverse(time << 64 | u128::from(event.pack())));
+        self.heap
+            .push(Reverse(time << 64 | u128::from(event.pack())));
     }
 
     /// Takes the next event.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "unpacks what push has put there")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "unpacks what push has put there"
+    )]
     pub fn pop(&mut self) -> Option<(SimTime, Event)> {
         let Reverse(key) = self.heap.pop()?;
         Some((SimTime((key >> 64) as i64), Event::unpack(key as u64)))
@@ -95,7 +108,10 @@ mod tests {
     #[test]
     fn events_come_out_by_time_then_by_kind_then_by_number() {
         let mut calendar = EventCalendar::default();
-        let contact = ContactRef { index: 3, generation: 9 };
+        let contact = ContactRef {
+            index: 3,
+            generation: 9,
+        };
         let expected = [
             (SimTime(1), Event::Close),
             (SimTime(2), Event::Finish(GroupId(0), 7)),

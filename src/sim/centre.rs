@@ -56,12 +56,24 @@ impl Centre {
             calendar: EventCalendar::default(),
             contacts: Contacts::default(),
             lines: model.queues.ids().map(|_| Line::default()).collect(),
-            agents: layout.groups.values().map(|group| Agents::new(group.heads_max, group.at_once_max)).collect(),
-            arrivals: model.sources.values().map(|source| Arrivals::new(model, source, root)).collect(),
+            agents: layout
+                .groups
+                .values()
+                .map(|group| Agents::new(group.heads_max, group.at_once_max))
+                .collect(),
+            arrivals: model
+                .sources
+                .values()
+                .map(|source| Arrivals::new(model, source, root))
+                .collect(),
             piece: model.calendar.piece(0, 0),
             piece_index: 0,
             levels: root.stream(0, Purpose::DayLevel),
-            rounding: model.groups.values().map(|group| (root.stream(group.name.hash, Purpose::Shrinkage), 0.0)).collect(),
+            rounding: model
+                .groups
+                .values()
+                .map(|group| (root.stream(group.name.hash, Purpose::Shrinkage), 0.0))
+                .collect(),
             left_before: SimTime::START,
             released: Vec::new(),
             contact_count: 0,
@@ -88,7 +100,8 @@ impl Centre {
     /// A new day's level for all sources.
     pub fn begin_day(&mut self, model: &Model) {
         use rand_distr::Distribution;
-        let shared = day_levels(model.shared_day_cv).map_or(1.0, |levels| levels.sample(&mut self.levels));
+        let shared =
+            day_levels(model.shared_day_cv).map_or(1.0, |levels| levels.sample(&mut self.levels));
         for arrivals in self.arrivals.values_mut() {
             arrivals.begin_day(shared);
         }
@@ -142,31 +155,53 @@ impl Layout {
             .iter()
             .map(|(id, group)| GroupLayout {
                 heads_max: staffing.heads[id].values().max().unwrap_or(0),
-                at_once_max: group.skills.iter().map(|skill| skill.at_once).max().unwrap_or(1),
+                at_once_max: group
+                    .skills
+                    .iter()
+                    .map(|skill| skill.at_once)
+                    .max()
+                    .unwrap_or(1),
             })
             .collect();
         let by_weekday = model.calendar.days().len() >= 2;
-        let a_day = u32::try_from(model.calendar.intervals_a_day()).expect("an interval is at least a second");
+        let a_day = u32::try_from(model.calendar.intervals_a_day())
+            .expect("an interval is at least a second");
         Self {
             groups,
-            queues: model.queues.ids().map(|queue| QueueLayout { holds: holds(model, queue) }).collect(),
+            queues: model
+                .queues
+                .ids()
+                .map(|queue| QueueLayout {
+                    holds: holds(model, queue),
+                })
+                .collect(),
             slots: if by_weekday { 7 * a_day } else { a_day },
             by_weekday,
         }
     }
 
     /// The interval's number that a piece belongs to, among the week's or the day's.
-    #[expect(clippy::cast_possible_truncation, reason = "a week has fewer intervals than a u32 holds")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a week has fewer intervals than a u32 holds"
+    )]
     pub fn slot(&self, model: &Model, piece: &Piece) -> u32 {
         let of_day = (piece.time_of_day.0 / model.calendar.interval().0) as u32;
-        if self.by_weekday { u32::from(piece.weekday) * (self.slots / 7) + of_day } else { of_day }
+        if self.by_weekday {
+            u32::from(piece.weekday) * (self.slots / 7) + of_day
+        } else {
+            of_day
+        }
     }
 }
 
 fn holds(model: &Model, queue: QueueId) -> Vec<GroupId> {
     let priority = model.queues[queue].priority;
     let held_back = |group: &crate::scenario::model::Group| {
-        group.skills.iter().any(|skill| skill.at_once > 1 && model.queues[skill.queue].priority > priority)
+        group
+            .skills
+            .iter()
+            .any(|skill| skill.at_once > 1 && model.queues[skill.queue].priority > priority)
     };
     model.queues[queue]
         .servers

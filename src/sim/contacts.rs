@@ -120,7 +120,8 @@ impl Contacts {
             index
         } else {
             self.places.push(contact);
-            u32::try_from(self.places.len() - 1).expect("the limit on contacts is below 2^32 at a time")
+            u32::try_from(self.places.len() - 1)
+                .expect("the limit on contacts is below 2^32 at a time")
         }
     }
 
@@ -134,7 +135,10 @@ impl Contacts {
 
     /// A reference that becomes stale with the contact.
     pub fn reference(&self, index: u32) -> ContactRef {
-        ContactRef { index, generation: self.places[index as usize].generation }
+        ContactRef {
+            index,
+            generation: self.places[index as usize].generation,
+        }
     }
 
     /// Whether the contact meant is still there.

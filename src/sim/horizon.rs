@@ -13,7 +13,11 @@ impl<O: Observer> Replication<'_, O> {
     pub(super) fn step(&mut self) {
         let day = self.centre.piece.day as usize;
         let index = self.centre.piece_index + 1;
-        let (day, index) = if index < self.model.calendar.pieces_in(day) { (day, index) } else { (day + 1, 0) };
+        let (day, index) = if index < self.model.calendar.pieces_in(day) {
+            (day, index)
+        } else {
+            (day + 1, 0)
+        };
         self.centre.left_before = self.now;
         self.look_through_all();
         self.tell_backlog_if_interval_ends();
@@ -47,7 +51,11 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// Heads present: floor(heads × (1 − shrinkage) + u), with one uniform u a group and day.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative and at most the heads")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "not negative and at most the heads"
+    )]
     fn staff(&mut self, group: GroupId) {
         let heads = self.staffing.heads[group].at(&self.centre.piece);
         let share_present = 1.0 - self.model.groups[group].shrinkage;
@@ -75,7 +83,12 @@ impl<O: Observer> Replication<'_, O> {
             return;
         }
         let mut in_hand: Vec<Vec<SimTime>> = vec![Vec::new(); self.model.queues.len()];
-        for hand in self.centre.agents.values().flat_map(super::agents::Agents::all_hands) {
+        for hand in self
+            .centre
+            .agents
+            .values()
+            .flat_map(super::agents::Agents::all_hands)
+        {
             in_hand[hand.queue.index()].push(self.centre.contacts[hand.contact].arrived_at);
         }
         for (mut arrivals, queue) in in_hand.into_iter().zip(self.model.queues.ids()) {
@@ -84,7 +97,11 @@ impl<O: Observer> Replication<'_, O> {
             if self.model.queues[queue].deferred {
                 arrivals.sort_unstable();
                 let waiting = line.iter().map(|index| &self.centre.contacts[index]);
-                arrivals.extend(waiting.filter(|contact| contact.stage == Stage::Waiting).map(|contact| contact.arrived_at));
+                arrivals.extend(
+                    waiting
+                        .filter(|contact| contact.stage == Stage::Waiting)
+                        .map(|contact| contact.arrived_at),
+                );
             }
             self.observer.backlog(&piece, queue, count, &arrivals);
         }
@@ -100,8 +117,13 @@ impl<O: Observer> Replication<'_, O> {
         for queue in self.model.queues.ids() {
             followed += self.close_line(queue);
         }
-        let in_hand: Vec<u32> =
-            self.centre.agents.values().flat_map(super::agents::Agents::all_hands).map(|hand| hand.contact).collect();
+        let in_hand: Vec<u32> = self
+            .centre
+            .agents
+            .values()
+            .flat_map(super::agents::Agents::all_hands)
+            .map(|hand| hand.contact)
+            .collect();
         for index in in_hand {
             let contact = &self.centre.contacts[index];
             if contact.stage == Stage::InHand && self.model.queues[contact.queue].deferred {
@@ -118,7 +140,10 @@ impl<O: Observer> Replication<'_, O> {
     fn close_line(&mut self, queue: QueueId) -> u64 {
         let model = self.model;
         let on_duty = |centre: &super::centre::Centre| {
-            model.queues[queue].servers.iter().any(|server| centre.agents[server.group].present() > 0)
+            model.queues[queue]
+                .servers
+                .iter()
+                .any(|server| centre.agents[server.group].present() > 0)
         };
         let may_be_served = on_duty(self.centre);
         let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();

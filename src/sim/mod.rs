@@ -5,6 +5,8 @@
 //! - [`streams`]: random streams
 //! - [`centre`]: the state of a centre in motion
 //! - [`observer`]: what is told
+//! - [`counting`]: the observer that counts
+//! - [`parallel`]: replications on all cores
 //! - `routing`: who takes whom
 //! - `horizon`: the calendar's steps and the end
 //! - `mechanisms`: what contacts do beside waiting and being handled
@@ -14,10 +16,12 @@ pub mod arrivals;
 pub mod calendar;
 pub mod centre;
 pub mod contacts;
+pub mod counting;
 mod horizon;
 pub mod lines;
 mod mechanisms;
 pub mod observer;
+pub mod parallel;
 pub mod replicate;
 mod routing;
 pub mod streams;

@@ -33,7 +33,14 @@ pub fn replicate(
     observer: &mut impl Observer,
 ) -> Ending {
     centre.restart(model, layout, seed, index);
-    let mut replication = Replication { model, staffing, layout, centre, observer, now: SimTime::START };
+    let mut replication = Replication {
+        model,
+        staffing,
+        layout,
+        centre,
+        observer,
+        now: SimTime::START,
+    };
     replication.run()
 }
 
@@ -51,7 +58,9 @@ pub(super) struct Replication<'a, O> {
 impl<O: Observer> Replication<'_, O> {
     fn run(&mut self) -> Ending {
         self.admit_backlogs();
-        self.centre.calendar.push(self.model.calendar.end(), Event::Close);
+        self.centre
+            .calendar
+            .push(self.model.calendar.end(), Event::Close);
         self.begin_piece(0, 0);
         while let Some((at, event)) = self.centre.calendar.pop() {
             self.now = at;
@@ -97,11 +106,18 @@ impl<O: Observer> Replication<'_, O> {
             self.centre.calendar.push(next, Event::Arrive(source));
         }
         let piece = self.centre.piece;
-        let own = origin.own.zip(arrivals.own.as_mut()).map(|(queue, luck)| (queue, luck.draw(&self.model.queues[queue], &piece)));
-        let moved = super::mechanisms::moves::target(&origin.moves, &mut arrivals.routes).map(|number| {
-            let queue = origin.moves[number].to;
-            (queue, arrivals.moved[number].draw(&self.model.queues[queue], &piece))
-        });
+        let own = origin
+            .own
+            .zip(arrivals.own.as_mut())
+            .map(|(queue, luck)| (queue, luck.draw(&self.model.queues[queue], &piece)));
+        let moved =
+            super::mechanisms::moves::target(&origin.moves, &mut arrivals.routes).map(|number| {
+                let queue = origin.moves[number].to;
+                (
+                    queue,
+                    arrivals.moved[number].draw(&self.model.queues[queue], &piece),
+                )
+            });
         let Some((queue, drawn)) = moved.or(own) else {
             self.centre.contact_count += 1;
             self.observer.turned_away(now, source);
@@ -114,15 +130,14 @@ impl<O: Observer> Replication<'_, O> {
 
     /// A contact that comes to a queue now, with what it drew.
     pub(super) fn contact(&self, queue: QueueId, key: u64, drawn: Drawn) -> Contact {
-        Contact {
-            key,
-            slot: self.layout.slot(self.model, &self.centre.piece),
-            day: self.centre.piece.day,
-            leaves_at: self.now + drawn.patience,
-            talk: drawn.talk,
-            wrap_up: drawn.wrap_up,
-            ..Contact::new(queue, self.now)
-        }
+        let mut contact = Contact::new(queue, self.now);
+        contact.key = key;
+        contact.slot = self.layout.slot(self.model, &self.centre.piece);
+        contact.day = self.centre.piece.day;
+        contact.leaves_at = self.now + drawn.patience;
+        contact.talk = drawn.talk;
+        contact.wrap_up = drawn.wrap_up;
+        contact
     }
 
     /// Takes a contact in: to a free agent, else to the line; or meets it with a closed door.
@@ -132,7 +147,10 @@ impl<O: Observer> Replication<'_, O> {
         self.observer.arrived(now, &contact);
         let queue = &self.model.queues[contact.queue];
         let wall_clock = self.centre.piece.wall_clock(now);
-        let is_open = queue.open.as_ref().is_none_or(|hours| hours.is_open(self.centre.piece.weekday, wall_clock));
+        let is_open = queue
+            .open
+            .as_ref()
+            .is_none_or(|hours| hours.is_open(self.centre.piece.weekday, wall_clock));
         if !is_open && !queue.deferred {
             self.observer.ended(now, &contact, Outcome::Blocked);
             return;
@@ -152,19 +170,23 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     fn join_line(&mut self, index: u32) {
-        let contact = &mut self.centre.contacts[index];
-        contact.in_line = true;
-        let (queue, leaves_at) = (contact.queue, contact.leaves_at);
-        self.centre.lines[queue].push(index);
-        if leaves_at < SimTime::NEVER && self.layout.queues[queue].is_watched() {
-            let reference = self.centre.contacts.reference(index);
-            self.centre.calendar.push(leaves_at.max(self.now), Event::Abandon(reference));
-        }
-        if self.model.queues[queue].patience.is_some() && self.centre.lines[queue].len() > self.observer.longest_line(queue) {
-            self.observer.line_changed(self.now, queue, self.centre.lines[queue].len());
+        let queue = self.centre.contacts[index].queue;
+        let has_patience = self.model.queues[queue].patience.is_some();
+        if has_patience && self.centre.lines[queue].len() >= self.observer.longest_line(queue) {
             self.look_through(queue);
         }
-        self.observer.line_changed(self.now, queue, self.centre.lines[queue].len());
+        let contact = &mut self.centre.contacts[index];
+        contact.in_line = true;
+        let leaves_at = contact.leaves_at;
+        let line = &mut self.centre.lines[queue];
+        line.push(index);
+        self.observer.line_changed(self.now, queue, line.len());
+        if has_patience && self.layout.queues[queue].is_watched() {
+            let reference = self.centre.contacts.reference(index);
+            self.centre
+                .calendar
+                .push(leaves_at, Event::Abandon(reference));
+        }
     }
 
     /// Puts a contact, no longer in line, into the hands of an agent who has room for it.
@@ -182,7 +204,8 @@ impl<O: Observer> Replication<'_, O> {
             wrap_up: state.wrap_up.0 as f64 / server.speed,
         };
         agents.start(agent, hand, server.at_once == 1);
-        self.observer.load_changed(now, server.group, agents.busy(), agents.open());
+        self.observer
+            .load_changed(now, server.group, agents.busy(), agents.open());
         self.schedule(server.group, agent);
     }
 
@@ -211,7 +234,8 @@ impl<O: Observer> Replication<'_, O> {
         }
         let had_surplus = agents.surplus() > 0;
         agents.finish(agent, place);
-        self.observer.load_changed(now, group, agents.busy(), agents.open());
+        self.observer
+            .load_changed(now, group, agents.busy(), agents.open());
         self.schedule(group, agent);
         self.tell(now, index, Outcome::Answered);
         self.centre.contacts.remove(index);
@@ -228,7 +252,8 @@ impl<O: Observer> Replication<'_, O> {
         let agents = &mut self.centre.agents[group];
         let agent = *agents.agent(number);
         if agent.load > 0 {
-            self.observer.worked(group, agents.hands(number), agent.updated_at, self.now);
+            self.observer
+                .worked(group, agents.hands(number), agent.updated_at, self.now);
             let pace = self.model.groups[group].pace[agent.load as usize - 1];
             agents.agent_mut(number).progress += self.now.since(agent.updated_at).0 as f64 * pace;
         }
@@ -237,7 +262,11 @@ impl<O: Observer> Replication<'_, O> {
 
     /// Puts the next end of talk or wrap-up of an agent, whose progress is up to date, into the calendar.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "work is bounded and not negative")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "work is bounded and not negative"
+    )]
     fn schedule(&mut self, group: GroupId, number: u32) {
         let agents = &mut self.centre.agents[group];
         let hands = agents.hands(number);
@@ -250,7 +279,9 @@ impl<O: Observer> Replication<'_, O> {
         let due_at = self.now + SimDuration((left.max(0.0) / pace).round() as u64);
         if due_at != agent.due_at {
             agents.agent_mut(number).due_at = due_at;
-            self.centre.calendar.push(due_at, Event::Finish(group, number));
+            self.centre
+                .calendar
+                .push(due_at, Event::Finish(group, number));
         }
     }
 
@@ -322,11 +353,14 @@ impl<O: Observer> Replication<'_, O> {
             let mut luck = Luck::new(self.centre.root, base);
             let count = u64::from(queue.backlog.count);
             for number in 0..count {
-                let age = u128::from(queue.backlog.oldest.0) * u128::from(count - number) / u128::from(count);
+                let age = u128::from(queue.backlog.oldest.0) * u128::from(count - number)
+                    / u128::from(count);
                 let drawn = luck.draw(queue, &self.centre.piece);
                 let mut contact = self.contact(id, contact_key(base, number), drawn);
                 contact.slot = super::contacts::NO_SLOT;
-                contact.arrived_at = SimTime::START.before(SimDuration(u64::try_from(age).expect("not above the oldest")));
+                contact.arrived_at = SimTime::START.before(SimDuration(
+                    u64::try_from(age).expect("not above the oldest"),
+                ));
                 self.observer.arrived(SimTime::START, &contact);
                 self.centre.contact_count += 1;
                 let index = self.centre.contacts.insert(contact);

@@ -31,7 +31,9 @@ impl<O: Observer> Replication<'_, O> {
         let model = self.model;
         let before = |skill: &&Skill| model.queues[skill.queue].priority < priority;
         let skills = model.groups[group].skills.iter().take_while(before);
-        skills.filter(|skill| skill.at_once == 1).any(|skill| self.somebody_waits(skill.queue))
+        skills
+            .filter(|skill| skill.at_once == 1)
+            .any(|skill| self.somebody_waits(skill.queue))
     }
 
     /// The skill by which an agent of a group with `load` concurrent contacts open would take the next waiting contact.
@@ -70,7 +72,9 @@ impl<O: Observer> Replication<'_, O> {
             if state.exclusive {
                 return;
             }
-            let Some(skill) = self.next_skill(group, state.load) else { return };
+            let Some(skill) = self.next_skill(group, state.load) else {
+                return;
+            };
             self.start_next(now, group, agent, &skill);
         }
     }
@@ -78,7 +82,9 @@ impl<O: Observer> Replication<'_, O> {
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
     pub(super) fn fill(&mut self, now: SimTime, group: GroupId) {
         while let Some(idle) = self.centre.agents[group].idle_longest() {
-            let Some(skill) = self.next_skill(group, 0) else { break };
+            let Some(skill) = self.next_skill(group, 0) else {
+                break;
+            };
             self.start_next(now, group, idle, &skill);
         }
         while let Some((agent, skill)) = self.busy_agent_with_work(group) {
@@ -88,9 +94,15 @@ impl<O: Observer> Replication<'_, O> {
 
     fn busy_agent_with_work(&mut self, group: GroupId) -> Option<(u32, Skill)> {
         let model = self.model;
-        let concurrent = model.groups[group].skills.iter().filter(|skill| skill.at_once > 1);
+        let concurrent = model.groups[group]
+            .skills
+            .iter()
+            .filter(|skill| skill.at_once > 1);
         for skill in concurrent {
-            let Some(agent) = self.centre.agents[group].least_loaded_with_room(skill.at_once) else { continue };
+            let Some(agent) = self.centre.agents[group].least_loaded_with_room(skill.at_once)
+            else {
+                continue;
+            };
             let priority = model.queues[skill.queue].priority;
             if self.somebody_waits(skill.queue) && !self.is_held_back(group, priority) {
                 return Some((agent, *skill));
@@ -106,7 +118,11 @@ impl<O: Observer> Replication<'_, O> {
         let waiting = line.len();
         self.observer.line_changed(now, skill.queue, waiting);
         self.note_if_released(skill.queue);
-        let server = Server { group, at_once: skill.at_once, speed: skill.speed };
+        let server = Server {
+            group,
+            at_once: skill.at_once,
+            speed: skill.speed,
+        };
         self.start(now, contact, agent, &server);
     }
 

@@ -39,7 +39,9 @@ const LANES: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xbb67_ae85_84ca_a73b];
 impl StreamRoot {
     /// The root of replication `index` under `seed`.
     pub fn new(seed: u64, index: u64) -> Self {
-        Self { lanes: absorb(absorb(LANES, seed), index) }
+        Self {
+            lanes: absorb(absorb(LANES, seed), index),
+        }
     }
 
     /// The stream of a name (by its hash) for a purpose.
@@ -71,7 +73,12 @@ fn absorb(lanes: [u64; 2], word: u64) -> [u64; 2] {
 
 fn squeeze(lanes: [u64; 2]) -> [u64; 4] {
     let [a, b] = lanes;
-    [mix(a), mix(b), mix(a.wrapping_add(LANES[0]) ^ b.rotate_left(29)), mix(b.wrapping_add(LANES[1]) ^ a.rotate_left(37))]
+    [
+        mix(a),
+        mix(b),
+        mix(a.wrapping_add(LANES[0]) ^ b.rotate_left(29)),
+        mix(b.wrapping_add(LANES[1]) ^ a.rotate_left(37)),
+    ]
 }
 
 /// The finaliser of `SplitMix64` (Steele, Lea, Flood, OOPSLA 2014): a bijection of 64 bits in which every bit of the input
@@ -96,8 +103,12 @@ mod tests {
             first("phone", Purpose::Arrivals),
             first("phone", Purpose::Patience),
             first("chat", Purpose::Arrivals),
-            StreamRoot::new(1, 1).stream(name_hash("phone"), Purpose::Arrivals).next_u64(),
-            StreamRoot::new(2, 0).stream(name_hash("phone"), Purpose::Arrivals).next_u64(),
+            StreamRoot::new(1, 1)
+                .stream(name_hash("phone"), Purpose::Arrivals)
+                .next_u64(),
+            StreamRoot::new(2, 0)
+                .stream(name_hash("phone"), Purpose::Arrivals)
+                .next_u64(),
         ];
         assert_eq!(found, PINNED);
     }
@@ -110,7 +121,11 @@ mod tests {
         for replication in 0..50 {
             for name in 0..20 {
                 for purpose in [Purpose::Arrivals, Purpose::HandleTime, Purpose::Patience] {
-                    seen.insert(StreamRoot::new(7, replication).stream(name, purpose).next_u64());
+                    seen.insert(
+                        StreamRoot::new(7, replication)
+                            .stream(name, purpose)
+                            .next_u64(),
+                    );
                 }
             }
         }

@@ -17,7 +17,9 @@ use crate::time::SimDuration;
 impl<O: Observer> Replication<'_, O> {
     /// Puts the instants at which a new contact would breed into the calendar.
     pub(in crate::sim) fn plan_breeding(&mut self, index: u32, spread: &Spread) {
-        let Contact { key, arrived_at, .. } = self.centre.contacts[index];
+        let Contact {
+            key, arrived_at, ..
+        } = self.centre.contacts[index];
         let mass = spread.posts_per_hour * spread.fades.as_hours();
         let mut stream = self.centre.root.stream(key, Purpose::Spread);
         let mut reached: f64 = Exp1.sample(&mut stream);
@@ -46,7 +48,8 @@ impl<O: Observer> Replication<'_, O> {
             return;
         }
         let key = contact_key(key, u64::from(child));
-        let drawn = Luck::new(self.centre.root, key).draw(&self.model.queues[queue], &self.centre.piece);
+        let drawn =
+            Luck::new(self.centre.root, key).draw(&self.model.queues[queue], &self.centre.piece);
         let contact = self.contact(queue, key, drawn);
         self.admit(contact);
     }

@@ -1,0 +1,3 @@
+//! What it cost.
+
+pub mod cost;

@@ -1,0 +1,443 @@
+//! The observer that counts: from what the engine tells to integers by queue, group, interval and day.
+
+use crate::ids::{GroupId, QueueId, SourceId, Table};
+use crate::scenario::model::{Definition, Model, ServiceLevelTarget};
+use crate::stats::counts::{Counts, Extent, QueueCounts};
+use crate::time::{Piece, SimDuration, SimTime};
+
+use super::agents::InHand;
+use super::centre::Layout;
+use super::contacts::{Contact, NO_SLOT};
+use super::observer::{Observer, Outcome};
+
+/// Counts one replication into a [`Counts`].
+#[derive(Debug)]
+pub struct Counting<'a> {
+    model: &'a Model,
+    layout: &'a Layout,
+    counts: &'a mut Counts,
+    lines: Table<QueueId, LineClock>,
+    loads: Table<GroupId, LoadClock>,
+    /// The interval that runs.
+    slot: usize,
+}
+
+/// How long a line is, and since when that is counted.
+#[derive(Debug, Clone, Copy)]
+struct LineClock {
+    waiting: usize,
+    since: SimTime,
+}
+
+/// How a group is staffed and loaded, and since when that is counted.
+#[derive(Debug, Clone, Copy)]
+struct LoadClock {
+    heads: u32,
+    present: u32,
+    busy: u32,
+    open: u32,
+    since: SimTime,
+}
+
+/// How much a replication of a model counts.
+pub fn extent(model: &Model, layout: &Layout) -> Extent {
+    Extent {
+        queues: model.queues.len(),
+        groups: model.groups.len(),
+        slots: layout.slots as usize,
+        days: model.calendar.days().len(),
+    }
+}
+
+fn micros(span: SimDuration) -> i128 {
+    i128::from(span.0)
+}
+
+impl<'a> Counting<'a> {
+    /// Counts from zero.
+    pub fn new(model: &'a Model, layout: &'a Layout, counts: &'a mut Counts) -> Self {
+        counts.clear();
+        for source in model.sources.values() {
+            if model.warm_up == SimTime::START {
+                counts.demand.wanted += i128::from(source.lost_backlog);
+                counts.demand.lost += i128::from(source.lost_backlog);
+            }
+        }
+        let since = model.warm_up;
+        Self {
+            lines: model
+                .queues
+                .ids()
+                .map(|_| LineClock { waiting: 0, since })
+                .collect(),
+            loads: model
+                .groups
+                .ids()
+                .map(|_| LoadClock {
+                    heads: 0,
+                    present: 0,
+                    busy: 0,
+                    open: 0,
+                    since,
+                })
+                .collect(),
+            model,
+            layout,
+            counts,
+            slot: 0,
+        }
+    }
+
+    /// An instant moved into the part of the horizon that counts.
+    #[inline]
+    fn within_window(&self, at: SimTime) -> SimTime {
+        at.min(self.model.calendar.end()).max(self.model.warm_up)
+    }
+
+    #[inline]
+    fn is_counted(&self, contact: &Contact) -> bool {
+        contact.arrived_at >= self.model.warm_up
+            || (contact.slot == NO_SLOT && self.model.warm_up == SimTime::START)
+    }
+
+    #[inline]
+    fn pass_line(&mut self, queue: QueueId, at: SimTime) {
+        let at = self.within_window(at);
+        let line = &mut self.lines[queue];
+        let time = at.since(line.since).0 as i128 * line.waiting as i128;
+        line.since = at;
+        self.counts.queues[queue].slots[self.slot].queue_time += time;
+    }
+
+    #[inline]
+    fn pass_load(&mut self, group: GroupId, at: SimTime) {
+        let at = self.within_window(at);
+        let load = &mut self.loads[group];
+        let span = micros(at.since(load.since));
+        load.since = at;
+        let counts = &mut self.counts.groups[group];
+        let slot = &mut counts.slots[self.slot];
+        slot.heads += span * i128::from(load.heads);
+        slot.staffed += span * i128::from(load.present);
+        slot.busy += span * i128::from(load.busy);
+        slot.overtime += span * i128::from(load.busy.saturating_sub(load.present));
+        counts.totals.open += span * i128::from(load.open);
+    }
+
+    fn pass_all(&mut self, at: SimTime) {
+        for queue in self.model.queues.ids() {
+            self.pass_line(queue, at);
+        }
+        for group in self.model.groups.ids() {
+            self.pass_load(group, at);
+        }
+    }
+
+    /// Adds up intervals and days at the end of the horizon... and of everything followed past it.
+    pub fn finish(self) {
+        for (id, queue) in self.counts.queues.iter_mut() {
+            queue.totals.queue_time = queue.slots.iter().map(|slot| slot.queue_time).sum();
+            let Some(level) = level_target(self.model, id) else {
+                continue;
+            };
+            let counted = queue.days.iter().filter(|(_, counted)| *counted > 0);
+            let met = |&&(kept, counted): &&(u32, u32)| {
+                f64::from(kept) >= level.share * f64::from(counted)
+            };
+            queue.totals.days_counted = counted.clone().count() as i128;
+            queue.totals.days_met = counted.filter(met).count() as i128;
+        }
+        for group in self.counts.groups.values_mut() {
+            for slot in &group.slots {
+                group.totals.paid += slot.heads + slot.overtime;
+                group.totals.staffed += slot.staffed;
+                group.totals.busy += slot.busy;
+                group.totals.overtime += slot.overtime;
+            }
+        }
+    }
+
+    fn answered(&mut self, at: SimTime, contact: &Contact) {
+        let queue = contact.queue;
+        let wait = contact.started_at.since(contact.arrived_at);
+        let handled = at.since(contact.started_at);
+        let sojourn = contact.replied_at.since(contact.arrived_at);
+        let answered_at = if self.model.queues[queue].deferred {
+            contact.replied_at
+        } else {
+            contact.started_at
+        };
+        let response = self.on_target_clock(queue, contact.arrived_at, answered_at);
+        let counts = &mut self.counts.queues[queue];
+        let totals = &mut counts.totals;
+        totals.answered += 1;
+        totals.delayed += i128::from(wait > SimDuration::ZERO);
+        totals.wait_answered += micros(wait);
+        totals.response += micros(response);
+        totals.handle_time += micros(handled);
+        totals.sojourn += micros(sojourn);
+        totals.wait_max = totals.wait_max.max(micros(wait));
+        totals.response_max = totals.response_max.max(micros(response));
+        totals.handle_time_max = totals.handle_time_max.max(micros(handled));
+        totals.sojourn_max = totals.sojourn_max.max(micros(sojourn));
+        counts.wait.record(wait.0);
+        counts.response.record(response.0);
+        counts.handle_time.record(handled.0);
+        counts.sojourn.record(sojourn.0);
+        if contact.slot != NO_SLOT {
+            let slot = &mut counts.slots[contact.slot as usize];
+            slot.answered += 1;
+            slot.wait_answered += micros(wait);
+            slot.response += micros(response);
+            let time = if self.model.queues[queue].deferred {
+                response
+            } else {
+                wait
+            };
+            record_slot_time(counts, contact, time);
+        }
+        self.counts.demand.served += 1;
+        self.book_level(contact, LevelEvent::Answered(response));
+    }
+
+    fn abandoned(&mut self, at: SimTime, contact: &Contact) {
+        let queue = contact.queue;
+        let wait = at.since(contact.arrived_at);
+        let counts = &mut self.counts.queues[queue];
+        let totals = &mut counts.totals;
+        totals.abandoned += 1;
+        totals.delayed += 1;
+        totals.wait_abandoned += micros(wait);
+        totals.wait_max = totals.wait_max.max(micros(wait));
+        counts.wait.record(wait.0);
+        if contact.slot != NO_SLOT {
+            let slot = &mut counts.slots[contact.slot as usize];
+            slot.abandoned += 1;
+            slot.wait_abandoned += micros(wait);
+            if !self.model.queues[queue].deferred {
+                record_slot_time(counts, contact, wait);
+            }
+        }
+        self.counts.demand.lost += 1;
+        let elapsed = self.on_target_clock(queue, contact.arrived_at, at);
+        self.book_level(contact, LevelEvent::Abandoned(elapsed));
+    }
+
+    fn on_target_clock(&self, queue: QueueId, from: SimTime, to: SimTime) -> SimDuration {
+        match level_target(self.model, queue).and_then(|level| level.open_hours.as_ref()) {
+            Some(clock) => clock.between(&self.model.calendar, from, to),
+            None => to.since(from),
+        }
+    }
+
+    /// Whether a contact's deadline, by the target's clock, lies within the horizon.
+    fn is_due_within_horizon(&self, contact: &Contact, within: SimDuration) -> bool {
+        let left =
+            self.on_target_clock(contact.queue, contact.arrived_at, self.model.calendar.end());
+        left >= within
+    }
+
+    fn book_level(&mut self, contact: &Contact, event: LevelEvent) {
+        let model = self.model;
+        let Some(level) = level_target(model, contact.queue) else {
+            return;
+        };
+        let deferred = model.queues[contact.queue].deferred;
+        if deferred && !self.is_due_within_horizon(contact, level.within) {
+            return;
+        }
+        if !deferred && event == LevelEvent::Open {
+            return;
+        }
+        let counts = &mut self.counts.queues[contact.queue];
+        let totals = &mut counts.totals;
+        match event {
+            LevelEvent::Answered(elapsed) => {
+                totals.level_answered += 1;
+                totals.level_in_time += i128::from(elapsed <= level.within);
+            }
+            LevelEvent::Abandoned(elapsed) => {
+                totals.level_abandoned += 1;
+                totals.level_abandoned_in_time += i128::from(elapsed <= level.within);
+                totals.level_abandoned_short += i128::from(elapsed <= level.short);
+            }
+            LevelEvent::Open => totals.level_late += 1,
+        }
+        let (kept, counted) = event.judged_by(level);
+        totals.level_kept += i128::from(kept);
+        totals.level_counted += i128::from(counted);
+        if contact.slot != NO_SLOT {
+            let slot = &mut counts.slots[contact.slot as usize];
+            slot.level_kept += i128::from(kept);
+            slot.level_counted += i128::from(counted);
+            let day = &mut counts.days[contact.day as usize];
+            day.0 += u32::from(kept);
+            day.1 += u32::from(counted);
+        }
+    }
+}
+
+/// What a service level hears of a contact: the time on the target's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LevelEvent {
+    Answered(SimDuration),
+    Abandoned(SimDuration),
+    Open,
+}
+
+impl LevelEvent {
+    /// Whether it is in the numerator and in the denominator of the target's own definition.
+    fn judged_by(self, level: &ServiceLevelTarget) -> (bool, bool) {
+        match self {
+            Self::Answered(elapsed) => (elapsed <= level.within, true),
+            Self::Open => (false, true),
+            Self::Abandoned(elapsed) => match level.definition {
+                Definition::Answered => (false, false),
+                Definition::Offered => (false, true),
+                Definition::LateAbandons => (false, elapsed > level.within),
+                Definition::EarlyAbandonsOk => (elapsed <= level.within, true),
+                Definition::NoShort => (false, elapsed > level.short),
+            },
+        }
+    }
+}
+
+fn level_target(model: &Model, queue: QueueId) -> Option<&ServiceLevelTarget> {
+    model.queues[queue].target.as_ref()?.service_level.as_ref()
+}
+
+fn record_slot_time(counts: &mut QueueCounts, contact: &Contact, time: SimDuration) {
+    if let Some(times) = counts.slot_times.get_mut(contact.slot as usize) {
+        times.record(time.0);
+    }
+}
+
+impl Observer for Counting<'_> {
+    fn piece_began(&mut self, piece: &Piece) {
+        self.pass_all(piece.start);
+        self.slot = self.layout.slot(self.model, piece) as usize;
+    }
+
+    fn staffed(&mut self, at: SimTime, group: GroupId, heads: u32, present: u32) {
+        self.pass_load(group, at);
+        self.loads[group].heads = heads;
+        self.loads[group].present = present;
+    }
+
+    #[inline]
+    fn arrived(&mut self, _at: SimTime, contact: &Contact) {
+        if !self.is_counted(contact) {
+            return;
+        }
+        let counts = &mut self.counts.queues[contact.queue];
+        self.counts.demand.wanted += 1;
+        if contact.slot == NO_SLOT {
+            counts.totals.carried_in += 1;
+            return;
+        }
+        counts.totals.offered += 1;
+        counts.totals.work += micros(contact.talk + contact.wrap_up);
+        counts.slots[contact.slot as usize].offered += 1;
+        let own = contact.source.map(|source| self.model.sources[source].own);
+        self.counts.demand.moved += i128::from(own.is_some_and(|own| own != Some(contact.queue)));
+    }
+
+    fn turned_away(&mut self, at: SimTime, _source: SourceId) {
+        if at >= self.model.warm_up {
+            self.counts.demand.wanted += 1;
+            self.counts.demand.lost += 1;
+        }
+    }
+
+    #[inline]
+    fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: usize) {
+        self.pass_line(queue, at);
+        self.lines[queue].waiting = waiting;
+        let longest = &mut self.counts.queues[queue].totals.queue_max;
+        if waiting as i128 > *longest && at >= self.model.warm_up && at < self.model.calendar.end()
+        {
+            *longest = waiting as i128;
+        }
+    }
+
+    fn left_unnoticed(&mut self, now: SimTime, left_at: SimTime, queue: QueueId) {
+        self.pass_line(queue, now);
+        let unnoticed = self.within_window(now).since(self.within_window(left_at));
+        self.counts.queues[queue].slots[self.slot].queue_time -= micros(unnoticed);
+        self.lines[queue].waiting -= 1;
+    }
+
+    #[inline]
+    fn longest_line(&self, queue: QueueId) -> usize {
+        usize::try_from(self.counts.queues[queue].totals.queue_max).expect("a length of a line")
+    }
+
+    #[inline]
+    fn load_changed(&mut self, at: SimTime, group: GroupId, busy: u32, open: u32) {
+        self.pass_load(group, at);
+        self.loads[group].busy = busy;
+        self.loads[group].open = open;
+    }
+
+    /// With k contacts open each gets 1/k, the microseconds left over go to the first ones.
+    #[inline]
+    fn worked(&mut self, group: GroupId, hands: &[InHand], from: SimTime, to: SimTime) {
+        let span = self.within_window(to).since(self.within_window(from)).0;
+        let agent_time = &mut self.counts.groups[group].agent_time;
+        if let [hand] = hands {
+            agent_time[hand.queue] += i128::from(span);
+            return;
+        }
+        let (each, rest) = (span / hands.len() as u64, span % hands.len() as u64);
+        for (place, hand) in hands.iter().enumerate() {
+            agent_time[hand.queue] += i128::from(each + u64::from((place as u64) < rest));
+        }
+    }
+
+    #[inline]
+    fn ended(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
+        if !self.is_counted(contact) {
+            return;
+        }
+        match outcome {
+            Outcome::Answered => self.answered(at, contact),
+            Outcome::Abandoned => self.abandoned(at, contact),
+            Outcome::Blocked => {
+                let counts = &mut self.counts.queues[contact.queue];
+                counts.totals.blocked += 1;
+                counts.slots[contact.slot as usize].blocked += 1;
+                self.counts.demand.lost += 1;
+            }
+            Outcome::OpenAtEnd => {
+                self.counts.queues[contact.queue].totals.open_at_end += 1;
+                self.counts.demand.open_at_end += 1;
+                self.book_level(contact, LevelEvent::Open);
+            }
+        }
+    }
+
+    fn backlog(&mut self, piece: &Piece, queue: QueueId, count: usize, arrivals: &[SimTime]) {
+        let at = piece.end;
+        if at <= self.model.warm_up {
+            return;
+        }
+        let slot = self.layout.slot(self.model, piece) as usize;
+        let slot = &mut self.counts.queues[queue].slots[slot];
+        slot.backlog += count as i128;
+        slot.backlog_samples += 1;
+        if let [oldest, ..] = arrivals {
+            // The oldest come first: the age that a share is below belongs to the contact that so many are not younger than.
+            let n = arrivals.len();
+            let age_at =
+                |percent: usize| micros(at.since(arrivals[n - (n * percent).div_ceil(100).max(1)]));
+            slot.age_p50 += age_at(50);
+            slot.age_p90 += age_at(90);
+            slot.age_max += micros(at.since(*oldest));
+            slot.age_samples += 1;
+        }
+    }
+
+    fn closed(&mut self, at: SimTime) {
+        self.pass_all(at);
+    }
+}

@@ -1,0 +1,84 @@
+//! Replications on all cores.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+/// Why a pool of threads could not be had.
+#[derive(Debug, thiserror::Error)]
+#[error("the threads could not be started: {0}")]
+pub struct NoThreads(#[from] rayon::ThreadPoolBuildError);
+
+/// Threads that take whole replications, one after the other, each into a workspace of its own.
+#[derive(Debug)]
+pub struct Workers {
+    pool: rayon::ThreadPool,
+}
+
+impl Workers {
+    /// So many threads; zero for one a core.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn new(threads: usize) -> Result<Self, NoThreads> {
+        Ok(Self {
+            pool: rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()?,
+        })
+    }
+
+    /// Does `step` once for each index, in no given order, and gives the workspaces (in no given order either: what they
+    /// hold must add up the same in any order). The first error ends it.
+    ///
+    /// # Errors
+    /// The first error of a step.
+    pub fn each<W: Send, E: Send>(
+        &self,
+        indices: Range<u64>,
+        workspace: impl Fn() -> W + Sync,
+        step: impl Fn(&mut W, u64) -> Result<(), E> + Sync,
+    ) -> Result<Vec<W>, E> {
+        let next = AtomicU64::new(indices.start);
+        let workers = (indices.end - indices.start).min(self.pool.current_num_threads() as u64);
+        let work = |_| {
+            let mut own = workspace();
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                if index >= indices.end {
+                    return Ok(own);
+                }
+                step(&mut own, index)
+                    .inspect_err(|_| next.store(indices.end, Ordering::Relaxed))?;
+            }
+        };
+        self.pool
+            .install(|| (0..workers).into_par_iter().map(work).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_index_is_done_once_for_any_number_of_threads() {
+        for threads in [1, 2, 5] {
+            let workers = Workers::new(threads).unwrap();
+            let step = |sum: &mut u64, index| {
+                *sum += index;
+                Ok::<(), ()>(())
+            };
+            let sums = workers.each(3..100, || 0, step).unwrap();
+            assert_eq!(sums.iter().sum::<u64>(), (3..100).sum());
+        }
+    }
+
+    #[test]
+    fn an_error_ends_it() {
+        let workers = Workers::new(2).unwrap();
+        let step = |_: &mut (), index| if index == 7 { Err(index) } else { Ok(()) };
+        assert_eq!(workers.each(0..1_000_000_000, || (), step), Err(7));
+    }
+}

@@ -1,0 +1,139 @@
+//! Histograms of times in integers: zero has a bin of its own, the others grow with the value.
+
+use serde::{Deserialize, Serialize};
+
+/// How values are cut into bins: zero; then everything below `2^first_octave` µs; then `per_octave` bins of equal width
+/// for each doubling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bins {
+    first_octave: u32,
+    per_octave: u32,
+}
+
+impl Bins {
+    /// From 1.024 ms on at most 1/128 wide: for totals.
+    pub const FINE: Self = Self {
+        first_octave: 10,
+        per_octave: 128,
+    };
+    /// From 1.05 s on at most 1/20 wide: for intervals.
+    pub const COARSE: Self = Self {
+        first_octave: 20,
+        per_octave: 20,
+    };
+
+    /// The bin of a value.
+    #[inline]
+    pub fn index(self, micros: u64) -> usize {
+        if micros < 1 << self.first_octave {
+            return usize::from(micros > 0);
+        }
+        let octave = micros.ilog2();
+        let mantissa = if octave >= 10 {
+            micros >> (octave - 10)
+        } else {
+            micros << (10 - octave)
+        } & 1023;
+        let within = mantissa * u64::from(self.per_octave) >> 10;
+        (u64::from((octave - self.first_octave) * self.per_octave) + within) as usize + 2
+    }
+
+    /// The lower and the upper edge of a bin, in microseconds.
+    pub fn edges(self, index: usize) -> (f64, f64) {
+        match index {
+            0 => (0.0, 0.0),
+            1 => (0.0, self.edge(0)),
+            _ => (self.edge(index - 2), self.edge(index - 1)),
+        }
+    }
+
+    fn edge(self, steps: usize) -> f64 {
+        let per_octave = self.per_octave as usize;
+        let octave = i32::try_from(steps / per_octave).expect("bins are few")
+            + self.first_octave.cast_signed();
+        let within = (steps % per_octave) as f64 / per_octave as f64;
+        (1.0 + within) * 2_f64.powi(octave)
+    }
+}
+
+/// Counts by bin; as long as the largest value needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Histogram {
+    bins: Bins,
+    counts: Vec<u32>,
+    total: u64,
+}
+
+impl Histogram {
+    /// An empty histogram.
+    pub fn new(bins: Bins) -> Self {
+        Self {
+            bins,
+            counts: Vec::new(),
+            total: 0,
+        }
+    }
+    /// Counts a value.
+    #[inline]
+    pub fn record(&mut self, micros: u64) {
+        let index = self.bins.index(micros);
+        if index >= self.counts.len() {
+            self.counts.resize(index + 1, 0);
+        }
+        self.counts[index] += 1;
+        self.total += 1;
+    }
+    /// Forgets all values and keeps the memory.
+    pub fn clear(&mut self) {
+        self.counts.fill(0);
+        self.total = 0;
+    }
+    /// How values are cut.
+    pub fn bins(&self) -> Bins {
+        self.bins
+    }
+    /// How many values fell into each bin.
+    pub fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+    /// How many values there are.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn zero_has_a_bin_of_its_own() {
+        assert_eq!(Bins::FINE.index(0), 0);
+        assert_eq!(Bins::FINE.index(1), 1);
+        assert_eq!(Bins::FINE.index(1023), 1);
+        assert_eq!(Bins::FINE.index(1024), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn a_value_lies_within_the_edges_of_its_bin(micros in 1_u64..1 << 52) {
+            for (bins, most) in [(Bins::FINE, 1.0 / 128.0), (Bins::COARSE, 1.0 / 20.0)] {
+                let index = bins.index(micros);
+                let (lower, upper) = bins.edges(index);
+                let value = micros as f64;
+                prop_assert!(lower <= value && value < upper * (1.0 + 1e-3 / 1024.0) + 1.0);
+                if index > 1 {
+                    prop_assert!((upper - lower) / lower <= most + 1e-12);
+                }
+            }
+        }
+
+        #[test]
+        fn a_larger_value_is_never_in_a_smaller_bin(micros in 0_u64..1 << 50, more in 0_u64..1 << 40) {
+            for bins in [Bins::FINE, Bins::COARSE] {
+                prop_assert!(bins.index(micros) <= bins.index(micros + more));
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Student's t.
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// The factor of a two-sided 95 % interval from so many replications; `None` with fewer than two.
+pub fn t_quantile(replications: u64) -> Option<f64> {
+    if replications < 2 {
+        return None;
+    }
+    StudentsT::new(0.0, 1.0, (replications - 1) as f64)
+        .ok()
+        .map(|student| student.inverse_cdf(0.975))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_factors_are_those_of_the_printed_tables() {
+        for (replications, printed) in [
+            (2, 12.706),
+            (3, 4.303),
+            (10, 2.262),
+            (31, 2.042),
+            (1001, 1.962),
+        ] {
+            assert!((t_quantile(replications).unwrap() - printed).abs() < 5e-4);
+        }
+        assert_eq!(t_quantile(1), None);
+    }
+}

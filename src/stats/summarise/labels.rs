@@ -1,0 +1,79 @@
+//! The names and promises that go with a tally's figures.
+
+use crate::stats::tally::Pairing;
+
+/// What all variants have in common.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Labels {
+    /// The counted part of the horizon, in hours.
+    pub window_h: f64,
+    /// The intervals that figures are kept for.
+    pub slots: Vec<SlotLabel>,
+    /// The variants, the base first.
+    pub variants: Vec<VariantLabel>,
+}
+
+/// An interval of the day or the week.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SlotLabel {
+    /// `mon` to `sun`, where intervals are kept by weekday.
+    pub weekday: Option<&'static str>,
+    /// Wall clock at its start.
+    pub start: String,
+    /// How often it comes in the counted part of the horizon.
+    pub occurrences: u32,
+    /// Its time in the counted part of the horizon, in hours.
+    pub time_h: f64,
+}
+
+/// One variant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VariantLabel {
+    /// `base` or the variant's name.
+    pub name: String,
+    /// Its queues in order.
+    pub queues: Vec<QueueLabel>,
+    /// Its groups in order.
+    pub groups: Vec<GroupLabel>,
+    /// Which of these the base has too.
+    pub pairing: Pairing,
+    /// What the reader should know.
+    pub warnings: Vec<String>,
+}
+
+/// One queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueLabel {
+    /// Its name.
+    pub name: String,
+    /// Its channel.
+    pub channel: &'static str,
+    /// Whether it is deferred.
+    pub deferred: bool,
+    /// The service level promised.
+    pub level: Option<LevelLabel>,
+    /// Most seconds of mean wait of the answered.
+    pub asa_s: Option<f64>,
+    /// Most of those not blocked that may abandon.
+    pub abandonment: Option<f64>,
+}
+
+/// A service level promised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LevelLabel {
+    /// The share.
+    pub share: f64,
+    /// The threshold.
+    pub within_s: f64,
+    /// The definition's name.
+    pub definition: &'static str,
+}
+
+/// One group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupLabel {
+    /// Its name.
+    pub name: String,
+    /// Most occupancy promised.
+    pub occupancy_max: Option<f64>,
+}

@@ -1,0 +1,13 @@
+//! From a tally to a summary: every figure an estimate with its interval.
+//!
+//! - [`labels`]: names and promises that the figures go with
+//! - `queue`, `group`, `whole`: the figures of each kind of thing
+
+mod group;
+pub mod labels;
+mod queue;
+mod target;
+mod variant;
+
+pub use labels::{GroupLabel, Labels, LevelLabel, QueueLabel, SlotLabel, VariantLabel};
+pub use variant::variants;

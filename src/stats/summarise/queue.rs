@@ -1,0 +1,279 @@
+//! The figures of a queue.
+
+use crate::stats::counts::{QueueFigure as Q, QueueSlot, QueueSlotFigure as S, QueueTotals};
+use crate::stats::estimate::Estimate;
+use crate::stats::moments::{Combination, Quantity, Sample};
+use crate::stats::quantile::QuantileTally;
+use crate::stats::summary::{
+    QueueCost, QueueInterval, QueueMeasures, QueueSummary, ServiceLevels, Spread, TargetSummary,
+};
+use crate::stats::tally::QueueTally;
+
+use super::labels::{LevelLabel, QueueLabel, SlotLabel};
+use super::target::{Side, judged};
+
+/// Microseconds in a second, as times are counted in one and shown in the other.
+const SECOND: f64 = 1e6;
+const HOUR: f64 = 3_600e6;
+/// Millionths in a unit of the currency.
+const MONEY: f64 = 1e6;
+/// Fewer events than this, of the rarer kind, give no interval to be trusted.
+const ENOUGH_EVENTS: i128 = 50;
+
+const ANSWERED: &Combination = &[Q::Answered.once()];
+const ENDED: &Combination = &[Q::Answered.once(), Q::Abandoned.once()];
+
+/// How quantities are estimated: in one variant, or as a difference to the base.
+pub(super) trait Estimator {
+    /// Of the totals.
+    fn totals(&self, quantity: Quantity<'_>) -> Estimate;
+    /// Of the quantiles that `of` picks.
+    fn quantile(&self, of: fn(&QueueTally) -> &QuantileTally, share: f64) -> Estimate;
+}
+
+/// The figures of one variant's queue.
+pub(super) struct Own<'a> {
+    pub(super) tally: &'a QueueTally,
+    pub(super) replications: u64,
+}
+
+impl Estimator for Own<'_> {
+    fn totals(&self, quantity: Quantity<'_>) -> Estimate {
+        Sample::of::<QueueTotals>(&self.tally.totals, self.replications).estimate(quantity)
+    }
+    fn quantile(&self, of: fn(&QueueTally) -> &QuantileTally, share: f64) -> Estimate {
+        of(self.tally).quantile(share, self.replications)
+    }
+}
+
+/// All figures of a queue, its share of the cost, and the paths of those that rest on too few events.
+pub(super) fn summarise(
+    label: &QueueLabel,
+    tally: &QueueTally,
+    replications: u64,
+    slots: &[SlotLabel],
+    window_h: f64,
+) -> QueueSummary {
+    let own = Own {
+        tally,
+        replications,
+    };
+    let measures = measures(&own, label.level.as_ref(), window_h);
+    QueueSummary {
+        channel: label.channel.to_owned(),
+        deferred: label.deferred,
+        targets: targets(&own, label, &measures),
+        measures,
+        intervals: intervals(label, tally, replications, slots),
+    }
+}
+
+pub(super) fn measures(
+    of: &impl Estimator,
+    level: Option<&LevelLabel>,
+    window_h: f64,
+) -> QueueMeasures {
+    let count = |figure: Q| of.totals(Quantity::Mean(&[figure.once()], 1.0));
+    let over_window = |figure: Q| of.totals(Quantity::Mean(&[figure.once()], HOUR * window_h));
+    let share =
+        |of_which: &Combination, all: &Combination| of.totals(Quantity::Share(of_which, all));
+    let seconds =
+        |sum: &Combination, over: &Combination| of.totals(Quantity::Ratio(sum, over, SECOND));
+    let spread = |mean: Estimate, quantiles: fn(&QueueTally) -> &QuantileTally, max: Q| Spread {
+        mean,
+        p50: of.quantile(quantiles, 0.50),
+        p80: of.quantile(quantiles, 0.80),
+        p90: of.quantile(quantiles, 0.90),
+        p95: of.quantile(quantiles, 0.95),
+        p99: of.quantile(quantiles, 0.99),
+        max: of.totals(Quantity::Mean(&[max.once()], SECOND)),
+    };
+    let wait = &[Q::WaitAnswered.once(), Q::WaitAbandoned.once()];
+    QueueMeasures {
+        offered: count(Q::Offered),
+        carried_in: count(Q::CarriedIn),
+        answered: count(Q::Answered),
+        abandoned: count(Q::Abandoned),
+        blocked: count(Q::Blocked),
+        contained: count(Q::Contained),
+        open_at_end: count(Q::OpenAtEnd),
+        service_level: level.map_or(Estimate::NONE, |_| {
+            share(&[Q::LevelKept.once()], &[Q::LevelCounted.once()])
+        }),
+        service_levels: level.map_or_else(ServiceLevels::default, |_| service_levels(of)),
+        abandonment: share(&[Q::Abandoned.once()], ENDED),
+        asa_s: seconds(&[Q::WaitAnswered.once()], ANSWERED),
+        delayed: share(&[Q::Delayed.once()], ENDED),
+        wait_s: spread(seconds(wait, ENDED), |tally| &tally.wait, Q::WaitMax),
+        response_s: spread(
+            seconds(&[Q::Response.once()], ANSWERED),
+            |tally| &tally.response,
+            Q::ResponseMax,
+        ),
+        handle_time_s: spread(
+            seconds(&[Q::HandleTime.once()], ANSWERED),
+            |tally| &tally.handle_time,
+            Q::HandleTimeMax,
+        ),
+        sojourn_s: spread(
+            seconds(&[Q::Sojourn.once()], ANSWERED),
+            |tally| &tally.sojourn,
+            Q::SojournMax,
+        ),
+        queue_length: over_window(Q::QueueTime),
+        queue_length_max: count(Q::QueueMax),
+        offered_load: over_window(Q::Work),
+    }
+}
+
+/// The five definitions (design, section 6); one that is open past its deadline joins every denominator.
+fn service_levels(of: &impl Estimator) -> ServiceLevels {
+    let (a, ab, late) = (
+        Q::LevelAnswered.once(),
+        Q::LevelAbandoned.once(),
+        Q::LevelLate.once(),
+    );
+    let in_time = Q::LevelInTime.once();
+    let share =
+        |kept: &Combination, counted: &Combination| of.totals(Quantity::Share(kept, counted));
+    ServiceLevels {
+        answered: share(&[in_time], &[a, late]),
+        offered: share(&[in_time], &[a, ab, late]),
+        late_abandons: share(&[in_time], &[a, ab, Q::LevelAbandonedInTime.less(), late]),
+        early_abandons_ok: share(&[in_time, Q::LevelAbandonedInTime.once()], &[a, ab, late]),
+        no_short: share(&[in_time], &[a, ab, Q::LevelAbandonedShort.less(), late]),
+    }
+}
+
+/// A queue's share of what is paid.
+pub(super) fn cost(of: &impl Estimator) -> QueueCost {
+    QueueCost {
+        cost: of.totals(Quantity::Mean(&[Q::Cost.once()], MONEY)),
+        per_contact: of.totals(Quantity::Ratio(&[Q::Cost.once()], ANSWERED, MONEY)),
+    }
+}
+
+fn targets(own: &Own<'_>, label: &QueueLabel, measures: &QueueMeasures) -> Vec<TargetSummary> {
+    let level = label.level.as_ref().map(|level| TargetSummary {
+        within_s: Some(level.within_s),
+        definition: Some(level.definition.to_owned()),
+        days_met: Some(own.totals(Quantity::Share(
+            &[Q::DaysMet.once()],
+            &[Q::DaysCounted.once()],
+        ))),
+        ..judged(
+            "service_level",
+            level.share,
+            Side::AtLeast,
+            measures.service_level,
+        )
+    });
+    let asa = label
+        .asa_s
+        .map(|limit| judged("asa_s", limit, Side::AtMost, measures.asa_s));
+    let abandonment = label
+        .abandonment
+        .map(|limit| judged("abandonment", limit, Side::AtMost, measures.abandonment));
+    level.into_iter().chain(asa).chain(abandonment).collect()
+}
+
+/// The names of the figures of a queue that rest on too few events for a trustworthy interval.
+pub(super) fn too_few_events(tally: &QueueTally, replications: u64) -> Vec<&'static str> {
+    let sample = Sample::of::<QueueTotals>(&tally.totals, replications);
+    let few = |events: &Combination, all: &Combination| {
+        let (events, all) = (sample.total(events), sample.total(all));
+        all > 0 && events.min(all - events) < ENOUGH_EVENTS
+    };
+    let tail = |quantiles: &QuantileTally, percent: u64| {
+        quantiles.total() > 0
+            && i128::from(quantiles.total() * (100 - percent) / 100) < ENOUGH_EVENTS
+    };
+    let (answered, waits) = (sample.total(ANSWERED), &tally.wait);
+    [
+        (
+            "service_level",
+            few(&[Q::LevelKept.once()], &[Q::LevelCounted.once()]),
+        ),
+        ("abandonment", few(&[Q::Abandoned.once()], ENDED)),
+        ("asa_s", answered > 0 && answered < ENOUGH_EVENTS),
+        ("wait_s.p90", tail(waits, 90)),
+        ("wait_s.p99", tail(waits, 99)),
+        ("response_s.p90", tail(&tally.response, 90)),
+        ("response_s.p99", tail(&tally.response, 99)),
+    ]
+    .into_iter()
+    .filter_map(|(name, is_few)| is_few.then_some(name))
+    .collect()
+}
+
+fn intervals(
+    label: &QueueLabel,
+    tally: &QueueTally,
+    replications: u64,
+    slots: &[SlotLabel],
+) -> Vec<QueueInterval> {
+    let with_label = slots.iter().zip(&tally.slots).enumerate();
+    with_label
+        .filter(|(_, (slot, _))| slot.occurrences > 0)
+        .map(|(number, (slot, moments))| {
+            let sample = Sample::of::<QueueSlot>(moments, replications);
+            let p90 = tally
+                .slot_times
+                .get(number)
+                .map_or(Estimate::NONE, |times| times.quantile(0.9, replications));
+            let has_level = label.level.is_some();
+            interval(&sample, slot, p90, (label.deferred, has_level))
+        })
+        .collect()
+}
+
+fn interval(
+    sample: &Sample<'_>,
+    slot: &SlotLabel,
+    p90: Estimate,
+    (deferred, has_level): (bool, bool),
+) -> QueueInterval {
+    let count = |figure: S| {
+        sample.estimate(Quantity::Mean(
+            &[figure.once()],
+            f64::from(slot.occurrences),
+        ))
+    };
+    let seconds =
+        |sum: &Combination, over: &Combination| sample.estimate(Quantity::Ratio(sum, over, SECOND));
+    let (answered, ended) = (
+        &[S::Answered.once()],
+        &[S::Answered.once(), S::Abandoned.once()],
+    );
+    let ages = &[S::AgeSamples.once()];
+    let level = || {
+        sample.estimate(Quantity::Share(
+            &[S::LevelKept.once()],
+            &[S::LevelCounted.once()],
+        ))
+    };
+    QueueInterval {
+        weekday: slot.weekday,
+        start: slot.start.clone(),
+        offered: count(S::Offered),
+        answered: count(S::Answered),
+        abandoned: count(S::Abandoned),
+        blocked: count(S::Blocked),
+        service_level: if has_level { level() } else { Estimate::NONE },
+        abandonment: sample.estimate(Quantity::Share(&[S::Abandoned.once()], ended)),
+        asa_s: seconds(&[S::WaitAnswered.once()], answered),
+        wait_mean_s: seconds(&[S::WaitAnswered.once(), S::WaitAbandoned.once()], ended),
+        wait_p90_s: if deferred { Estimate::NONE } else { p90 },
+        response_mean_s: seconds(&[S::Response.once()], answered),
+        response_p90_s: if deferred { p90 } else { Estimate::NONE },
+        queue_length: sample.estimate(Quantity::Mean(&[S::QueueTime.once()], HOUR * slot.time_h)),
+        backlog: sample.estimate(Quantity::Ratio(
+            &[S::Backlog.once()],
+            &[S::BacklogSamples.once()],
+            1.0,
+        )),
+        backlog_age_p50_s: seconds(&[S::AgeP50.once()], ages),
+        backlog_age_p90_s: seconds(&[S::AgeP90.once()], ages),
+        backlog_age_max_s: seconds(&[S::AgeMax.once()], ages),
+    }
+}

@@ -1,0 +1,245 @@
+//! The figures of a variant, and its differences to the base.
+
+use crate::stats::counts::{
+    DemandFigure as D, DemandTotals, GroupFigure as G, GroupTotals, QueueTotals,
+};
+use crate::stats::estimate::Estimate;
+use crate::stats::moments::{CrossMoments, Quantity, Sample};
+use crate::stats::quantile::QuantileTally;
+use crate::stats::summary::{CostSummary, DemandSummary, Differences, Named, VariantSummary};
+use crate::stats::tally::{QueueTally, Tally, VariantTally};
+
+use super::labels::{Labels, VariantLabel};
+use super::queue::{Estimator, Own};
+use super::{group, queue};
+
+/// Millionths in a unit of the currency.
+const MONEY: f64 = 1e6;
+
+/// The figures of all variants of a tally.
+pub fn variants(tally: &Tally, labels: &Labels) -> Vec<VariantSummary> {
+    let base = labels.variants.iter().zip(&tally.variants).next();
+    let summaries =
+        labels
+            .variants
+            .iter()
+            .zip(&tally.variants)
+            .enumerate()
+            .map(|(number, (label, own))| {
+                let variant = Variant {
+                    label,
+                    tally: own,
+                    replications: tally.replications,
+                };
+                let mut summary = variant.summarise(labels);
+                if let Some((base_label, base)) = base.filter(|_| number > 0) {
+                    let base = Variant {
+                        label: base_label,
+                        tally: base,
+                        replications: tally.replications,
+                    };
+                    summary.differences = Some(variant.differences(&base, labels.window_h));
+                }
+                summary
+            });
+    summaries.collect()
+}
+
+/// One variant's tally with its names.
+#[derive(Clone, Copy)]
+struct Variant<'a> {
+    label: &'a VariantLabel,
+    tally: &'a VariantTally,
+    replications: u64,
+}
+
+impl Variant<'_> {
+    fn summarise(&self, labels: &Labels) -> VariantSummary {
+        let (slots, window_h, r) = (&labels.slots, labels.window_h, self.replications);
+        let queues = || self.label.queues.iter().zip(&self.tally.queues);
+        let groups = || self.label.groups.iter().zip(&self.tally.groups);
+        let few = queues().flat_map(|(label, tally)| {
+            let names = queue::too_few_events(tally, r).into_iter();
+            names.map(|name| format!("queues.{}.{name}", label.name))
+        });
+        let demand = Sample::of::<DemandTotals>(&self.tally.demand, r);
+        VariantSummary {
+            name: self.label.name.clone(),
+            queues: queues()
+                .map(|(label, tally)| {
+                    (
+                        label.name.clone(),
+                        queue::summarise(label, tally, r, slots, window_h),
+                    )
+                })
+                .collect(),
+            groups: groups()
+                .map(|(label, tally)| {
+                    (
+                        label.name.clone(),
+                        group::summarise(label, tally, r, slots, window_h),
+                    )
+                })
+                .collect(),
+            cost: CostSummary {
+                groups: groups()
+                    .map(|(label, tally)| {
+                        let sample = Sample::of::<GroupTotals>(&tally.totals, r);
+                        (
+                            label.name.clone(),
+                            sample.estimate(Quantity::Mean(&[G::Cost.once()], MONEY)),
+                        )
+                    })
+                    .collect(),
+                queues: queues()
+                    .map(|(label, tally)| {
+                        (
+                            label.name.clone(),
+                            queue::cost(&Own {
+                                tally,
+                                replications: r,
+                            }),
+                        )
+                    })
+                    .collect(),
+                ..total_cost(|quantity| demand.estimate(quantity))
+            },
+            demand: customers(|quantity| demand.estimate(quantity)),
+            differences: None,
+            too_few_events: few.collect(),
+            warnings: self.label.warnings.clone(),
+        }
+    }
+
+    fn differences(&self, base: &Self, window_h: f64) -> Differences {
+        let pairing = &self.label.pairing;
+        let queues: Vec<_> = pairing
+            .queues
+            .iter()
+            .zip(&self.tally.pairs.queues)
+            .map(|((own, in_base), cross)| {
+                let label = &self.label.queues[own.0 as usize];
+                let base = &base.tally.queues[in_base.0 as usize];
+                (
+                    label,
+                    Paired {
+                        own: &self.tally.queues[own.0 as usize],
+                        base,
+                        cross,
+                        replications: self.replications,
+                    },
+                )
+            })
+            .collect();
+        let groups: Vec<_> = pairing
+            .groups
+            .iter()
+            .zip(&self.tally.pairs.groups)
+            .map(|((own, in_base), cross)| {
+                let name = self.label.groups[own.0 as usize].name.clone();
+                let own = Sample::of::<GroupTotals>(
+                    &self.tally.groups[own.0 as usize].totals,
+                    self.replications,
+                );
+                let base = Sample::of::<GroupTotals>(
+                    &base.tally.groups[in_base.0 as usize].totals,
+                    self.replications,
+                );
+                (name, move |quantity: Quantity<'_>| {
+                    own.difference(quantity, &base, cross)
+                })
+            })
+            .collect();
+        let own = Sample::of::<DemandTotals>(&self.tally.demand, self.replications);
+        let base = Sample::of::<DemandTotals>(&base.tally.demand, self.replications);
+        let demand =
+            |quantity: Quantity<'_>| own.difference(quantity, &base, &self.tally.pairs.demand);
+        Differences {
+            queues: queues
+                .iter()
+                .map(|(label, pair)| {
+                    (
+                        label.name.clone(),
+                        queue::measures(pair, label.level.as_ref(), window_h),
+                    )
+                })
+                .collect(),
+            groups: groups
+                .iter()
+                .map(|(name, of)| (name.clone(), group::measures(of, window_h)))
+                .collect(),
+            cost: CostSummary {
+                groups: groups
+                    .iter()
+                    .map(|(name, of)| (name.clone(), of(Quantity::Mean(&[G::Cost.once()], MONEY))))
+                    .collect(),
+                queues: queues
+                    .iter()
+                    .map(|(label, pair)| (label.name.clone(), queue::cost(pair)))
+                    .collect(),
+                ..total_cost(demand)
+            },
+            demand: customers(demand),
+        }
+    }
+}
+
+fn total_cost(of: impl Fn(Quantity<'_>) -> Estimate) -> CostSummary {
+    CostSummary {
+        total: of(Quantity::Mean(&[D::Cost.once()], MONEY)),
+        per_contact: of(Quantity::Ratio(
+            &[D::Cost.once()],
+            &[D::Served.once()],
+            MONEY,
+        )),
+        groups: Named::default(),
+        queues: Named::default(),
+    }
+}
+
+fn customers(of: impl Fn(Quantity<'_>) -> Estimate) -> DemandSummary {
+    let count = |figure: D| of(Quantity::Mean(&[figure.once()], 1.0));
+    DemandSummary {
+        wanted: count(D::Wanted),
+        served: count(D::Served),
+        moved: count(D::Moved),
+        lost: count(D::Lost),
+        open_at_end: count(D::OpenAtEnd),
+    }
+}
+
+/// A queue in a variant and in the base.
+struct Paired<'a> {
+    own: &'a QueueTally,
+    base: &'a QueueTally,
+    cross: &'a CrossMoments,
+    replications: u64,
+}
+
+impl Estimator for Paired<'_> {
+    fn totals(&self, quantity: Quantity<'_>) -> Estimate {
+        let own = Sample::of::<QueueTotals>(&self.own.totals, self.replications);
+        let base = Sample::of::<QueueTotals>(&self.base.totals, self.replications);
+        own.difference(quantity, &base, self.cross)
+    }
+
+    /// Quantiles are not paired: their interval takes both as independent, and is so wider than need be where common random
+    /// numbers make them alike.
+    fn quantile(&self, of: fn(&QueueTally) -> &QuantileTally, share: f64) -> Estimate {
+        let own = of(self.own).quantile(share, self.replications);
+        let base = of(self.base).quantile(share, self.replications);
+        let Some(mean) = own.mean.zip(base.mean).map(|(own, base)| own - base) else {
+            return Estimate::NONE;
+        };
+        match (own.lo, own.hi, base.lo, base.hi, own.mean, base.mean) {
+            (Some(own_lo), Some(own_hi), Some(base_lo), Some(base_hi), Some(own), Some(base)) => {
+                Estimate {
+                    mean: Some(mean),
+                    lo: Some(mean - (own - own_lo).hypot(base_hi - base)),
+                    hi: Some(mean + (own_hi - own).hypot(base - base_lo)),
+                }
+            }
+            _ => Estimate::point(mean),
+        }
+    }
+}

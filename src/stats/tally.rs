@@ -1,0 +1,258 @@
+//! What any number of replications counted, in integers: merging tallies in any order gives the same.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{GroupId, QueueId};
+
+use super::counts::{Counts, Extent};
+use super::histogram::{Bins, Histogram};
+use super::moments::{CrossMoments, Moments, Row};
+use super::quantile::QuantileTally;
+
+/// All variants over the replications counted so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// How many replications.
+    pub replications: u64,
+    /// The base, then the others.
+    pub variants: Vec<VariantTally>,
+}
+
+/// One variant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantTally {
+    /// By queue.
+    pub queues: Vec<QueueTally>,
+    /// By group.
+    pub groups: Vec<GroupTally>,
+    /// All customers.
+    pub demand: Moments,
+    /// What it shares with the base; nothing for the base itself.
+    pub pairs: PairTally,
+}
+
+/// One queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueTally {
+    /// Over the horizon.
+    pub totals: Moments,
+    /// Waits of the answered and the abandoned.
+    pub wait: QuantileTally,
+    /// Responses of the answered.
+    pub response: QuantileTally,
+    /// Handle times of the answered.
+    pub handle_time: QuantileTally,
+    /// Times in the system of the answered.
+    pub sojourn: QuantileTally,
+    /// By interval.
+    pub slots: Vec<Moments>,
+    /// Waits or responses by interval.
+    pub slot_times: Vec<QuantileTally>,
+}
+
+/// One group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupTally {
+    /// Over the horizon.
+    pub totals: Moments,
+    /// By interval.
+    pub slots: Vec<Moments>,
+}
+
+/// Products of a variant's counters with the base's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct PairTally {
+    /// By pair of queues.
+    pub queues: Vec<CrossMoments>,
+    /// By pair of groups.
+    pub groups: Vec<CrossMoments>,
+    /// All customers.
+    pub demand: CrossMoments,
+}
+
+/// Which queues and groups of a variant are the base's, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pairing {
+    /// A queue of the variant and the same queue of the base.
+    pub queues: Vec<(QueueId, QueueId)>,
+    /// A group of the variant and the same group of the base.
+    pub groups: Vec<(GroupId, GroupId)>,
+}
+
+impl Tally {
+    /// No replication yet. `pairings` and `extents` have one entry a variant, the base first.
+    pub fn new(extents: &[Extent], pairings: &[Pairing]) -> Self {
+        let variants = extents
+            .iter()
+            .zip(pairings)
+            .map(|(extent, pairing)| VariantTally::new(*extent, pairing))
+            .collect();
+        Self {
+            replications: 0,
+            variants,
+        }
+    }
+
+    /// Adds one replication of all variants.
+    pub fn add(&mut self, counts: &[Counts], pairings: &[Pairing]) {
+        self.replications += 1;
+        let mut rows = (Row::default(), Row::default());
+        for ((variant, counted), pairing) in self.variants.iter_mut().zip(counts).zip(pairings) {
+            variant.add(counted, &mut rows.0);
+            if let Some(base) = counts.first() {
+                variant.pairs.add(counted, base, pairing, &mut rows);
+            }
+        }
+    }
+
+    /// Adds the replications of another tally of the same variants.
+    pub fn merge(&mut self, other: &Self) {
+        self.replications += other.replications;
+        for (own, more) in self.variants.iter_mut().zip(&other.variants) {
+            own.merge(more);
+        }
+    }
+}
+
+impl VariantTally {
+    fn new(extent: Extent, pairing: &Pairing) -> Self {
+        let fine = || QuantileTally::new(Bins::FINE);
+        let times = if extent.has_slot_times() {
+            extent.slots
+        } else {
+            0
+        };
+        let queue = || QueueTally {
+            totals: Moments::default(),
+            wait: fine(),
+            response: fine(),
+            handle_time: fine(),
+            sojourn: fine(),
+            slots: vec![Moments::default(); extent.slots],
+            slot_times: vec![QuantileTally::new(Bins::COARSE); times],
+        };
+        let group = || GroupTally {
+            totals: Moments::default(),
+            slots: vec![Moments::default(); extent.slots],
+        };
+        Self {
+            queues: std::iter::repeat_with(queue).take(extent.queues).collect(),
+            groups: std::iter::repeat_with(group).take(extent.groups).collect(),
+            demand: Moments::default(),
+            pairs: PairTally {
+                queues: vec![CrossMoments::default(); pairing.queues.len()],
+                groups: vec![CrossMoments::default(); pairing.groups.len()],
+                demand: CrossMoments::default(),
+            },
+        }
+    }
+
+    fn add(&mut self, counts: &Counts, row: &mut Row) {
+        for (queue, counted) in self.queues.iter_mut().zip(counts.queues.values()) {
+            row.fill(&counted.totals);
+            queue.totals.add(row);
+            for (tally, values) in queue.fine_mut().into_iter().zip(counted.fine()) {
+                tally.add(values);
+            }
+            for (slot, counted) in queue.slots.iter_mut().zip(&counted.slots) {
+                row.fill(counted);
+                slot.add(row);
+            }
+            for (times, counted) in queue.slot_times.iter_mut().zip(&counted.slot_times) {
+                times.add(counted);
+            }
+        }
+        for (group, counted) in self.groups.iter_mut().zip(counts.groups.values()) {
+            row.fill(&counted.totals);
+            group.totals.add(row);
+            for (slot, counted) in group.slots.iter_mut().zip(&counted.slots) {
+                row.fill(counted);
+                slot.add(row);
+            }
+        }
+        row.fill(&counts.demand);
+        self.demand.add(row);
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (own, more) in self.queues.iter_mut().zip(&other.queues) {
+            own.totals.merge(&more.totals);
+            for (tally, other) in own.fine_mut().into_iter().zip(more.fine()) {
+                tally.merge(other);
+            }
+            own.slots
+                .iter_mut()
+                .zip(&more.slots)
+                .for_each(|(slot, other)| slot.merge(other));
+            own.slot_times
+                .iter_mut()
+                .zip(&more.slot_times)
+                .for_each(|(times, other)| times.merge(other));
+        }
+        for (own, more) in self.groups.iter_mut().zip(&other.groups) {
+            own.totals.merge(&more.totals);
+            own.slots
+                .iter_mut()
+                .zip(&more.slots)
+                .for_each(|(slot, other)| slot.merge(other));
+        }
+        self.demand.merge(&other.demand);
+        self.pairs.merge(&other.pairs);
+    }
+}
+
+impl QueueTally {
+    fn fine_mut(&mut self) -> [&mut QuantileTally; 4] {
+        [
+            &mut self.wait,
+            &mut self.response,
+            &mut self.handle_time,
+            &mut self.sojourn,
+        ]
+    }
+    fn fine(&self) -> [&QuantileTally; 4] {
+        [&self.wait, &self.response, &self.handle_time, &self.sojourn]
+    }
+}
+
+impl super::counts::QueueCounts {
+    fn fine(&self) -> [&Histogram; 4] {
+        [&self.wait, &self.response, &self.handle_time, &self.sojourn]
+    }
+}
+
+impl PairTally {
+    fn add(
+        &mut self,
+        counts: &Counts,
+        base: &Counts,
+        pairing: &Pairing,
+        (own, other): &mut (Row, Row),
+    ) {
+        for (cross, &(queue, in_base)) in self.queues.iter_mut().zip(&pairing.queues) {
+            own.fill(&counts.queues[queue].totals);
+            other.fill(&base.queues[in_base].totals);
+            cross.add(own, other);
+        }
+        for (cross, &(group, in_base)) in self.groups.iter_mut().zip(&pairing.groups) {
+            own.fill(&counts.groups[group].totals);
+            other.fill(&base.groups[in_base].totals);
+            cross.add(own, other);
+        }
+        own.fill(&counts.demand);
+        other.fill(&base.demand);
+        self.demand.add(own, other);
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.queues
+            .iter_mut()
+            .zip(&other.queues)
+            .for_each(|(own, more)| own.merge(more));
+        self.groups
+            .iter_mut()
+            .zip(&other.groups)
+            .for_each(|(own, more)| own.merge(more));
+        self.demand.merge(&other.demand);
+    }
+}

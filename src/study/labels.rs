@@ -1,0 +1,114 @@
+//! The names and promises of a compiled scenario, for its summary.
+
+use crate::ids::{Id, Table};
+use crate::scenario::model::{Model, Name, Variant};
+use crate::sim::centre::Layout;
+use crate::stats::summarise::{
+    GroupLabel, Labels, LevelLabel, QueueLabel, SlotLabel, VariantLabel,
+};
+use crate::stats::tally::Pairing;
+use crate::time::SimTime;
+
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// The labels of these variants, the base first.
+pub fn labels(variants: &[&Variant]) -> Labels {
+    let base = &variants[0].model;
+    let layout = Layout::new(base, &variants[0].staffing);
+    Labels {
+        window_h: base.calendar.end().since(base.warm_up).as_hours(),
+        slots: slots(base, &layout),
+        variants: variants
+            .iter()
+            .map(|variant| label(variant, base))
+            .collect(),
+    }
+}
+
+/// Which queues and groups of a model are the base's, by name.
+pub fn pairing(model: &Model, base: &Model) -> Pairing {
+    Pairing {
+        queues: same_names(&model.queues, &base.queues, |queue| &queue.name),
+        groups: same_names(&model.groups, &base.groups, |group| &group.name),
+    }
+}
+
+fn same_names<I: Id, T>(
+    own: &Table<I, T>,
+    base: &Table<I, T>,
+    name: impl Fn(&T) -> &Name,
+) -> Vec<(I, I)> {
+    own.iter()
+        .filter_map(|(id, thing)| {
+            let (in_base, _) = base.iter().find(|(_, other)| name(other) == name(thing))?;
+            Some((id, in_base))
+        })
+        .collect()
+}
+
+fn label(variant: &Variant, base: &Model) -> VariantLabel {
+    let model = &variant.model;
+    VariantLabel {
+        name: variant.name.clone(),
+        queues: model.queues.values().map(queue).collect(),
+        groups: model
+            .groups
+            .values()
+            .map(|group| GroupLabel {
+                name: group.name.text.clone(),
+                occupancy_max: group.occupancy_max,
+            })
+            .collect(),
+        pairing: pairing(model, base),
+        warnings: variant.warnings.clone(),
+    }
+}
+
+fn queue(queue: &crate::scenario::model::Queue) -> QueueLabel {
+    let target = queue.target.as_ref();
+    QueueLabel {
+        name: queue.name.text.clone(),
+        channel: queue.channel,
+        deferred: queue.deferred,
+        level: target
+            .and_then(|target| target.service_level.as_ref())
+            .map(|level| LevelLabel {
+                share: level.share,
+                within_s: level.within.as_seconds(),
+                definition: level.definition.name(),
+            }),
+        asa_s: target
+            .and_then(|target| target.asa)
+            .map(crate::time::SimDuration::as_seconds),
+        abandonment: target.and_then(|target| target.abandonment),
+    }
+}
+
+fn slots(model: &Model, layout: &Layout) -> Vec<SlotLabel> {
+    let a_day = model.calendar.intervals_a_day();
+    let interval = model.calendar.interval().0;
+    let mut slots: Vec<SlotLabel> = (0..layout.slots as usize)
+        .map(|number| {
+            let minutes = (number % a_day) as u64 * interval / 60_000_000;
+            SlotLabel {
+                weekday: layout.by_weekday.then(|| WEEKDAYS[number / a_day]),
+                start: format!("{:02}:{:02}", minutes / 60, minutes % 60),
+                occurrences: 0,
+                time_h: 0.0,
+            }
+        })
+        .collect();
+    for piece in model.calendar.pieces() {
+        let slot = &mut slots[layout.slot(model, &piece) as usize];
+        let counted = piece.end.since(piece.start.max(model.warm_up));
+        let begins = piece.time_of_day.0 % interval == 0;
+        slot.occurrences += u32::from(begins && counted > crate::time::SimDuration::ZERO);
+        slot.time_h += if piece.end > model.warm_up {
+            counted.as_hours()
+        } else {
+            0.0
+        };
+    }
+    debug_assert!(model.warm_up >= SimTime::START);
+    slots
+}

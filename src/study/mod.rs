@@ -1,0 +1,4 @@
+//! Many runs without search: all variants of a scenario over many replications.
+
+pub mod labels;
+pub mod run;

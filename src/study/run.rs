@@ -1,0 +1,274 @@
+//! All variants of a scenario over many replications. The unit of work is one replication of all variants.
+
+use std::ops::Range;
+
+use crate::finance::cost;
+use crate::scenario::model::{Compiled, Stopping, Variant};
+use crate::sim::centre::{Centre, Layout};
+use crate::sim::counting::{Counting, extent};
+use crate::sim::parallel::{NoThreads, Workers};
+use crate::sim::replicate::{Ending, replicate};
+use crate::stats::counts::Counts;
+use crate::stats::estimate::Estimate;
+use crate::stats::summarise::{self, Labels};
+use crate::stats::summary::{ScenarioLabel, Stopped, Summary, VariantSummary};
+use crate::stats::tally::{Pairing, Tally};
+
+use super::labels::{labels, pairing};
+
+/// Replications between two looks at the precision.
+const BATCH: u64 = 10;
+
+/// Why a run failed.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Posts bred without bound.
+    #[error(
+        "variant \"{variant}\", replication {replication}: more than {limit} contacts came, posts breed faster than they are answered"
+    )]
+    Flooded {
+        /// The variant.
+        variant: String,
+        /// The replication, from 1.
+        replication: u64,
+        /// The limit on contacts.
+        limit: u64,
+    },
+    /// No threads could be had.
+    #[error(transparent)]
+    NoThreads(#[from] NoThreads),
+}
+
+/// Chosen variants of a scenario, the base first, under a seed.
+#[derive(Debug)]
+pub struct Study<'a> {
+    compiled: &'a Compiled,
+    variants: Vec<&'a Variant>,
+    layouts: Vec<Layout>,
+    pairings: Vec<Pairing>,
+    seed: u64,
+}
+
+/// What one thread works in.
+struct Desk {
+    centres: Vec<Centre>,
+    counts: Vec<Counts>,
+    tally: Tally,
+}
+
+impl<'a> Study<'a> {
+    /// The base and those of the other variants that `is_chosen` picks, under this seed or the scenario's own.
+    pub fn new(
+        compiled: &'a Compiled,
+        is_chosen: impl Fn(&str) -> bool,
+        seed: Option<u64>,
+    ) -> Self {
+        let chosen =
+            |(number, variant): &(usize, &Variant)| *number == 0 || is_chosen(&variant.name);
+        let variants: Vec<&Variant> = compiled
+            .variants
+            .iter()
+            .enumerate()
+            .filter(chosen)
+            .map(|(_, variant)| variant)
+            .collect();
+        let base = &variants[0].model;
+        Self {
+            layouts: variants
+                .iter()
+                .map(|variant| Layout::new(&variant.model, &variant.staffing))
+                .collect(),
+            pairings: variants
+                .iter()
+                .map(|variant| pairing(&variant.model, base))
+                .collect(),
+            compiled,
+            variants,
+            seed: seed.unwrap_or(compiled.seed),
+        }
+    }
+
+    /// The seed in force.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The names of the variants, the base first.
+    pub fn variant_names(&self) -> impl Iterator<Item = &str> {
+        self.variants.iter().map(|variant| variant.name.as_str())
+    }
+
+    /// A tally of no replications.
+    pub fn empty_tally(&self) -> Tally {
+        let extents: Vec<_> = self
+            .variants
+            .iter()
+            .zip(&self.layouts)
+            .map(|(variant, layout)| extent(&variant.model, layout))
+            .collect();
+        Tally::new(&extents, &self.pairings)
+    }
+
+    /// Runs a range of replications (from 0) and tallies them. `done` is told of each.
+    ///
+    /// # Errors
+    /// When posts breed without bound.
+    pub fn tally(
+        &self,
+        range: Range<u64>,
+        workers: &Workers,
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Tally, RunError> {
+        let step = |desk: &mut Desk, index| {
+            self.replicate(desk, index)?;
+            done();
+            Ok(())
+        };
+        let desks = workers.each(range, || self.desk(), step)?;
+        Ok(desks
+            .into_iter()
+            .map(|desk| desk.tally)
+            .reduce(merged)
+            .unwrap_or_else(|| self.empty_tally()))
+    }
+
+    /// Runs until `stopping` says so. `done` is told of each replication.
+    ///
+    /// # Errors
+    /// When posts breed without bound.
+    pub fn run(
+        &self,
+        stopping: Stopping,
+        workers: &Workers,
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Summary, RunError> {
+        match stopping {
+            Stopping::Replications(replications) => {
+                let tally = self.tally(0..replications, workers, done)?;
+                Ok(self.summary(&tally, Stopped::Replications))
+            }
+            Stopping::Precision {
+                half_width,
+                max_replications,
+            } => {
+                let labels = labels(&self.variants);
+                let mut tally = self.empty_tally();
+                loop {
+                    let next = (tally.replications + BATCH).min(max_replications);
+                    tally = merged(
+                        tally.clone(),
+                        self.tally(tally.replications..next, workers, done)?,
+                    );
+                    if is_precise(&summarise::variants(&tally, &labels), half_width) {
+                        return Ok(self.summary_with(&tally, Stopped::Precision, &labels));
+                    }
+                    if tally.replications >= max_replications {
+                        return Ok(self.summary_with(&tally, Stopped::MaxReplications, &labels));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The summary of a tally.
+    pub fn summary(&self, tally: &Tally, stopped: Stopped) -> Summary {
+        self.summary_with(tally, stopped, &labels(&self.variants))
+    }
+
+    fn summary_with(&self, tally: &Tally, stopped: Stopped, labels: &Labels) -> Summary {
+        let calendar = &self.variants[0].model.calendar;
+        Summary {
+            scenario: ScenarioLabel {
+                name: self.compiled.name.clone(),
+                currency: self.compiled.currency.clone(),
+                start: self.compiled.start.clone(),
+                days: u32::try_from(calendar.days().len()).expect("days are bounded"),
+                time_zone: self.compiled.time_zone.clone(),
+                interval_s: calendar.interval().0 / 1_000_000,
+                seed: self.seed,
+                replications: tally.replications,
+                stopped,
+            },
+            variants: summarise::variants(tally, labels),
+        }
+    }
+
+    fn desk(&self) -> Desk {
+        let both = || self.variants.iter().zip(&self.layouts);
+        Desk {
+            centres: both()
+                .map(|(variant, layout)| Centre::new(&variant.model, layout, self.seed, 0))
+                .collect(),
+            counts: both()
+                .map(|(variant, layout)| Counts::new(extent(&variant.model, layout)))
+                .collect(),
+            tally: self.empty_tally(),
+        }
+    }
+
+    /// One replication of all variants.
+    fn replicate(&self, desk: &mut Desk, index: u64) -> Result<(), RunError> {
+        for (number, (variant, layout)) in self.variants.iter().zip(&self.layouts).enumerate() {
+            let Variant {
+                model, staffing, ..
+            } = variant;
+            let counts = &mut desk.counts[number];
+            let mut counting = Counting::new(model, layout, counts);
+            let ending = replicate(
+                (model, staffing, layout),
+                self.seed,
+                index,
+                &mut desk.centres[number],
+                &mut counting,
+            );
+            if ending == Ending::Flooded {
+                let (variant, limit) = (variant.name.clone(), model.contact_limit);
+                return Err(RunError::Flooded {
+                    variant,
+                    replication: index + 1,
+                    limit,
+                });
+            }
+            counting.finish();
+            cost::price(model, counts);
+        }
+        desk.tally.add(&desk.counts, &self.pairings);
+        Ok(())
+    }
+}
+
+fn merged(mut tally: Tally, other: Tally) -> Tally {
+    tally.merge(&other);
+    tally
+}
+
+/// Whether every promised figure of every variant is known well enough: shares to within `half_width`, times to within
+/// that part of their mean. Without promises, the mean waits are looked at.
+fn is_precise(variants: &[VariantSummary], half_width: f64) -> bool {
+    let narrow = |value: &Estimate, size: f64| {
+        value
+            .half_width()
+            .is_none_or(|half| half <= half_width * size)
+    };
+    let mut targets = variants
+        .iter()
+        .flat_map(|variant| {
+            let queues = variant.queues.iter().flat_map(|(_, queue)| &queue.targets);
+            queues.chain(variant.groups.iter().flat_map(|(_, group)| &group.targets))
+        })
+        .peekable();
+    if targets.peek().is_none() {
+        let mut waits = variants
+            .iter()
+            .flat_map(|variant| variant.queues.iter().map(|(_, queue)| queue.measures.asa_s));
+        return waits.all(|wait| narrow(&wait, wait.mean.unwrap_or(0.0)));
+    }
+    targets.all(|target| {
+        let size = if target.measure == "asa_s" {
+            target.value.mean.unwrap_or(0.0)
+        } else {
+            1.0
+        };
+        narrow(&target.value, size)
+    })
+}
