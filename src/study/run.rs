@@ -122,7 +122,7 @@ impl<'a> Study<'a> {
         let step = |desk: &mut Desk, index| {
             self.replicate(desk, index)?;
             done();
-            Ok(())
+            Ok::<(), RunError>(())
         };
         let desks = workers.each(range, || self.desk(), step)?;
         Ok(desks
