@@ -45,7 +45,11 @@ struct Start {
 impl DataTable {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
-            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = bytes[..error.valid_up_to()]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
             format!("row {line}: not UTF-8; save the file as UTF-8")
         })?;
         let mut reader = csv::ReaderBuilder::new()
@@ -63,14 +67,22 @@ impl DataTable {
     }
 
     fn column(&self, name: &str) -> Result<usize, String> {
-        self.header.iter().position(|column| column == name).ok_or_else(|| {
-            let hint = hint_of(name, self.header.iter().map(String::as_str));
-            format!("no column `{}` in the header; {hint}", shortened(name))
-        })
+        self.header
+            .iter()
+            .position(|column| column == name)
+            .ok_or_else(|| {
+                let hint = hint_of(name, self.header.iter().map(String::as_str));
+                format!("no column `{}` in the header; {hint}", shortened(name))
+            })
     }
 
     /// The numbers of a column, each with its row as a spreadsheet counts.
-    pub(crate) fn numbers(&self, name: &str, is_allowed: impl Fn(f64) -> bool, allowed: &str) -> Result<Vec<f64>, Vec<String>> {
+    pub(crate) fn numbers(
+        &self,
+        name: &str,
+        is_allowed: impl Fn(f64) -> bool,
+        allowed: &str,
+    ) -> Result<Vec<f64>, Vec<String>> {
         let column = self.column(name).map_err(|message| vec![message])?;
         let mut numbers = Vec::with_capacity(self.records.len());
         let mut faults = Vec::new();
@@ -85,12 +97,18 @@ impl DataTable {
                 )),
             }
         }
-        if faults.is_empty() { Ok(numbers) } else { Err(told(faults)) }
+        if faults.is_empty() {
+            Ok(numbers)
+        } else {
+            Err(told(faults))
+        }
     }
 
     /// Which rows hold when, over the horizon.
     pub(crate) fn coverage(&self, calendar: &Calendar) -> Result<Arc<Coverage>, Vec<String>> {
-        self.coverage.get_or_init(|| self.cover(calendar).map(Arc::new)).clone()
+        self.coverage
+            .get_or_init(|| self.cover(calendar).map(Arc::new))
+            .clone()
     }
 
     fn cover(&self, calendar: &Calendar) -> Result<Coverage, Vec<String>> {
@@ -98,7 +116,8 @@ impl DataTable {
         let step = common_step(&starts);
         let fits = |step: SimDuration| {
             let interval = calendar.interval();
-            step >= SimDuration::from_seconds(1)
+            step > SimDuration::ZERO
+                && step.0.is_multiple_of(1_000_000)
                 && SimDuration::DAY.0.is_multiple_of(step.0)
                 && (step.0.is_multiple_of(interval.0) || interval.0.is_multiple_of(step.0))
         };
@@ -136,7 +155,10 @@ impl DataTable {
                     instant: Some(instant),
                 });
             } else if let Ok(wall) = cell.parse::<DateTime>() {
-                starts.push(Start { wall, instant: None });
+                starts.push(Start {
+                    wall,
+                    instant: None,
+                });
             } else {
                 faults.push(format!(
                     "row {}, column start: expected a time such as \"2026-09-07 08:00\", found \"{}\"",
@@ -145,7 +167,11 @@ impl DataTable {
                 ));
             }
         }
-        if faults.is_empty() { Ok(starts) } else { Err(told(faults)) }
+        if faults.is_empty() {
+            Ok(starts)
+        } else {
+            Err(told(faults))
+        }
     }
 
     fn off_grid(&self, starts: &[Start], step: SimDuration) -> Vec<String> {
@@ -162,7 +188,12 @@ impl DataTable {
         .collect()
     }
 
-    fn repeats(&self, starts: &[Start], rows: &BTreeMap<DateTime, Vec<usize>>, zone: &TimeZone) -> Vec<String> {
+    fn repeats(
+        &self,
+        starts: &[Start],
+        rows: &BTreeMap<DateTime, Vec<usize>>,
+        zone: &TimeZone,
+    ) -> Vec<String> {
         let mut faults = Vec::new();
         for (wall, numbers) in rows.iter().filter(|(_, numbers)| numbers.len() > 1) {
             let twice = matches!(
@@ -170,7 +201,8 @@ impl DataTable {
                 AmbiguousOffset::Fold { .. }
             );
             let same = |pair: &[usize]| {
-                starts[pair[0]].instant.is_some() && starts[pair[0]].instant == starts[pair[1]].instant
+                starts[pair[0]].instant.is_some()
+                    && starts[pair[0]].instant == starts[pair[1]].instant
             };
             if !twice || numbers.len() > 2 || numbers.windows(2).any(same) {
                 faults.push(format!(
@@ -184,7 +216,12 @@ impl DataTable {
         faults
     }
 
-    fn lay_out(&self, rows: &BTreeMap<DateTime, Vec<usize>>, row_step: SimDuration, calendar: &Calendar) -> Result<Coverage, Vec<String>> {
+    fn lay_out(
+        &self,
+        rows: &BTreeMap<DateTime, Vec<usize>>,
+        row_step: SimDuration,
+        calendar: &Calendar,
+    ) -> Result<Coverage, Vec<String>> {
         let step = calendar.days().iter().fold(row_step, |step, day| {
             let shift = day.end.since(day.start).0.abs_diff(SimDuration::DAY.0);
             SimDuration(gcd(step.0, shift))
@@ -227,13 +264,22 @@ impl DataTable {
         }
     }
 
-    fn gap(&self, rows: &BTreeMap<DateTime, Vec<usize>>, first: DateTime, steps: u64, step: SimDuration) -> String {
+    fn gap(
+        &self,
+        rows: &BTreeMap<DateTime, Vec<usize>>,
+        first: DateTime,
+        steps: u64,
+        step: SimDuration,
+    ) -> String {
         let after = rows.range(..first).next_back().map_or_else(
             || "before the first row".to_owned(),
             |(_, numbers)| format!("after row {}", row(&self.records[numbers[0]])),
         );
         let whole = quantity::text(SimDuration(steps.saturating_mul(step.0)));
-        format!("gap {after}: no row for {} ({whole} of the horizon are missing in all)", shown(first))
+        format!(
+            "gap {after}: no row for {} ({whole} of the horizon are missing in all)",
+            shown(first)
+        )
     }
 }
 
@@ -242,7 +288,9 @@ fn is_second_time(calendar: &Calendar, at: crate::time::SimTime) -> bool {
     let wall = calendar.wall_clock(at);
     let first = calendar.zone().to_ambiguous_timestamp(wall);
     matches!(first.offset(), AmbiguousOffset::Fold { .. })
-        && first.earlier().is_ok_and(|earlier| calendar.instant_of(earlier) < at)
+        && first
+            .earlier()
+            .is_ok_and(|earlier| calendar.instant_of(earlier) < at)
 }
 
 /// The distance that most rows have to the next.
@@ -253,10 +301,14 @@ fn common_step(starts: &[Start]) -> SimDuration {
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
     for pair in walls.windows(2) {
         let apart = pair[1].duration_since(pair[0]).as_micros();
-        *counts.entry(i64::try_from(apart).unwrap_or(i64::MAX)).or_default() += 1;
+        *counts
+            .entry(i64::try_from(apart).unwrap_or(i64::MAX))
+            .or_default() += 1;
     }
     let most = counts.iter().rev().max_by_key(|(_, count)| **count);
-    most.map_or(SimDuration::DAY, |(apart, _)| SimDuration(apart.unsigned_abs()))
+    most.map_or(SimDuration::DAY, |(apart, _)| {
+        SimDuration(apart.unsigned_abs())
+    })
 }
 
 fn signed(micros: u64) -> jiff::SignedDuration {

@@ -16,16 +16,23 @@ const NEUTRAL: Channel = Channel {
 
 /// One row a channel.
 pub(crate) const CHANNELS: [Channel; 4] = [
-    Channel { name: "phone", ..NEUTRAL },
-    Channel { name: "chat", ..NEUTRAL },
-    Channel { name: "email", deferred: true },
-    Channel { name: "social", deferred: true },
+    Channel {
+        name: "phone",
+        ..NEUTRAL
+    },
+    Channel {
+        name: "chat",
+        ..NEUTRAL
+    },
+    Channel {
+        name: "email",
+        deferred: true,
+    },
+    Channel {
+        name: "social",
+        deferred: true,
+    },
 ];
-
-/// The channel of a name.
-pub(crate) fn channel(name: &str) -> Option<Channel> {
-    CHANNELS.into_iter().find(|channel| channel.name == name)
-}
 
 /// Reporting interval where `[horizon] interval` is missing, in seconds.
 pub(crate) const INTERVAL_S: u64 = 1_800;

@@ -55,7 +55,10 @@ impl Scenario {
     ) -> Result<Self, Problems> {
         let text: Arc<str> = text.into();
         let refused = |items| Problems::new(file, Arc::clone(&text), items);
-        if text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty() {
+        if text
+            .trim_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+            .is_empty()
+        {
             let message = "the file is empty: a scenario has name, currency, [horizon], [queues] and [groups]";
             return Err(refused(vec![whole_file(message.to_owned())]));
         }
@@ -124,7 +127,10 @@ fn whole_file(message: String) -> Problem {
 
 fn syntax_problems(errors: &[toml::de::Error]) -> Vec<Problem> {
     let problem = |error: &toml::de::Error| {
-        let mut problem = whole_file(format!("no valid TOML: {}", error.message().trim().replace('\n', ", ")));
+        let mut problem = whole_file(format!(
+            "no valid TOML: {}",
+            error.message().trim().replace('\n', ", ")
+        ));
         problem.place.span = error.span().unwrap_or_default();
         problem
     };

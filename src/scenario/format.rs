@@ -199,7 +199,12 @@ pub(crate) type ChannelName = Channel;
 
 impl Read for Channel {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        word(node, "a channel", &CHANNELS.map(|channel| (channel.name, channel)), reader)
+        word(
+            node,
+            "a channel",
+            &CHANNELS.map(|channel| (channel.name, channel)),
+            reader,
+        )
     }
 }
 
@@ -217,7 +222,10 @@ pub(crate) enum Clock {
     OpenHours,
 }
 
-const CLOCKS: [(&str, Clock); 2] = [("calendar", Clock::Calendar), ("open_hours", Clock::OpenHours)];
+const CLOCKS: [(&str, Clock); 2] = [
+    ("calendar", Clock::Calendar),
+    ("open_hours", Clock::OpenHours),
+];
 
 impl Read for Clock {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
@@ -236,7 +244,10 @@ impl Read for Currency {
                 Some(Self(code.to_owned()))
             }
             _ => {
-                reader.mistyped(node, "a currency by its ISO 4217 code of three capitals, such as \"EUR\"");
+                reader.mistyped(
+                    node,
+                    "a currency by its ISO 4217 code of three capitals, such as \"EUR\"",
+                );
                 None
             }
         }
@@ -253,8 +264,10 @@ impl Read for Day {
             Value::Text(text) | Value::Moment(text) => text.trim(),
             _ => "",
         };
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        let shaped = text.len() == 10 && text.split('-').count() == 3 && text.split('-').all(digits);
+        let digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let shaped =
+            text.len() == 10 && text.split('-').count() == 3 && text.split('-').all(digits);
         if !shaped {
             reader.mistyped(node, "a date such as \"2026-09-07\"");
             return None;
@@ -280,7 +293,10 @@ impl Read for Zone {
         if let Ok(zone) = TimeZone::get(name) {
             return Some(Self(zone, name.to_owned()));
         }
-        let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let known: Vec<String> = jiff::tz::db()
+            .available()
+            .map(|name| name.to_string())
+            .collect();
         let hint = nearest(name, known.iter().map(String::as_str))
             .map(|near| format!("did you mean \"{near}\"?"));
         let place = reader.place(&node.span);

@@ -120,7 +120,10 @@ fn read_week<T: Clone>(
             let value = reader.at(&entry.node.span, value);
             for day in days {
                 if week[day].replace(value.clone()).is_some() {
-                    reader.report(&entry.key_span, format!("`{}` is given twice", WEEKDAYS[day]));
+                    reader.report(
+                        &entry.key_span,
+                        format!("`{}` is given twice", WEEKDAYS[day]),
+                    );
                     sound = false;
                 }
             }
@@ -178,8 +181,7 @@ pub(crate) enum DayStaff {
     List(Vec<u32>),
 }
 
-const STAFF: &str =
-    "staff: a whole number of heads, a list by interval of the day, a table by weekday, or { file, column }";
+const STAFF: &str = "staff: a whole number of heads, a list by interval of the day, a table by weekday, or { file, column }";
 
 impl Read for Staff {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
@@ -258,7 +260,9 @@ impl Read for BacklogForm {
             let keys = BacklogKeys::read(node, reader)?;
             return Some(Self {
                 count: count(keys.count?.value),
-                oldest: keys.oldest.map_or_else(Default::default, |oldest| oldest.value.0),
+                oldest: keys
+                    .oldest
+                    .map_or_else(Default::default, |oldest| oldest.value.0),
             });
         }
         Whole::read(node, reader).map(|read| Self {

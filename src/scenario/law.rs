@@ -144,8 +144,17 @@ pub(crate) enum LawForm {
 }
 
 const DISTRIBUTIONS: [&str; 11] = [
-    "constant", "exponential", "gamma", "erlang", "lognormal", "weibull", "uniform", "triangular",
-    "hyperexponential", "empirical", "mixture",
+    "constant",
+    "exponential",
+    "gamma",
+    "erlang",
+    "lognormal",
+    "weibull",
+    "uniform",
+    "triangular",
+    "hyperexponential",
+    "empirical",
+    "mixture",
 ];
 
 impl Read for LawForm {
@@ -194,7 +203,11 @@ impl LawForm {
                     let place = reader.place(&dist.node.span);
                     let found = dist.node.describe();
                     let hint = hint_of(other.unwrap_or_default(), DISTRIBUTIONS);
-                    reader.report_at(&place, format!("expected a distribution, found {found}"), Some(hint));
+                    reader.report_at(
+                        &place,
+                        format!("expected a distribution, found {found}"),
+                        Some(hint),
+                    );
                 });
                 return None;
             }

@@ -21,9 +21,9 @@ pub fn content_hash<'a>(contents: impl IntoIterator<Item = &'a [u8]>) -> u64 {
 }
 
 fn folded(hash: u64, bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
+    bytes.iter().fold(hash, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(PRIME)
+    })
 }
 
 fn finished(fnv: u64) -> u64 {

@@ -160,7 +160,11 @@ mod tests {
                 key: "groups.voice.staff".to_owned(),
             },
         };
-        Problems::new("a.toml", text.into(), spans.into_iter().map(problem).collect())
+        Problems::new(
+            "a.toml",
+            text.into(),
+            spans.into_iter().map(problem).collect(),
+        )
     }
 
     #[test]

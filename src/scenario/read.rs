@@ -94,7 +94,11 @@ impl Reader {
     }
 
     /// Reads entry `number`, from 0, of the list being read.
-    pub(crate) fn within_entry<T>(&mut self, number: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn within_entry<T>(
+        &mut self,
+        number: usize,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let Some(last) = self.path.pop() else {
             return read(self);
         };
@@ -142,7 +146,10 @@ impl Reader {
             if known.iter().any(|known| known.name == key) || also.contains(&key) {
                 continue;
             }
-            let names = known.iter().map(|known| known.name).chain(also.iter().copied());
+            let names = known
+                .iter()
+                .map(|known| known.name)
+                .chain(also.iter().copied());
             let hint = hint_of(key, names);
             self.within(key, |reader| {
                 let place = reader.place(&entry.key_span);
@@ -166,7 +173,11 @@ pub(crate) fn hint_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none".to_owned(),
         None if known.len() <= 20 => format!("known: {}", known.join(", ")),
-        None => format!("known: {} and {} more", known[..20].join(", "), known.len() - 20),
+        None => format!(
+            "known: {} and {} more",
+            known[..20].join(", "),
+            known.len() - 20
+        ),
     }
 }
 
@@ -177,7 +188,12 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     }
     let near = known
         .into_iter()
-        .map(|known| (strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase()), known))
+        .map(|known| {
+            (
+                strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase()),
+                known,
+            )
+        })
         .min_by_key(|(distance, _)| *distance)?;
     let most = (name.chars().count().max(near.1.chars().count()) / 3).max(1);
     (near.0 <= most).then_some(near.1)
@@ -288,7 +304,11 @@ pub(crate) fn table_schema(about: &str, keys: &[(Key, Schema)]) -> Schema {
         schema.insert("description".to_owned(), Json::from(key.about.trim()));
         properties.insert(key.name.to_owned(), schema.to_value());
     }
-    let needed: Vec<&str> = keys.iter().filter(|(key, _)| key.needed).map(|(key, _)| key.name).collect();
+    let needed: Vec<&str> = keys
+        .iter()
+        .filter(|(key, _)| key.needed)
+        .map(|(key, _)| key.name)
+        .collect();
     let mut schema = schemars::json_schema!({
         "type": "object",
         "description": about.trim(),

@@ -152,14 +152,17 @@ pub(crate) struct Duration(pub(crate) SimDuration);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PositiveDuration(pub(crate) SimDuration);
 
-pub(crate) const A_DURATION: &str = "a duration with its unit, such as \"20s\", \"4m\" or \"1h 30m\"";
+pub(crate) const A_DURATION: &str =
+    "a duration with its unit, such as \"20s\", \"4m\" or \"1h 30m\"";
 
 impl Read for Duration {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let Value::Text(text) = &node.value else {
             let place = reader.place(&node.span);
             let hint = match &node.value {
-                Value::Integer(_) | Value::Float(_) => Some("a unit is missing: ms, s, m, h or d".to_owned()),
+                Value::Integer(_) | Value::Float(_) => {
+                    Some("a unit is missing: ms, s, m, h or d".to_owned())
+                }
                 _ => None,
             };
             let message = format!("expected {A_DURATION}, found {}", node.describe());
@@ -171,7 +174,11 @@ impl Read for Duration {
             Err(error) => {
                 let place = reader.place(&node.span);
                 let message = format!("{error}; expected {A_DURATION}, found {}", node.describe());
-                reader.report_at(&place, message, Some("known units: ms, s, m, h, d".to_owned()));
+                reader.report_at(
+                    &place,
+                    message,
+                    Some("known units: ms, s, m, h, d".to_owned()),
+                );
                 None
             }
         }
@@ -254,7 +261,10 @@ pub(crate) fn word<T: Copy>(
     reader: &mut Reader,
 ) -> Option<T> {
     let Some(text) = node.as_text() else {
-        let names: Vec<String> = words.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        let names: Vec<String> = words
+            .iter()
+            .map(|(name, _)| format!("\"{name}\""))
+            .collect();
         reader.mistyped(node, &format!("{what}: {}", names.join(", ")));
         return None;
     };

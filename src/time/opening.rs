@@ -20,7 +20,9 @@ pub enum OpeningError {
         found: String,
     },
     /// The end lies before the beginning.
-    #[error("the hours end before they begin: past midnight, count on after 24:00, as in \"{likely}\"")]
+    #[error(
+        "the hours end before they begin: past midnight, count on after 24:00, as in \"{likely}\""
+    )]
     EndsBeforeItBegins {
         /// How it is written past midnight.
         likely: String,
@@ -161,8 +163,17 @@ mod tests {
     #[test]
     fn what_is_no_hours_is_refused() {
         for text in [
-            "", "8-20", "08:00", "08:60-20:00", "08:00-08:00", "08:00-49:00", "25:00-26:00",
-            "01:00-26:00", "08:00-12:00,11:00-13:00", "x", "+8:00-20:00",
+            "",
+            "8-20",
+            "08:00",
+            "08:60-20:00",
+            "08:00-08:00",
+            "08:00-49:00",
+            "25:00-26:00",
+            "01:00-26:00",
+            "08:00-12:00,11:00-13:00",
+            "x",
+            "+8:00-20:00",
         ] {
             assert!(parse(text).is_err(), "{text}");
         }
