@@ -1,6 +1,24 @@
 //! The scenario file: its format, units, defaults and checks, and compiling it to a [`model::Model`].
+//!
+//! Text → tree of values with places → tables as written → [`model::Compiled`]. A reader never stops at the first fault:
+//! [`Problems`] are all of them. A variant edits the tree, which is then read and compiled again.
 
+mod compile;
+mod data;
+mod defaults;
+mod file;
+mod format;
+mod forms;
+mod law;
+mod load;
 pub mod model;
 pub mod name;
+mod problem;
+mod read;
+mod scalar;
+mod tree;
+mod variant;
 
+pub use file::Scenario;
 pub use name::name_hash;
+pub use problem::{Problem, Problems};

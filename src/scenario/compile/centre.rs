@@ -1,0 +1,287 @@
+//! One variant of the contact centre, put together from its parts.
+
+use super::column::DataSet;
+use super::horizon::Horizon;
+use super::{group, queue, source};
+use crate::ids::{Id, QueueId, Table};
+use crate::scenario::data::gcd;
+use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
+use crate::scenario::forms::MOST_AGENTS;
+use crate::scenario::load;
+use crate::scenario::model::{Group, Law, Model, Queue, Source, Staffing};
+use crate::scenario::name_hash;
+use crate::scenario::problem::Place;
+use crate::scenario::read::{Named, Reader};
+use crate::time::profile::Profile;
+use crate::time::{Calendar, SimDuration};
+
+/// The most queues, and the most groups.
+const MOST_NAMES: usize = 1_000;
+/// The most contacts that one replication is expected to see.
+const MOST_CONTACTS: f64 = 1e9;
+
+/// What the parts of a centre are compiled with.
+pub(super) struct Scope<'a> {
+    pub(super) data: &'a DataSet,
+    pub(super) horizon: &'a Horizon,
+    pub(super) reader: Reader,
+    pub(super) source_names: Vec<String>,
+    pub(super) queue_names: Vec<String>,
+    pub(super) group_names: Vec<String>,
+}
+
+/// One variant before its warnings.
+pub(super) struct Centre {
+    pub(super) model: Model,
+    pub(super) staffing: Staffing,
+    pub(super) queue_places: Vec<Place>,
+    pub(super) group_places: Vec<Place>,
+}
+
+/// Compiles `file`, the file as written or as `variant` has it; `base` is the file as written.
+pub(super) fn centre(
+    file: &ScenarioFile,
+    base: &ScenarioFile,
+    variant: Option<&VariantFile>,
+    horizon: &Horizon,
+    data: &DataSet,
+    reader: Reader,
+) -> (Option<Centre>, Reader) {
+    let (Some(queue_files), Some(base_queues), Some(group_files)) =
+        (&file.queues, &base.queues, &file.groups)
+    else {
+        return (None, reader);
+    };
+    let (queue_files, base_queues, group_files) =
+        (&queue_files.value, &base_queues.value, &group_files.value);
+    let kept = queue_files
+        .names()
+        .filter(|name| base_queues.get(name).is_none());
+    let mut scope = Scope {
+        data,
+        horizon,
+        reader,
+        source_names: base_queues.names().chain(kept).map(str::to_owned).collect(),
+        queue_names: queue_files.names().map(str::to_owned).collect(),
+        group_names: group_files.names().map(str::to_owned).collect(),
+    };
+    check_names(file, variant, &mut scope);
+    let mut sources = sources(queue_files, base_queues, &mut scope);
+    if let Some(variant) = variant {
+        source::moves(variant, &mut sources, &mut scope);
+    }
+    let groups: Vec<Option<Group>> = group_files
+        .entries
+        .iter()
+        .map(|entry| group::group(entry, &mut scope))
+        .collect();
+    let heads: Vec<Option<Profile<u32>>> = group_files
+        .entries
+        .iter()
+        .map(|entry| group::heads(entry, &mut scope))
+        .collect();
+    let queues = queues(queue_files, &groups, &mut scope);
+    check_agents(group_files, &heads, &mut scope);
+    if !scope.reader.problems.is_empty() {
+        return (None, scope.reader);
+    }
+    let parts = (
+        sources.into_iter().collect::<Option<Vec<_>>>(),
+        queues.into_iter().collect::<Option<Vec<_>>>(),
+        groups.into_iter().collect::<Option<Vec<_>>>(),
+        heads.into_iter().collect::<Option<Vec<_>>>(),
+    );
+    let (Some(sources), Some(queues), Some(mut groups), Some(heads)) = parts else {
+        return (None, scope.reader);
+    };
+    for group in &mut groups {
+        group
+            .skills
+            .sort_by_key(|skill| queues[skill.queue.index()].priority);
+    }
+    let step = step(horizon, &sources, &queues, &heads);
+    let Some(calendar) = calendar_of(horizon, step) else {
+        return (None, scope.reader);
+    };
+    let expected: f64 = sources
+        .iter()
+        .map(|source| load::expected(&source.arrivals_per_hour, &calendar))
+        .sum();
+    let backlog: f64 = queues
+        .iter()
+        .map(|queue| f64::from(queue.backlog.count))
+        .sum();
+    let expected = expected + backlog;
+    if expected > MOST_CONTACTS {
+        let place = file
+            .queues
+            .as_ref()
+            .map(|queues| queues.place.clone())
+            .unwrap_or_default();
+        let message = format!(
+            "{expected:.0} contacts are expected in one replication, at most {MOST_CONTACTS:.0} are possible"
+        );
+        scope.reader.report_at(&place, message, None);
+        return (None, scope.reader);
+    }
+    let model = Model {
+        calendar,
+        warm_up: horizon.warm_up,
+        sources: Table::from(sources),
+        queues: Table::from(queues),
+        groups: Table::from(groups),
+        shared_day_cv: horizon.day_cv,
+        contact_limit: contact_limit(expected),
+    };
+    let centre = Centre {
+        model,
+        staffing: Staffing {
+            heads: Table::from(heads),
+        },
+        queue_places: queue_files
+            .entries
+            .iter()
+            .map(|entry| entry.place.clone())
+            .collect(),
+        group_places: group_files
+            .entries
+            .iter()
+            .map(|entry| entry.place.clone())
+            .collect(),
+    };
+    (Some(centre), scope.reader)
+}
+
+fn check_names(file: &ScenarioFile, variant: Option<&VariantFile>, scope: &mut Scope<'_>) {
+    let (Some(queues), Some(groups)) = (&file.queues, &file.groups) else {
+        return;
+    };
+    let removal = variant
+        .and_then(|variant| variant.remove.as_ref())
+        .map(|remove| &remove.place);
+    for (what, place, names) in [
+        ("queue", &queues.place, &scope.queue_names),
+        ("group", &groups.place, &scope.group_names),
+    ] {
+        if names.is_empty() {
+            let message = format!("no {what} is left: a scenario needs at least one");
+            scope
+                .reader
+                .report_at(removal.unwrap_or(place), message, None);
+        }
+        if names.len() > MOST_NAMES {
+            let message = format!(
+                "{} {what}s are too many, {MOST_NAMES} are possible",
+                names.len()
+            );
+            scope.reader.report_at(place, message, None);
+        }
+    }
+    for (names, place) in [
+        (&scope.source_names, &queues.place),
+        (&scope.group_names, &groups.place),
+    ] {
+        let mut hashes: Vec<u64> = names.iter().map(|name| name_hash(name)).collect();
+        hashes.sort_unstable();
+        if hashes.windows(2).any(|pair| pair[0] == pair[1]) {
+            let message = "two names have one hash and would share their randomness: rename one";
+            scope.reader.report_at(place, message, None);
+        }
+    }
+}
+
+/// One for every queue of the file as written, then one for every queue that the variant adds.
+fn sources(
+    queues: &Named<QueueFile>,
+    base: &Named<QueueFile>,
+    scope: &mut Scope<'_>,
+) -> Vec<Option<Source>> {
+    let names = scope.source_names.clone();
+    let source = |name: &String| {
+        let own = queues.entries.iter().position(|entry| entry.name == *name);
+        let entry = own.map_or_else(|| base.get(name), |own| queues.entries.get(own));
+        source::source(entry?, own.map(QueueId::from_index), scope)
+    };
+    names.iter().map(source).collect()
+}
+
+fn queues(
+    files: &Named<QueueFile>,
+    groups: &[Option<Group>],
+    scope: &mut Scope<'_>,
+) -> Vec<Option<Queue>> {
+    let mut queues = Vec::with_capacity(files.entries.len());
+    for (number, entry) in files.entries.iter().enumerate() {
+        let queue = queue::queue(entry, scope);
+        let servers = queue::servers(number, entry, groups, scope);
+        queues.push(
+            queue
+                .zip(servers)
+                .map(|(queue, servers)| Queue { servers, ..queue }),
+        );
+    }
+    queues
+}
+
+fn check_agents(files: &Named<GroupFile>, heads: &[Option<Profile<u32>>], scope: &mut Scope<'_>) {
+    let most = |profile: &Profile<u32>| i64::from(profile.values().max().unwrap_or(0));
+    let total: i64 = heads.iter().flatten().map(most).sum();
+    if total > MOST_AGENTS {
+        let last = files
+            .entries
+            .iter()
+            .rev()
+            .find_map(|entry| entry.value.as_ref()?.staff.as_ref());
+        let place = last.map(|staff| staff.place.clone()).unwrap_or_default();
+        let message = format!("{total} agents in all groups together, {MOST_AGENTS} are possible");
+        scope.reader.report_at(&place, message, None);
+    }
+}
+
+/// The longest step at which nothing changes in between: a divisor of the interval and of every profile's step.
+fn step(
+    horizon: &Horizon,
+    sources: &[Source],
+    queues: &[Queue],
+    heads: &[Profile<u32>],
+) -> SimDuration {
+    let mean_step = |law: Option<&Law>| law.and_then(|law| law.mean.as_ref()?.step());
+    let of_laws = queues.iter().flat_map(|queue| {
+        [
+            mean_step(Some(&queue.handle_time)),
+            mean_step(queue.wrap_up.as_ref()),
+            mean_step(queue.patience.as_ref()),
+        ]
+    });
+    let of_sources = sources.iter().map(|source| source.arrivals_per_hour.step());
+    let of_heads = heads.iter().map(Profile::step);
+    let steps = of_laws.chain(of_sources).chain(of_heads).flatten();
+    let interval = horizon.calendar.interval();
+    SimDuration(steps.fold(interval.0, |step, other| gcd(step, other.0)))
+}
+
+/// The horizon's calendar with a finer step; it was possible with the interval already.
+fn calendar_of(horizon: &Horizon, step: SimDuration) -> Option<Calendar> {
+    let calendar = &horizon.calendar;
+    let first = calendar.days().first()?.date;
+    let days = u32::try_from(calendar.days().len()).ok()?;
+    Calendar::new(
+        first,
+        days,
+        calendar.zone().clone(),
+        calendar.interval(),
+        step,
+    )
+    .ok()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "at most a thousand million, and a cast saturates"
+)]
+fn contact_limit(expected: f64) -> u64 {
+    (expected.ceil() as u64)
+        .saturating_mul(20)
+        .saturating_add(1_000_000)
+}

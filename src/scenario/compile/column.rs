@@ -1,0 +1,228 @@
+//! Columns of data files over the horizon. Each file is read once for all variants.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::horizon::Horizon;
+use crate::scenario::data::{Coverage, DataTable};
+use crate::scenario::forms::{FileColumn, MOST_AGENTS};
+use crate::scenario::read::{At, Reader};
+use crate::scenario::scalar::whole;
+use crate::time::SimDuration;
+use crate::time::instant::MICROS_PER_HOUR;
+use crate::time::profile::Profile;
+
+/// The data files of a scenario.
+#[derive(Debug)]
+pub(super) struct DataSet {
+    tables: BTreeMap<String, Result<DataTable, String>>,
+}
+
+impl DataSet {
+    pub(super) fn new(files: &BTreeMap<String, Result<Arc<[u8]>, String>>) -> Self {
+        let table = |content: &Result<Arc<[u8]>, String>| match content {
+            Ok(bytes) => DataTable::parse(bytes),
+            Err(reason) => Err(format!("the data file cannot be read: {reason}")),
+        };
+        Self {
+            tables: files
+                .iter()
+                .map(|(name, content)| (name.clone(), table(content)))
+                .collect(),
+        }
+    }
+
+    /// The table of a file and the column wanted; `None` after a problem has been reported.
+    fn find<'a>(
+        &'a self,
+        column: &'a FileColumn,
+        reader: &mut Reader,
+    ) -> Option<(&'a DataTable, &'a At<String>)> {
+        let (file, name) = (column.file.as_ref()?, column.column.as_ref()?);
+        match self.tables.get(&file.value) {
+            Some(Ok(table)) => Some((table, name)),
+            Some(Err(reason)) => {
+                reader.report_at(&file.place, format!("{}: {reason}", file.value), None);
+                None
+            }
+            None => {
+                reader.report_at(
+                    &file.place,
+                    format!("{}: the data file was not loaded", file.value),
+                    None,
+                );
+                None
+            }
+        }
+    }
+
+    /// The values of a column without times.
+    pub(super) fn values(&self, column: &FileColumn, reader: &mut Reader) -> Option<Vec<f64>> {
+        let (table, name) = self.find(column, reader)?;
+        let values = table.numbers(
+            &name.value,
+            |value| value >= 0.0,
+            "seconds of zero or above",
+        );
+        sound(values, column, reader)
+    }
+
+    /// Counts by row as a rate: contacts an hour.
+    pub(super) fn rates(
+        &self,
+        column: &FileColumn,
+        horizon: &Horizon,
+        reader: &mut Reader,
+    ) -> Option<Profile<f64>> {
+        let series = self.series(
+            column,
+            horizon,
+            reader,
+            &|value| value >= 0.0,
+            "a number of zero or above",
+        )?;
+        Some(series.profile(|number| {
+            let steps = series.coverage.steps_of_row[number].max(1);
+            let hours = f64::from(steps) * series.coverage.step.as_hours();
+            series.values[number] / hours
+        }))
+    }
+
+    /// Means in seconds.
+    pub(super) fn means(
+        &self,
+        column: &FileColumn,
+        horizon: &Horizon,
+        reader: &mut Reader,
+    ) -> Option<Profile<f64>> {
+        let expected = "a mean in seconds above zero";
+        let series = self.series(
+            column,
+            horizon,
+            reader,
+            &|value| value > 0.0 && value <= 1e9,
+            expected,
+        )?;
+        Some(series.profile(|number| series.values[number]))
+    }
+
+    /// Heads.
+    pub(super) fn heads(
+        &self,
+        column: &FileColumn,
+        horizon: &Horizon,
+        reader: &mut Reader,
+    ) -> Option<Profile<u32>> {
+        let heads = |value| whole(value).filter(|heads| (0..=MOST_AGENTS).contains(heads));
+        let expected = "a whole number of heads from 0 to 100000";
+        let series = self.series(
+            column,
+            horizon,
+            reader,
+            &|value| heads(value).is_some(),
+            expected,
+        )?;
+        let profile = series.profile(|number| {
+            heads(series.values[number])
+                .and_then(|heads| u32::try_from(heads).ok())
+                .unwrap_or(0)
+        });
+        Some(by_interval(profile, horizon.calendar.interval()))
+    }
+
+    fn series(
+        &self,
+        column: &FileColumn,
+        horizon: &Horizon,
+        reader: &mut Reader,
+        is_allowed: &dyn Fn(f64) -> bool,
+        expected: &str,
+    ) -> Option<Series> {
+        let (table, name) = self.find(column, reader)?;
+        let values = sound(
+            table.numbers(&name.value, is_allowed, expected),
+            column,
+            reader,
+        );
+        let coverage = sound(table.coverage(&horizon.calendar), column, reader);
+        Some(Series {
+            values: values?,
+            coverage: coverage?,
+        })
+    }
+}
+
+/// A column's values and which of them holds when.
+struct Series {
+    values: Vec<f64>,
+    coverage: Arc<Coverage>,
+}
+
+impl Series {
+    fn profile<T>(&self, value_of_row: impl Fn(usize) -> T) -> Profile<T> {
+        let day = |rows: &Vec<usize>| rows.iter().map(|row| value_of_row(*row)).collect();
+        Profile::Dated {
+            step: self.coverage.step,
+            days: self.coverage.days.iter().map(day).collect(),
+        }
+    }
+}
+
+/// Staffing in steps of the interval at most, where the file's are longer.
+fn by_interval(profile: Profile<u32>, interval: SimDuration) -> Profile<u32> {
+    match profile {
+        Profile::Dated { step, days } if step > interval => {
+            let parts = usize::try_from(step.0 / interval.0).unwrap_or(1);
+            let split = |day: Vec<u32>| {
+                day.into_iter()
+                    .flat_map(|heads| std::iter::repeat_n(heads, parts))
+                    .collect()
+            };
+            Profile::Dated {
+                step: SimDuration(step.0 / parts as u64),
+                days: days.into_iter().map(split).collect(),
+            }
+        }
+        profile => profile,
+    }
+}
+
+/// Reports the faults of a file at the key that names the column.
+fn sound<T>(read: Result<T, Vec<String>>, column: &FileColumn, reader: &mut Reader) -> Option<T> {
+    let faults = match read {
+        Ok(value) => return Some(value),
+        Err(faults) => faults,
+    };
+    if let (Some(file), Some(name)) = (&column.file, &column.column) {
+        for fault in faults {
+            reader.report_at(&name.place, format!("{}: {fault}", file.value), None);
+        }
+    }
+    None
+}
+
+/// Counts by interval of a day or a week as a rate an hour.
+pub(super) fn rates_by_interval(counts: &[f64], interval: SimDuration) -> Profile<f64> {
+    let rates: Vec<f64> = counts
+        .iter()
+        .map(|count| count * MICROS_PER_HOUR as f64 / interval.0 as f64)
+        .collect();
+    weekly(&rates, interval)
+}
+
+/// A list of one day, which every day then has, or of a week from Monday.
+pub(super) fn weekly<T: Clone>(values: &[T], interval: SimDuration) -> Profile<T> {
+    let a_day = usize::try_from(SimDuration::DAY.0 / interval.0).unwrap_or(1);
+    let day = |weekday: usize| {
+        let from = if values.len() == 7 * a_day {
+            weekday * a_day
+        } else {
+            0
+        };
+        values[from..from + a_day].to_vec()
+    };
+    Profile::Weekly {
+        step: interval,
+        days: Box::new(std::array::from_fn(day)),
+    }
+}

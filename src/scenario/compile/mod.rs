@@ -1,0 +1,16 @@
+//! From what a person wrote to what the engine reads: every check that a reader of single values cannot make.
+//!
+//! - [`whole`]: the base and its variants, each with its problems
+//! - [`horizon`]: days, zone and interval; when a run ends
+//! - [`centre`]: one variant: sources, queues, groups and their staffing
+//! - [`queue`], [`group`], [`source`], [`law`]: the parts of a centre
+//! - [`column`]: columns of data files over the horizon
+
+mod centre;
+mod column;
+mod group;
+mod horizon;
+mod law;
+mod queue;
+mod source;
+mod whole;

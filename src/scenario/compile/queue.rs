@@ -1,0 +1,229 @@
+//! One queue: what it promises and how its contacts behave.
+
+use super::centre::Scope;
+use super::law::{law, work};
+use super::source::name;
+use crate::ids::{GroupId, Id};
+use crate::scenario::defaults::SHORT_S;
+use crate::scenario::format::{Clock, QueueFile, TargetFile};
+use crate::scenario::forms::Hours;
+use crate::scenario::law::LawForm;
+use crate::scenario::model::{
+    Backlog, Definition, Group, Queue, Server, ServiceLevelTarget, Spread, Target,
+};
+use crate::scenario::read::{At, NamedEntry, hint_of};
+use crate::time::SimDuration;
+use crate::time::hours::{OpenClock, WeekHours};
+
+/// A queue without its servers.
+pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Option<Queue> {
+    let file = entry.value.as_ref()?;
+    let Scope {
+        data,
+        horizon,
+        reader,
+        ..
+    } = scope;
+    let open = match file.open.as_ref().map(|open| &open.value) {
+        None | Some(Hours::Always) => None,
+        Some(Hours::Week(hours)) => Some(hours.clone()),
+    };
+    let handle_time = file
+        .handle_time
+        .as_ref()
+        .and_then(|form| work(form, data, horizon, reader));
+    let wrap_up = file
+        .wrap_up
+        .as_ref()
+        .map(|form| law(form, data, horizon, reader));
+    let patience = match &file.patience {
+        None
+        | Some(At {
+            value: LawForm::Never,
+            ..
+        }) => None,
+        Some(form) => Some(law(form, data, horizon, reader)),
+    };
+    let target = file
+        .target
+        .as_ref()
+        .map(|target| promise(target, open.as_ref(), scope));
+    let channel = file.channel.as_ref()?.value;
+    let spread = file.spread.as_ref().and_then(|spread| {
+        Some(Spread {
+            posts_per_hour: spread.value.posts_per_hour.as_ref()?.value.0,
+            fades: spread.value.fades.as_ref()?.value.0,
+        })
+    });
+    let backlog = file
+        .backlog
+        .as_ref()
+        .map_or_else(Backlog::default, |backlog| Backlog {
+            count: backlog.value.count,
+            oldest: backlog.value.oldest,
+        });
+    Some(Queue {
+        name: name(&entry.name),
+        channel: channel.name,
+        deferred: file
+            .deferred
+            .as_ref()
+            .map_or(channel.deferred, |deferred| deferred.value),
+        open,
+        handle_time: handle_time?,
+        wrap_up: transposed(wrap_up)?,
+        patience: transposed(patience)?,
+        target: transposed(target)?,
+        priority: priority(file),
+        servers: Vec::new(),
+        spread,
+        backlog,
+    })
+}
+
+/// `None` where a thing was written and could not be read.
+#[expect(clippy::option_option, reason = "absent and faulty are two things")]
+fn transposed<T>(written: Option<Option<T>>) -> Option<Option<T>> {
+    match written {
+        None => Some(None),
+        Some(read) => read.map(Some),
+    }
+}
+
+/// A queue's priority; smaller is served first.
+pub(super) fn priority(file: &QueueFile) -> i64 {
+    file.priority
+        .as_ref()
+        .map_or(1, |priority| priority.value.0)
+}
+
+fn promise(
+    target: &At<TargetFile>,
+    open: Option<&WeekHours>,
+    scope: &mut Scope<'_>,
+) -> Option<Target> {
+    let keys = &target.value;
+    if keys.share.is_some() != keys.within.is_some() {
+        let missing = if keys.share.is_some() {
+            "within"
+        } else {
+            "share"
+        };
+        let message = format!("share and within go together: missing key `{missing}`");
+        scope.reader.report_at(&target.place, message, None);
+        return None;
+    }
+    if keys.share.is_none() && keys.asa.is_none() && keys.abandonment.is_none() {
+        let message = "expected share and within, asa or abandonment, found none of them";
+        scope.reader.report_at(&target.place, message, None);
+        return None;
+    }
+    let clock = keys
+        .clock
+        .as_ref()
+        .map_or(Clock::Calendar, |clock| clock.value);
+    let open_hours = match clock {
+        Clock::Calendar => None,
+        Clock::OpenHours => {
+            open.map(|hours| OpenClock::new(hours.clone(), &scope.horizon.calendar))
+        }
+    };
+    let service_level = keys
+        .share
+        .as_ref()
+        .zip(keys.within.as_ref())
+        .map(|(share, within)| ServiceLevelTarget {
+            share: share.value.0,
+            within: within.value.0,
+            definition: keys
+                .definition
+                .as_ref()
+                .map_or(Definition::LateAbandons, |definition| definition.value),
+            short: keys
+                .short
+                .as_ref()
+                .map_or(SimDuration::from_seconds(SHORT_S), |short| short.value.0),
+            open_hours,
+        });
+    Some(Target {
+        service_level,
+        asa: keys.asa.as_ref().map(|asa| asa.value.0),
+        abandonment: keys.abandonment.as_ref().map(|share| share.value.0),
+    })
+}
+
+/// The groups that may serve a queue, in the order in which its contacts try them: the queue's own list, then by the
+/// place of the queue in each group's skills, then as the file has them. `None` after a problem has been reported.
+pub(super) fn servers(
+    number: usize,
+    entry: &NamedEntry<QueueFile>,
+    groups: &[Option<Group>],
+    scope: &mut Scope<'_>,
+) -> Option<Vec<Server>> {
+    let file = entry.value.as_ref()?;
+    let skill_of = |group: &Group| {
+        let position = group
+            .skills
+            .iter()
+            .position(|skill| skill.queue.index() == number)?;
+        Some((position, group.skills[position]))
+    };
+    let mut servers: Vec<(usize, usize, Server)> = Vec::new();
+    for (index, group) in groups.iter().enumerate() {
+        if let Some((position, skill)) = group.as_ref().and_then(skill_of) {
+            let server = Server {
+                group: GroupId::from_index(index),
+                at_once: skill.at_once,
+                speed: skill.speed,
+            };
+            servers.push((position, index, server));
+        }
+    }
+    let mut wanted: Vec<usize> = Vec::new();
+    for written in file.groups.iter().flat_map(|groups| &groups.value) {
+        let Some(index) = scope
+            .group_names
+            .iter()
+            .position(|name| *name == written.value)
+        else {
+            let hint = hint_of(&written.value, scope.group_names.iter().map(String::as_str));
+            scope.reader.report_at(
+                &written.place,
+                format!("`{}` is no group", written.value),
+                Some(hint),
+            );
+            continue;
+        };
+        let serves = servers.iter().any(|(_, group, _)| *group == index);
+        if !serves && groups[index].is_some() {
+            let message = format!(
+                "group `{}` does not have this queue among its skills",
+                written.value
+            );
+            scope.reader.report_at(&written.place, message, None);
+        }
+        if wanted.contains(&index) {
+            let message = format!("group `{}` is named twice", written.value);
+            scope.reader.report_at(&written.place, message, None);
+        }
+        wanted.push(index);
+    }
+    let rank = |index: usize| {
+        wanted
+            .iter()
+            .position(|wanted| *wanted == index)
+            .unwrap_or(usize::MAX)
+    };
+    servers.sort_by_key(|(position, index, _)| (rank(*index), *position, *index));
+    if servers.is_empty() {
+        if groups.iter().all(Option::is_some) {
+            let message = format!(
+                "no group serves queue `{}`: name it in the skills of a group",
+                entry.name
+            );
+            scope.reader.report_at(&entry.place, message, None);
+        }
+        return None;
+    }
+    Some(servers.into_iter().map(|(_, _, server)| server).collect())
+}

@@ -1,0 +1,211 @@
+//! The whole scenario: the file as written, then each of its variants, with the problems and warnings of all.
+
+use std::sync::Arc;
+
+use super::centre::{Centre, centre};
+use super::column::DataSet;
+use super::horizon::{Horizon, horizon, run};
+use crate::scenario::Scenario;
+use crate::scenario::format::{ScenarioFile, VariantFile};
+use crate::scenario::load;
+use crate::scenario::model::{Compiled, Model, Variant};
+use crate::scenario::problem::{Place, Problem, Problems, line_and_column};
+use crate::scenario::read::{Read, Reader};
+use crate::scenario::variant;
+
+/// The name of the file as written among the variants.
+const BASE: &str = "base";
+
+impl Scenario {
+    /// Checks everything and makes what the engine reads.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the scenario, its variants and its data files.
+    pub fn compile(&self) -> Result<Compiled, Problems> {
+        let mut reader = Reader::default();
+        let compiled = self.compile_with(&mut reader);
+        match compiled.filter(|_| reader.problems.is_empty()) {
+            Some(compiled) => Ok(compiled),
+            None => Err(Problems::new(
+                &self.file,
+                Arc::clone(&self.text),
+                reader.problems,
+            )),
+        }
+    }
+
+    /// The scenario as far as it could be compiled; what is wrong is in the reader.
+    fn compile_with(&self, reader: &mut Reader) -> Option<Compiled> {
+        let data = DataSet::new(&self.data);
+        let file = ScenarioFile::read(&self.root, reader)?;
+        let horizon = horizon(file.horizon.as_ref()?, reader);
+        let (stopping, seed) = run(file.run.as_ref(), reader);
+        check_variant_names(&file, reader);
+        let horizon = horizon?;
+        let written = std::mem::take(reader);
+        let (base, written) = centre(&file, &file, None, &horizon, &data, written);
+        *reader = written;
+        let mut variants = Vec::new();
+        let mut warnings = Vec::new();
+        if let Some(base) = base {
+            warnings = self.lines(&spread_warnings(&base));
+            variants.push(self.variant(BASE, base, Vec::new(), &warnings));
+        }
+        for written in file.variants.iter().flat_map(|variants| &variants.value) {
+            if let Some((centre, removed)) =
+                self.compile_variant(&written.value, &file, &horizon, &data, reader)
+            {
+                let name = written
+                    .value
+                    .name
+                    .as_ref()
+                    .map_or("", |name| name.value.as_str());
+                let mut variant = self.variant(name, centre, removed, &warnings);
+                variant.name = name.to_owned();
+                variants.push(variant);
+            }
+        }
+        Some(Compiled {
+            name: file.name.as_ref()?.value.clone(),
+            currency: file.currency.as_ref()?.value.0.clone(),
+            time_zone: horizon.time_zone,
+            start: horizon.start,
+            seed,
+            stopping,
+            variants,
+            warnings,
+            fingerprint: self.fingerprint(),
+        })
+    }
+
+    /// A variant, and the warnings about what it removes. Problems that the file as written has too are not repeated.
+    fn compile_variant(
+        &self,
+        written: &VariantFile,
+        base: &ScenarioFile,
+        horizon: &Horizon,
+        data: &DataSet,
+        reader: &mut Reader,
+    ) -> Option<(Centre, Vec<Warning>)> {
+        let mut own = Reader::default();
+        let tree = variant::apply(&self.root, written, &mut own);
+        let (centre, own) = match ScenarioFile::read(&tree, &mut own) {
+            Some(file) => centre(&file, base, Some(written), horizon, data, own),
+            None => (None, own),
+        };
+        let is_new = |problem: &Problem| !reader.problems.iter().any(|known| known == problem);
+        let mut problems: Vec<Problem> = own.problems.into_iter().filter(is_new).collect();
+        for problem in &mut problems {
+            problem.variant = written.name.as_ref().map(|name| name.value.clone());
+        }
+        reader.problems.extend(problems);
+        let centre = centre?;
+        let removed = removal_warnings(written, &centre.model);
+        Some((centre, removed))
+    }
+
+    fn variant(
+        &self,
+        name: &str,
+        centre: Centre,
+        mut warnings: Vec<Warning>,
+        known: &[String],
+    ) -> Variant {
+        warnings.extend(spread_warnings(&centre));
+        warnings.extend(load_warnings(&centre));
+        let mut lines = self.lines(&warnings);
+        lines.retain(|line| !known.contains(line));
+        Variant {
+            name: name.to_owned(),
+            model: centre.model,
+            staffing: centre.staffing,
+            warnings: lines,
+        }
+    }
+
+    fn lines(&self, warnings: &[Warning]) -> Vec<String> {
+        let line = |(place, message): &Warning| {
+            let (line, column) = line_and_column(&self.text, place.span.start);
+            format!("{}:{line}:{column}: {}: {message}", self.file, place.key)
+        };
+        warnings.iter().map(line).collect()
+    }
+}
+
+type Warning = (Place, String);
+
+fn check_variant_names(file: &ScenarioFile, reader: &mut Reader) {
+    let variants = file.variants.iter().flat_map(|variants| &variants.value);
+    let mut names = vec![BASE];
+    for name in variants.filter_map(|variant| variant.value.name.as_ref()) {
+        if name.value == BASE {
+            reader.report_at(
+                &name.place,
+                "the name \"base\" is that of the file as written",
+                None,
+            );
+        } else if names.contains(&name.value.as_str()) {
+            let message = format!("two variants are named \"{}\"", name.value);
+            reader.report_at(&name.place, message, None);
+        }
+        names.push(&name.value);
+    }
+}
+
+/// Spread without bound, and groups that may serve nothing.
+fn spread_warnings(centre: &Centre) -> Vec<Warning> {
+    let queues = centre.model.queues.values().zip(&centre.queue_places).filter_map(|(queue, place)| {
+        let spread = queue.spread?;
+        let bred = spread.posts_per_hour * spread.fades.as_hours();
+        (bred >= 1.0).then(|| {
+            let message = format!(
+                "posts_per_hour × fades is {bred:.2}: from 1 on the posts have no bound where nobody answers"
+            );
+            (place.clone(), message)
+        })
+    });
+    let groups = centre.model.groups.values().zip(&centre.group_places);
+    let idle = groups.filter(|(group, _)| group.skills.is_empty());
+    let idle = idle.map(|(_, place)| {
+        (
+            place.clone(),
+            "the group has no skills; it is idle and still paid".to_owned(),
+        )
+    });
+    queues.chain(idle).collect()
+}
+
+fn load_warnings(centre: &Centre) -> Vec<Warning> {
+    load::warnings(&centre.model, &centre.staffing)
+        .into_iter()
+        .map(|(queue, message)| {
+            (
+                centre.queue_places[crate::ids::Id::index(queue)].clone(),
+                message,
+            )
+        })
+        .collect()
+}
+
+/// Queues removed with all their customers.
+fn removal_warnings(written: &VariantFile, model: &Model) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for path in written.remove.iter().flat_map(|remove| &remove.value) {
+        let Some(name) = path.value.strip_prefix("queues.") else {
+            continue;
+        };
+        let source = model
+            .sources
+            .values()
+            .find(|source| source.name.text == name && source.own.is_none());
+        let Some(source) = source.filter(|source| source.moves.is_empty()) else {
+            continue;
+        };
+        if load::expected(&source.arrivals_per_hour, &model.calendar) > 0.0 {
+            let message =
+                format!("queue `{name}` is removed without `moves`: all its customers are lost");
+            warnings.push((path.place.clone(), message));
+        }
+    }
+    warnings
+}

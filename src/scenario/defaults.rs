@@ -1,0 +1,46 @@
+//! What a channel's name stands for: one row of defaults each. Nothing beyond this table knows a channel by name.
+
+/// The mechanisms that a queue has unless the file says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Channel {
+    /// As written in the file.
+    pub(crate) name: &'static str,
+    /// Whether its contacts wait for a reply rather than on the line.
+    pub(crate) deferred: bool,
+}
+
+const NEUTRAL: Channel = Channel {
+    name: "",
+    deferred: false,
+};
+
+/// One row a channel.
+pub(crate) const CHANNELS: [Channel; 4] = [
+    Channel {
+        name: "phone",
+        ..NEUTRAL
+    },
+    Channel {
+        name: "chat",
+        ..NEUTRAL
+    },
+    Channel {
+        name: "email",
+        deferred: true,
+    },
+    Channel {
+        name: "social",
+        deferred: true,
+    },
+];
+
+/// Reporting interval where `[horizon] interval` is missing, in seconds.
+pub(crate) const INTERVAL_S: u64 = 1_800;
+/// Replications where `[run]` says nothing.
+pub(crate) const REPLICATIONS: u64 = 100;
+/// The seed where `[run]` says nothing.
+pub(crate) const SEED: u64 = 1;
+/// The most replications of a run with a precision.
+pub(crate) const MAX_REPLICATIONS: u64 = 10_000;
+/// Abandonments up to here are short, in seconds.
+pub(crate) const SHORT_S: u64 = 5;

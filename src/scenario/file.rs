@@ -1,0 +1,158 @@
+//! A scenario as written: its text and the content of its data files. The only place outside the command line that opens
+//! files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::name::content_hash;
+use super::problem::{Place, Problem, Problems};
+use super::tree::{self, Node};
+
+/// Data files are this large at most.
+const LARGEST_BYTES: u64 = 256 << 20;
+
+/// What a person wrote: the text and the content of its data files, so that it travels whole.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    pub(super) file: String,
+    pub(super) text: Arc<str>,
+    pub(super) root: Node,
+    pub(super) data: BTreeMap<String, Result<Arc<[u8]>, String>>,
+}
+
+impl Scenario {
+    /// Reads a scenario file and the data files that it names, by paths relative to it.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not UTF-8, is empty, or is no TOML. A data file that cannot be read is a problem
+    /// of [`Self::compile`], beside all others.
+    pub fn read(path: &Path) -> Result<Self, Problems> {
+        let file = path.display().to_string();
+        let bytes = load(path).map_err(|reason| {
+            let message = format!("the file cannot be read: {reason}");
+            Problems::new(&file, "".into(), vec![whole_file(message)])
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self::from_bytes(bytes, &file, |name| load(&folder.join(name)))
+    }
+
+    /// A scenario from a text; `file` is its name in messages, `load` gives the content of a data file.
+    ///
+    /// # Errors
+    /// When the text is empty or no TOML.
+    ///
+    /// ```
+    /// use channelmix::scenario::Scenario;
+    /// let problems = Scenario::parse("name = ", "a.toml", |_| Err("no data".to_owned())).unwrap_err();
+    /// assert!(problems.to_string().contains("a.toml:1:8"));
+    /// ```
+    pub fn parse(
+        text: &str,
+        file: &str,
+        mut load: impl FnMut(&str) -> Result<Vec<u8>, String>,
+    ) -> Result<Self, Problems> {
+        let text: Arc<str> = text.into();
+        let refused = |items| Problems::new(file, Arc::clone(&text), items);
+        if text
+            .trim_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+            .is_empty()
+        {
+            let message = "the file is empty: a scenario has name, currency, [horizon], [queues] and [groups]";
+            return Err(refused(vec![whole_file(message.to_owned())]));
+        }
+        let root = tree::parse(&text).map_err(|errors| refused(syntax_problems(&errors)))?;
+        let mut data = BTreeMap::new();
+        root.for_each_table(&mut |table| {
+            if let Some(name) = table.get("file").and_then(|entry| entry.node.as_text()) {
+                data.entry(name.to_owned())
+                    .or_insert_with(|| load(name).map(Arc::from));
+            }
+        });
+        Ok(Self {
+            file: file.to_owned(),
+            text,
+            root,
+            data,
+        })
+    }
+
+    /// The text as written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The name of the file in messages.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// A stable hash of the text and the content of the data files.
+    pub fn fingerprint(&self) -> u64 {
+        let data = self.data.iter().flat_map(|(name, content)| {
+            let content = content.as_deref().unwrap_or_default();
+            [name.as_bytes(), content]
+        });
+        content_hash(std::iter::once(self.text.as_bytes()).chain(data))
+    }
+
+    fn from_bytes(
+        bytes: Vec<u8>,
+        file: &str,
+        load: impl FnMut(&str) -> Result<Vec<u8>, String>,
+    ) -> Result<Self, Problems> {
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes()[at];
+            let text = String::from_utf8_lossy(error.as_bytes());
+            let mut problem = whole_file(format!(
+                "the file is not UTF-8: byte 0x{byte:02x} begins no character; save it as UTF-8"
+            ));
+            problem.place.span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+            Problems::new(file, text.into(), vec![problem])
+        })?;
+        Self::parse(&text, file, load)
+    }
+}
+
+fn whole_file(message: String) -> Problem {
+    Problem {
+        message,
+        hint: None,
+        variant: None,
+        place: Place::default(),
+    }
+}
+
+fn syntax_problems(errors: &[toml::de::Error]) -> Vec<Problem> {
+    let problem = |error: &toml::de::Error| {
+        let mut problem = whole_file(format!(
+            "no valid TOML: {}",
+            error.message().trim().replace('\n', ", ")
+        ));
+        problem.place.span = error.span().unwrap_or_default();
+        problem
+    };
+    errors.iter().map(problem).collect()
+}
+
+fn load(path: &Path) -> Result<Vec<u8>, String> {
+    let size = fs::metadata(path).map_err(reason)?;
+    if size.is_dir() {
+        return Err("it is a folder".to_owned());
+    }
+    if size.len() > LARGEST_BYTES {
+        return Err(format!("it is larger than {} MiB", LARGEST_BYTES >> 20));
+    }
+    fs::read(path).map_err(reason)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn reason(error: std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,355 @@
+//! The tables of a scenario file, as a person writes them, each value with its place.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::defaults::{CHANNELS, Channel};
+use super::forms::{BacklogForm, Hours, SkillForm, Staff};
+use super::law::LawForm;
+use super::model::Definition;
+use super::read::{At, Named, Read, Reader, nearest, table};
+use super::scalar::{
+    DayCv, Duration, NotNegative, PositiveDuration, Precision, Share, ShareAboveZero,
+    ShareBelowOne, Speed, Wage, Whole, word,
+};
+use super::tree::{Node, Value};
+use crate::time::SimDuration;
+
+table! {
+    /// A contact centre: its customers, its agents and the variants to compare.
+    ScenarioFile {
+        /// What the scenario is about, in a few words.
+        needed name: String,
+        /// The currency of all wages, by its ISO 4217 code such as "EUR".
+        needed currency: Currency,
+        /// The days that are simulated.
+        needed horizon: HorizonFile,
+        /// How often they are simulated.
+        optional run: RunFile,
+        /// The streams of contacts, each under its name.
+        needed queues: Named<QueueFile>,
+        /// The groups of agents who are alike, each under its name.
+        needed groups: Named<GroupFile>,
+        /// Named changes to compare with the file as written.
+        optional variants: Vec<At<VariantFile>>,
+    }
+}
+
+table! {
+    /// The days that are simulated.
+    HorizonFile {
+        /// The first day, such as "2026-09-07".
+        needed start: Day,
+        /// How many days.
+        needed days: Whole<1, 3_660>,
+        /// The zone of all days and hours, such as "Europe/Berlin"; UTC where it is missing.
+        optional time_zone: Zone,
+        /// The staffing and reporting interval, which divides a day; 30m where it is missing.
+        optional interval: Interval,
+        /// Contacts that arrive so early are not counted.
+        optional warm_up: Duration,
+        /// The coefficient of variation of one level a day for all queues together.
+        optional day_cv: DayCv,
+    }
+}
+
+table! {
+    /// How often the horizon is simulated, and the seed of its randomness.
+    RunFile {
+        /// How many replications; 100 where neither this nor precision is given.
+        optional replications: Whole<1, 1_000_000>,
+        /// Run until the target metrics' half-widths are below this: relative for means, absolute for shares.
+        optional precision: Precision,
+        /// The most replications of a run with a precision; 10000 where it is missing.
+        optional max_replications: Whole<10, 1_000_000>,
+        /// The same seed gives the same results.
+        optional seed: Whole<0, { i64::MAX }>,
+    }
+}
+
+table! {
+    /// A stream of contacts of one kind on one channel.
+    QueueFile {
+        /// Chooses the defaults: phone, chat, email or social.
+        needed channel: ChannelName,
+        /// When contacts are accepted: "08:00-20:00", a table by weekday, or always where it is missing.
+        optional open: Hours,
+        /// How many contacts arrive.
+        needed arrivals: ArrivalsFile,
+        /// How long a contact takes an agent: talk and wrap-up together unless wrap_up is given.
+        needed handle_time: LawForm,
+        /// Work after the contact.
+        optional wrap_up: LawForm,
+        /// How long a customer waits before leaving; never where it is missing.
+        optional patience: LawForm,
+        /// What is promised.
+        optional target: TargetFile,
+        /// Smaller is served first; 1 where it is missing.
+        optional priority: Whole<{ i64::MIN }, { i64::MAX }>,
+        /// The order in which an arriving contact tries the groups.
+        optional groups: Vec<At<String>>,
+        /// Contacts open at the start: a number, or { count, oldest }.
+        optional backlog: BacklogForm,
+        /// Whether contacts wait for a reply rather than on the line; by channel where it is missing.
+        optional deferred: bool,
+        /// How an unanswered contact breeds others.
+        optional spread: SpreadFile,
+    }
+}
+
+table! {
+    /// How many contacts arrive: one of per_hour, per_interval, or file with column.
+    ArrivalsFile {
+        /// Contacts an hour, round the clock.
+        optional per_hour: NotNegative,
+        /// Contacts in each interval of a day, or of a week from Monday.
+        optional per_interval: Vec<At<NotNegative>>,
+        /// A CSV file with a column `start` and one row per step; its path is relative to the scenario.
+        optional file: String,
+        /// The name of the column in the file's header.
+        optional column: String,
+        /// The coefficient of variation of each day's level.
+        optional day_cv: DayCv,
+    }
+}
+
+table! {
+    /// What a queue promises: share and within, asa or abandonment.
+    TargetFile {
+        /// The share of contacts to be answered in time.
+        optional share: Share,
+        /// The time within which.
+        optional within: Duration,
+        /// Which contacts count; late_abandons where it is missing.
+        optional definition: Definition,
+        /// Abandonments up to here are left out by the definition no_short; 5s where it is missing.
+        optional short: Duration,
+        /// "calendar" or "open_hours"; calendar where it is missing.
+        optional clock: Clock,
+        /// The longest mean wait of the answered.
+        optional asa: Duration,
+        /// The largest share that may abandon.
+        optional abandonment: Share,
+    }
+}
+
+table! {
+    /// An unanswered contact of age t breeds others at rate posts_per_hour · exp(−t / fades).
+    SpreadFile {
+        /// The rate at age zero.
+        needed posts_per_hour: NotNegative,
+        /// The age at which the rate has fallen to 37 %.
+        needed fades: PositiveDuration,
+    }
+}
+
+table! {
+    /// Agents who are alike.
+    GroupFile {
+        /// The queues that they serve, in the order in which a free agent takes.
+        needed skills: Vec<At<SkillForm>>,
+        /// Paid heads: a number, a list by interval of the day, a table by weekday, or { file, column }.
+        needed staff: Staff,
+        /// Contacts that one agent has open at a time, by queue; 1 where a queue is missing.
+        optional at_once: Named<Whole<1, 1_000>>,
+        /// The speed of each contact while 1, 2, 3 … are open at the same agent.
+        optional pace: Vec<At<Speed>>,
+        /// Pay for an hour; 0 where it is missing.
+        optional wage: Wage,
+        /// The share of paid time away from contacts.
+        optional shrinkage: ShareBelowOne,
+        /// The highest occupancy promised to the agents.
+        optional occupancy_max: ShareAboveZero,
+    }
+}
+
+table! {
+    /// A named change to the scenario.
+    VariantFile {
+        /// Its name, unlike that of any other variant.
+        needed name: String,
+        /// New values by dotted path, such as { "groups.digital.staff" = 22 }.
+        optional set: Anything,
+        /// Queues and groups to take away, such as ["queues.phone"].
+        optional remove: Vec<At<String>>,
+        /// Where customers go instead, by queue: { phone = { chat = 0.5, email = 0.3 } }.
+        optional moves: Named<Named<Share>>,
+    }
+}
+
+/// A table that is read later.
+#[derive(Debug, Clone)]
+pub(crate) struct Anything(pub(crate) Node);
+
+impl Read for Anything {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        if node.as_table().is_none() {
+            reader.mistyped(node, "a table of dotted paths with their new values");
+            return None;
+        }
+        Some(Self(node.clone()))
+    }
+}
+
+/// A channel by its name.
+pub(crate) type ChannelName = Channel;
+
+impl Read for Channel {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        word(
+            node,
+            "a channel",
+            &CHANNELS.map(|channel| (channel.name, channel)),
+            reader,
+        )
+    }
+}
+
+impl Read for Definition {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let words = Self::ALL.map(|definition| (definition.name(), definition));
+        word(node, "a definition of service level", &words, reader)
+    }
+}
+
+/// Which time counts for a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clock {
+    Calendar,
+    OpenHours,
+}
+
+const CLOCKS: [(&str, Clock); 2] = [
+    ("calendar", Clock::Calendar),
+    ("open_hours", Clock::OpenHours),
+];
+
+impl Read for Clock {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        word(node, "a clock", &CLOCKS, reader)
+    }
+}
+
+/// Three capitals.
+#[derive(Debug, Clone)]
+pub(crate) struct Currency(pub(crate) String);
+
+impl Read for Currency {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        match node.as_text() {
+            Some(code) if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                Some(Self(code.to_owned()))
+            }
+            _ => {
+                reader.mistyped(
+                    node,
+                    "a currency by its ISO 4217 code of three capitals, such as \"EUR\"",
+                );
+                None
+            }
+        }
+    }
+}
+
+/// A date.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Day(pub(crate) Date);
+
+impl Read for Day {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = match &node.value {
+            Value::Text(text) | Value::Moment(text) => text.trim(),
+            _ => "",
+        };
+        let digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let shaped =
+            text.len() == 10 && text.split('-').count() == 3 && text.split('-').all(digits);
+        if !shaped {
+            reader.mistyped(node, "a date such as \"2026-09-07\"");
+            return None;
+        }
+        if let Ok(date) = text.parse() {
+            return Some(Self(date));
+        }
+        reader.report(&node.span, format!("the date {text} does not exist"));
+        None
+    }
+}
+
+/// A time zone and its name as written.
+#[derive(Debug, Clone)]
+pub(crate) struct Zone(pub(crate) TimeZone, pub(crate) String);
+
+impl Read for Zone {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Some(name) = node.as_text() else {
+            reader.mistyped(node, "a time zone such as \"Europe/Berlin\"");
+            return None;
+        };
+        if let Ok(zone) = TimeZone::get(name) {
+            return Some(Self(zone, name.to_owned()));
+        }
+        let known: Vec<String> = jiff::tz::db()
+            .available()
+            .map(|name| name.to_string())
+            .collect();
+        let hint = nearest(name, known.iter().map(String::as_str))
+            .map(|near| format!("did you mean \"{near}\"?"));
+        let place = reader.place(&node.span);
+        let message = format!(
+            "unknown time zone: expected a name such as \"Europe/Berlin\", found {}",
+            node.describe()
+        );
+        reader.report_at(&place, message, hint);
+        None
+    }
+}
+
+/// A reporting interval: whole seconds that divide a day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Interval(pub(crate) SimDuration);
+
+impl Read for Interval {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let PositiveDuration(span) = PositiveDuration::read(node, reader)?;
+        if SimDuration::DAY.0.is_multiple_of(span.0) && span.0.is_multiple_of(1_000_000) {
+            return Some(Self(span));
+        }
+        reader.mistyped(
+            node,
+            "an interval of whole seconds that divides a day, such as \"15m\", \"30m\" or \"1h\"",
+        );
+        None
+    }
+}
+
+macro_rules! schemas {
+    ($($name:ident, $title:literal, $schema:expr;)*) => {$(
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> Cow<'static, str> {
+                $title.into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    )*};
+}
+
+schemas! {
+    Anything, "Anything", json_schema!({ "type": "object" });
+    Channel, "Channel", json_schema!({ "enum": CHANNELS.map(|channel| channel.name) });
+    Definition, "Definition", json_schema!({ "enum": Self::ALL.map(Self::name) });
+    Clock, "Clock", json_schema!({ "enum": CLOCKS.map(|(name, _)| name) });
+    Currency, "Currency", json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" });
+    Day, "Day", json_schema!({ "type": "string", "format": "date" });
+    Zone, "Zone", json_schema!({ "type": "string", "examples": ["UTC", "Europe/Berlin"] });
+    Interval, "Interval", super::scalar::duration_schema();
+}

@@ -1,0 +1,187 @@
+//! Named changes: a variant edits the tree of the file, which is then read again.
+
+use super::format::VariantFile;
+use super::problem::Place;
+use super::read::{At, Reader, hint_of};
+use super::tree::{Entry, Node, Table, Value, shortened};
+
+/// What every variant shares with the file as written.
+const SHARED: [&str; 5] = ["name", "currency", "horizon", "run", "variants"];
+const KINDS: [&str; 2] = ["queues", "groups"];
+
+/// The tree of a variant: the file's without what it removes, with what it sets, and without any variants.
+pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> Node {
+    let mut tree = root.clone();
+    if let Some(table) = tree.as_table_mut() {
+        table.remove("variants");
+        for path in variant.remove.iter().flat_map(|remove| &remove.value) {
+            remove(table, path, reader);
+        }
+        if let Some(set) = &variant.set
+            && let Some(changes) = set.value.0.as_table()
+        {
+            for change in &changes.entries {
+                let path = change
+                    .key
+                    .split('.')
+                    .map(|part| part.trim().to_owned())
+                    .collect();
+                set_path(table, path, change, &set.place, reader);
+            }
+        }
+    }
+    tree
+}
+
+/// The queue or group of a path such as `queues.phone`.
+fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
+    let (kind, name) = path.value.split_once('.').unwrap_or((&path.value, ""));
+    let shown = shortened(&path.value);
+    if !KINDS.contains(&kind) || name.is_empty() {
+        let message = format!(
+            "expected a queue or a group to remove, such as \"queues.phone\", found \"{shown}\""
+        );
+        let likely = KINDS
+            .iter()
+            .find(|kind| things(root, kind).is_some_and(|table| table.get(&path.value).is_some()));
+        let hint = likely.map(|kind| format!("did you mean \"{kind}.{shown}\"?"));
+        reader.report_at(&path.place, message, hint);
+        return;
+    }
+    let Some(table) = root
+        .get_mut(kind)
+        .and_then(|entry| entry.node.as_table_mut())
+    else {
+        return;
+    };
+    if !table.remove(name) {
+        let hint = hint_of(name, table.entries.iter().map(|entry| entry.key.as_str()));
+        let message = format!("there is no \"{shown}\" to remove");
+        reader.report_at(&path.place, message, Some(hint));
+        return;
+    }
+    if kind == "queues" {
+        for_each_of(root, "groups", |group| forget_queue(group, name));
+    } else {
+        for_each_of(root, "queues", |queue| forget_group(queue, name));
+    }
+}
+
+fn things<'a>(root: &'a Table, kind: &str) -> Option<&'a Table> {
+    root.get(kind)?.node.as_table()
+}
+
+fn for_each_of(root: &mut Table, kind: &str, mut edit: impl FnMut(&mut Table)) {
+    let things = root
+        .get_mut(kind)
+        .and_then(|entry| entry.node.as_table_mut());
+    for entry in things.into_iter().flat_map(|table| &mut table.entries) {
+        if let Some(thing) = entry.node.as_table_mut() {
+            edit(thing);
+        }
+    }
+}
+
+fn forget_queue(group: &mut Table, name: &str) {
+    let names_it = |item: &Node| match item.as_table() {
+        Some(skill) => skill.get("queue").and_then(|queue| queue.node.as_text()) == Some(name),
+        None => item.as_text() == Some(name),
+    };
+    if let Some(Value::List(skills)) = group.get_mut("skills").map(|entry| &mut entry.node.value) {
+        skills.retain(|skill| !names_it(skill));
+    }
+    if let Some(at_once) = group
+        .get_mut("at_once")
+        .and_then(|entry| entry.node.as_table_mut())
+    {
+        at_once.remove(name);
+    }
+}
+
+fn forget_group(queue: &mut Table, name: &str) {
+    if let Some(Value::List(groups)) = queue.get_mut("groups").map(|entry| &mut entry.node.value) {
+        groups.retain(|group| group.as_text() != Some(name));
+    }
+}
+
+/// Sets the value at a path. A table at the level of a queue or above is gone into, so that what it does not name stays.
+fn set_path(root: &mut Table, path: Vec<String>, change: &Entry, set: &Place, reader: &mut Reader) {
+    if let (1 | 2, Some(inner)) = (path.len(), change.node.as_table())
+        && (path.len() == 1
+            || things(root, &path[0]).is_some_and(|table| table.get(&path[1]).is_some()))
+    {
+        for change in &inner.entries {
+            let mut path = path.clone();
+            path.push(change.key.clone());
+            set_path(root, path, change, set, reader);
+        }
+        return;
+    }
+    let place = Place {
+        span: change.key_span.clone(),
+        key: format!("{}.{}", set.key, shortened(&path.join("."))),
+    };
+    if let Err((message, hint)) = put(root, &path, change) {
+        reader.report_at(&place, message, hint);
+    }
+}
+
+fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String, Option<String>)> {
+    let first = path[0].as_str();
+    if SHARED.contains(&first) {
+        return Err((
+            format!("`{first}` is the same for all variants: only queues and groups can be set"),
+            None,
+        ));
+    }
+    if !KINDS.contains(&first) || path.len() < 2 {
+        let message = "expected the path of a value, such as \"groups.digital.staff\"".to_owned();
+        return Err((message, Some(hint_of(first, KINDS))));
+    }
+    let mut table = root;
+    for (depth, key) in path[..path.len() - 1].iter().enumerate() {
+        let known: Vec<String> = table
+            .entries
+            .iter()
+            .map(|entry| entry.key.clone())
+            .collect();
+        if depth < 2 && !known.contains(key) {
+            let message = format!(
+                "there is no `{}` to set a value of",
+                shortened(&path[..=depth].join("."))
+            );
+            return Err((
+                message,
+                Some(hint_of(key, known.iter().map(String::as_str))),
+            ));
+        }
+        if !known.contains(key) {
+            table.put(Entry {
+                key: key.clone(),
+                key_span: change.key_span.clone(),
+                node: Node {
+                    span: change.key_span.clone(),
+                    value: Value::Table(Table::default()),
+                },
+            });
+        }
+        let shown = shortened(&path[..=depth].join("."));
+        let Some(entry) = table.get_mut(key) else {
+            return Ok(());
+        };
+        let found = entry.node.describe();
+        let Some(inner) = entry.node.as_table_mut() else {
+            return Err((
+                format!("`{shown}` is no table but {found}: set it as a whole"),
+                None,
+            ));
+        };
+        table = inner;
+    }
+    table.put(Entry {
+        key: path[path.len() - 1].clone(),
+        key_span: change.key_span.clone(),
+        node: change.node.clone(),
+    });
+    Ok(())
+}
