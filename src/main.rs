@@ -1,3 +1,9 @@
-//! The command line.
+//! The command line: hands the arguments to `cli` and returns its exit status.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -97,6 +97,14 @@ impl Scenario {
         content_hash(std::iter::once(self.text.as_bytes()).chain(data))
     }
 
+    /// The data files that the scenario names and that could be read, with their content.
+    pub fn data_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.data.iter().filter_map(|(name, content)| {
+            let content = content.as_ref().ok()?;
+            Some((name.as_str(), std::str::from_utf8(content).ok()?))
+        })
+    }
+
     fn from_bytes(
         bytes: Vec<u8>,
         file: &str,

@@ -60,6 +60,36 @@ pub fn pair_name(from: u64, to: u64) -> u64 {
     mix(from.rotate_left(17) ^ mix(to))
 }
 
+/// A hash of the first values of a stream and of draws by each sampler in use: machines on which it differs draw other
+/// luck from the same seed, and their counts must not be merged.
+pub fn luck_check() -> u64 {
+    use rand_distr::{Distribution, Exp1, Gamma, LogNormal, Weibull};
+    let mut stream = StreamRoot::new(1, 0).stream(0, Purpose::HandleTime);
+    let laws = (
+        Gamma::new(0.7, 1.0),
+        Gamma::new(2.5, 1.0),
+        LogNormal::new(0.0, 1.0),
+        Weibull::new(1.0, 0.8),
+    );
+    let (Ok(low), Ok(high), Ok(lognormal), Ok(weibull)) = laws else {
+        return 0;
+    };
+    let mut hash = 0;
+    for _ in 0..256 {
+        let draws: [f64; 5] = [
+            Exp1.sample(&mut stream),
+            low.sample(&mut stream),
+            high.sample(&mut stream),
+            lognormal.sample(&mut stream),
+            weibull.sample(&mut stream),
+        ];
+        for draw in draws {
+            hash = mix(hash ^ draw.to_bits());
+        }
+    }
+    hash
+}
+
 /// The key of contact `ordinal` of a queue, or of child `ordinal` of a contact.
 pub fn contact_key(parent: u64, ordinal: u64) -> u64 {
     mix(parent ^ mix(ordinal.wrapping_add(LANES[0])))

@@ -1,0 +1,150 @@
+//! What a user may type.
+
+use std::path::PathBuf;
+
+use channelmix::study::shard::Shard;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A contact-centre simulator: phone, chat, email and social with shared agents.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  channelmix init > mine.toml            a commented scenario to start from
+  channelmix check mine.toml             every mistake in it, with its place
+  channelmix run mine.toml               simulate: a table here, charts and CSV in output/mine/
+  channelmix run mine.toml --format json | jq '.variants[0].queues.phone.service_level'";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Simulate a scenario and all its variants: waits, abandonment, service level and cost
+    Run(Run),
+    /// Check a scenario file and report every mistake in it
+    Check(Check),
+    /// Print a commented scenario to start from
+    Init(Init),
+    /// Put the states of a run in shards together
+    Merge(Merge),
+}
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Tables for people
+    Table,
+    /// One JSON document
+    Json,
+}
+
+/// Where a result goes.
+#[derive(Debug, Args)]
+pub(crate) struct Destination {
+    /// Folder for charts, CSV and JSON [default: output/<scenario>]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// What is printed
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+    /// Chart formats, or none
+    #[arg(long, value_name = "svg,png|none", default_value = "svg,png")]
+    pub(crate) charts: Charts,
+}
+
+/// `channelmix run`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  channelmix run scenarios/retail-mix.toml
+  channelmix run mine.toml --variant \"no phone\" --replications 1000 --seed 7
+  channelmix run mine.toml --shard 1/4 --state part-1.json     on each of four machines, then
+  channelmix merge part-1.json part-2.json part-3.json part-4.json")]
+pub(crate) struct Run {
+    /// The scenario file
+    pub(crate) file: PathBuf,
+    /// Run only this variant beside the base (may be given several times) [default: all]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) variant: Vec<String>,
+    /// How many replications [default: the file's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) replications: Option<u64>,
+    /// Seed of all random numbers [default: the file's]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Threads; the result is the same for any number [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+    /// Run only part I of N and write its state
+    #[arg(long, value_name = "I/N", requires = "state")]
+    pub(crate) shard: Option<Shard>,
+    /// Where the state of a shard goes
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub(crate) state: Option<PathBuf>,
+}
+
+/// `channelmix check`
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The scenario file
+    pub(crate) file: PathBuf,
+}
+
+/// `channelmix init`
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Write it to this file instead of printing it; an existing file is left alone
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// `channelmix merge`
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    /// The states of all shards
+    #[arg(required = true)]
+    pub(crate) states: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+}
+
+/// Chart formats to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Charts(pub(crate) Vec<ChartFormat>);
+
+/// One chart format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ChartFormat {
+    Svg,
+    Png,
+}
+
+impl std::str::FromStr for Charts {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "none" {
+            return Ok(Self(Vec::new()));
+        }
+        let mut formats = Vec::new();
+        for part in text.split(',') {
+            formats.push(match part.trim() {
+                "svg" => ChartFormat::Svg,
+                "png" => ChartFormat::Png,
+                other => {
+                    return Err(format!(
+                        "expected svg, png, both with a comma, or none; found {other:?}"
+                    ));
+                }
+            });
+        }
+        formats.sort_unstable();
+        formats.dedup();
+        Ok(Self(formats))
+    }
+}

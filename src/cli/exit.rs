@@ -1,0 +1,63 @@
+//! Exit statuses: 0 done, 1 failed while running, 2 bad usage or scenario.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
+
+use channelmix::scenario::Problems;
+use channelmix::study::run::RunError;
+use channelmix::study::shard::MergeError;
+
+/// Why the program ends without a result.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The scenario is refused.
+    #[error("{}", .0.render(std::io::stderr().is_terminal()))]
+    Scenario(#[from] Problems),
+    /// The command cannot be carried out as it stands.
+    #[error("error: {0}")]
+    Usage(String),
+    /// States do not belong together.
+    #[error("error: {0}")]
+    Merge(#[from] MergeError),
+    /// Something failed on the way.
+    #[error("error: {0}")]
+    Running(String),
+}
+
+impl Failure {
+    /// A file could not be read or written.
+    pub(crate) fn file(doing: &str, path: &Path, error: &std::io::Error) -> Self {
+        Self::Running(format!("{}: cannot be {doing}: {error}", path.display()))
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        Self::Running(error.to_string())
+    }
+}
+
+/// The status of a finished verb, after its failure has been told.
+pub(crate) fn of(done: Result<(), Failure>) -> ExitCode {
+    let Err(failure) = done else {
+        return ExitCode::SUCCESS;
+    };
+    tell(&failure.to_string());
+    match failure {
+        Failure::Scenario(_) | Failure::Usage(_) | Failure::Merge(_) => ExitCode::from(2),
+        Failure::Running(_) => ExitCode::from(1),
+    }
+}
+
+/// The status of arguments that were refused, or that asked for help.
+pub(crate) fn of_refusal(refusal: &clap::Error) -> ExitCode {
+    // Nothing can be done about a closed terminal.
+    let _ = refusal.print();
+    ExitCode::from(u8::try_from(refusal.exit_code()).unwrap_or(2))
+}
+
+/// Writes a message to standard error.
+pub(crate) fn tell(message: &str) {
+    anstream::eprintln!("{}", message.trim_end());
+}

@@ -1,0 +1,30 @@
+//! Verbs, flags, progress and exit statuses. No arithmetic; only this part of the program prints.
+
+mod arguments;
+mod check;
+mod exit;
+mod init;
+mod merge;
+mod output;
+mod progress;
+mod run;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Verb};
+use clap::Parser;
+
+/// Runs the program.
+pub(crate) fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(refusal) => return exit::of_refusal(&refusal),
+    };
+    let done = match arguments.verb {
+        Verb::Run(run) => run::run(&run),
+        Verb::Check(check) => check::check(&check),
+        Verb::Init(init) => init::init(&init),
+        Verb::Merge(merge) => merge::merge(&merge),
+    };
+    exit::of(done)
+}

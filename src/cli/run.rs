@@ -1,0 +1,94 @@
+//! `channelmix run`
+
+use channelmix::scenario::Scenario;
+use channelmix::scenario::model::{Compiled, Stopping};
+use channelmix::sim::parallel::Workers;
+use channelmix::study::run::{RunError, Study};
+use channelmix::study::shard::{Shard, State};
+
+use super::arguments::Run;
+use super::exit::{Failure, tell};
+use super::output::{deliver, write_whole};
+use super::progress;
+
+/// Simulates a scenario, or one shard of the run.
+pub(crate) fn run(run: &Run) -> Result<(), Failure> {
+    let scenario = Scenario::read(&run.file)?;
+    let compiled = scenario.compile()?;
+    check_names(&compiled, &run.variant)?;
+    for warning in &compiled.warnings {
+        tell(&format!("warning: {warning}"));
+    }
+    let is_chosen =
+        |name: &str| run.variant.is_empty() || run.variant.iter().any(|chosen| chosen == name);
+    let study = Study::new(&compiled, is_chosen, run.seed);
+    let stopping = run
+        .replications
+        .map_or(compiled.stopping, Stopping::Replications);
+    let workers = Workers::new(usize::from(run.threads.unwrap_or(0))).map_err(RunError::from)?;
+    if let (Some(shard), Some(path)) = (run.shard, &run.state) {
+        let state = run_shard(&scenario, &study, stopping, shard, &workers)?;
+        let content =
+            serde_json::to_vec(&state).map_err(|error| Failure::Running(error.to_string()))?;
+        write_whole(path, &content)?;
+        tell(&format!(
+            "replications of shard {}/{} are in {}",
+            shard.number,
+            shard.of,
+            path.display()
+        ));
+        return Ok(());
+    }
+    let bar = progress::bar(progress::most(stopping));
+    let summary = study.run(stopping, &workers, &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    deliver(&summary, &run.file, &run.destination)
+}
+
+fn run_shard(
+    scenario: &Scenario,
+    study: &Study<'_>,
+    stopping: Stopping,
+    shard: Shard,
+    workers: &Workers,
+) -> Result<State, Failure> {
+    let Stopping::Replications(replications) = stopping else {
+        let reason =
+            "a shard needs a number of replications, not a precision; give --replications N";
+        return Err(Failure::Usage(reason.to_owned()));
+    };
+    let range = shard.replications(replications);
+    let bar = progress::bar(range.end - range.start);
+    let tally = study.tally(range.clone(), workers, &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    let names = study.variant_names().map(str::to_owned).collect();
+    Ok(State::new(
+        scenario,
+        names,
+        study.seed(),
+        replications,
+        &range,
+        tally,
+    ))
+}
+
+fn check_names(compiled: &Compiled, chosen: &[String]) -> Result<(), Failure> {
+    for name in chosen {
+        if !compiled
+            .variants
+            .iter()
+            .any(|variant| &variant.name == name)
+        {
+            let known: Vec<_> = compiled
+                .variants
+                .iter()
+                .map(|variant| format!("\"{}\"", variant.name))
+                .collect();
+            return Err(Failure::Usage(format!(
+                "no variant is named \"{name}\"; the file has {}",
+                known.join(", ")
+            )));
+        }
+    }
+    Ok(())
+}
