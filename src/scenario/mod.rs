@@ -16,6 +16,9 @@ pub mod name;
 mod problem;
 mod read;
 mod scalar;
+pub mod schema;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod variant;
 

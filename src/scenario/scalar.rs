@@ -25,7 +25,12 @@ pub(crate) fn number(node: &Node, expected: &str, reader: &mut Reader) -> Option
     if number.is_finite() && number.abs() <= LARGEST {
         return Some(number);
     }
-    reader.mistyped(node, &format!("{expected}, at most 1e15"));
+    let limit = if number.is_nan() {
+        ""
+    } else {
+        ", of 1e15 at most"
+    };
+    reader.mistyped(node, &format!("{expected}{limit}"));
     None
 }
 

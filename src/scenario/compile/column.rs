@@ -144,6 +144,9 @@ impl DataSet {
             column,
             reader,
         );
+        if !horizon.is_sound {
+            return None;
+        }
         let coverage = sound(table.coverage(&horizon.calendar), column, reader);
         Some(Series {
             values: values?,

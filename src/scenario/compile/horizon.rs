@@ -16,11 +16,41 @@ pub(super) struct Horizon {
     pub(super) time_zone: String,
     pub(super) warm_up: SimTime,
     pub(super) day_cv: f64,
+    /// Whether it is what the file says. Where that is faulty, a stand-in serves to look for other faults.
+    pub(super) is_sound: bool,
 }
 
-/// The horizon, once everything in it could be read.
-pub(super) fn horizon(file: &At<HorizonFile>, reader: &mut Reader) -> Option<Horizon> {
-    let keys = &file.value;
+/// The horizon, or a stand-in where the file's is faulty.
+pub(super) fn horizon(file: Option<&At<HorizonFile>>, reader: &mut Reader) -> Option<Horizon> {
+    let before = reader.problems.len();
+    let written = file.and_then(|file| written(&file.value, reader));
+    match written {
+        Some(horizon) if before == 0 => Some(horizon),
+        Some(horizon) => Some(Horizon {
+            is_sound: !reader
+                .problems
+                .iter()
+                .any(|problem| problem.key().starts_with("horizon")),
+            ..horizon
+        }),
+        None => stand_in(),
+    }
+}
+
+fn stand_in() -> Option<Horizon> {
+    let first = jiff::civil::date(2026, 1, 5);
+    let interval = SimDuration::from_seconds(INTERVAL_S);
+    Some(Horizon {
+        calendar: Calendar::new(first, 7, TimeZone::UTC, interval, interval).ok()?,
+        start: first.to_string(),
+        time_zone: "UTC".to_owned(),
+        warm_up: SimTime::START,
+        day_cv: 0.0,
+        is_sound: false,
+    })
+}
+
+fn written(keys: &HorizonFile, reader: &mut Reader) -> Option<Horizon> {
     let (zone, time_zone) = keys.time_zone.as_ref().map_or_else(
         || (TimeZone::UTC, "UTC".to_owned()),
         |zone| (zone.value.0.clone(), zone.value.1.clone()),
@@ -41,13 +71,13 @@ pub(super) fn horizon(file: &At<HorizonFile>, reader: &mut Reader) -> Option<Hor
             return None;
         }
     };
-    let warm_up = SimTime::START
-        + keys
-            .warm_up
-            .as_ref()
-            .map_or(SimDuration::ZERO, |warm_up| warm_up.value.0);
+    let warm_up = keys
+        .warm_up
+        .as_ref()
+        .map_or(SimDuration::ZERO, |warm_up| warm_up.value.0);
+    let warm_up = SimTime::START + warm_up;
     if let Some(written) = keys.warm_up.as_ref().filter(|_| warm_up >= calendar.end()) {
-        let message = format!("the warm-up must be shorter than the horizon of {days} days");
+        let message = format!("the warm-up must be shorter than the horizon, {days} days");
         reader.report_at(&written.place, message, None);
     }
     Some(Horizon {
@@ -56,6 +86,7 @@ pub(super) fn horizon(file: &At<HorizonFile>, reader: &mut Reader) -> Option<Hor
         time_zone,
         warm_up,
         day_cv: keys.day_cv.as_ref().map_or(0.0, |cv| cv.value.0),
+        is_sound: true,
     })
 }
 

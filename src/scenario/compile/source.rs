@@ -49,6 +49,9 @@ fn rates(arrivals: &At<ArrivalsFile>, scope: &mut Scope<'_>) -> Option<Profile<f
         (None, Some(list), None, None) => {
             let interval = scope.horizon.calendar.interval();
             let day = scope.horizon.calendar.intervals_a_day();
+            if !scope.horizon.is_sound {
+                return None;
+            }
             if ![day, 7 * day].contains(&list.value.len()) {
                 let message = format!(
                     "expected {day} numbers for a day or {} for a week, found {}",

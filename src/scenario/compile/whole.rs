@@ -38,10 +38,9 @@ impl Scenario {
     fn compile_with(&self, reader: &mut Reader) -> Option<Compiled> {
         let data = DataSet::new(&self.data);
         let file = ScenarioFile::read(&self.root, reader)?;
-        let horizon = horizon(file.horizon.as_ref()?, reader);
+        let horizon = horizon(file.horizon.as_ref(), reader)?;
         let (stopping, seed) = run(file.run.as_ref(), reader);
         check_variant_names(&file, reader);
-        let horizon = horizon?;
         let written = std::mem::take(reader);
         let (base, written) = centre(&file, &file, None, &horizon, &data, written);
         *reader = written;
@@ -93,7 +92,11 @@ impl Scenario {
             Some(file) => centre(&file, base, Some(written), horizon, data, own),
             None => (None, own),
         };
-        let is_new = |problem: &Problem| !reader.problems.iter().any(|known| known == problem);
+        let is_new = |problem: &Problem| {
+            let repeats =
+                |known: &Problem| known.place == problem.place && known.message == problem.message;
+            !reader.problems.iter().any(repeats)
+        };
         let mut problems: Vec<Problem> = own.problems.into_iter().filter(is_new).collect();
         for problem in &mut problems {
             problem.variant = written.name.as_ref().map(|name| name.value.clone());
