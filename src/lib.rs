@@ -2,6 +2,7 @@
 
 pub mod dist;
 pub mod ids;
+pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod time;
