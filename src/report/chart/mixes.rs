@@ -1,0 +1,254 @@
+//! The channel mixes side by side: wait, abandonment, cost, and what became of the customers.
+
+use super::axis::{Axis, Measure};
+use super::bars::{Bars, FOOT, HEAD, ROW, Row};
+use super::demand;
+use super::font::{self, Weight};
+use super::frame::{Frame, HEADING, LABEL, MARGIN, Swatch, WIDTH, basis};
+use super::palette::{BLUE, GRID, INK, MIST, PURPLE, VERMILLION};
+use super::picture::{Anchor, Area, Picture};
+use crate::stats::estimate::Estimate;
+use crate::stats::summary::{QueueSummary, Summary, VariantSummary};
+
+/// Queues beside each other.
+const COLUMNS: usize = 4;
+/// Room for the names of the variants.
+const NAMES: f64 = 190.0;
+const BETWEEN: f64 = 26.0;
+/// Above the panels of a section: its rule and title.
+const SECTION: f64 = 44.0;
+
+/// Nothing where there is only the base.
+pub(super) fn compose(summary: &Summary) -> Vec<Picture> {
+    if summary.variants.len() < 2 {
+        return Vec::new();
+    }
+    let queues = queue_names(&summary.variants);
+    let pages = queues.len().div_ceil(COLUMNS).max(1);
+    let frame = frame(summary);
+    (0..pages)
+        .map(|page| {
+            let names: Vec<_> = queues
+                .iter()
+                .skip(page * COLUMNS)
+                .take(COLUMNS)
+                .copied()
+                .collect();
+            let mut sheet = Sheet {
+                picture: Picture::new(WIDTH),
+                y: 0.0,
+                variants: &summary.variants,
+            };
+            sheet.y = frame.begin(&mut sheet.picture, (page + 1, pages)) - 10.0;
+            sheet.bars(
+                "Wait (of deferred queues: response)",
+                &waits(&summary.variants, &names),
+            );
+            sheet.bars("Abandonment", &abandonments(&summary.variants, &names));
+            if page == 0 {
+                sheet.cost_and_demand(&summary.scenario.currency);
+            }
+            frame.end(&mut sheet.picture, sheet.y + 6.0);
+            sheet.picture
+        })
+        .collect()
+}
+
+fn frame(summary: &Summary) -> Frame {
+    let key = |swatch, text: &str| (swatch, text.to_owned());
+    Frame {
+        title: "Channel mixes side by side".to_owned(),
+        subtitle: summary.scenario.name.clone(),
+        legend: vec![
+            key(
+                Swatch::Bar(MIST),
+                "mean with 95 % confidence interval, the base in grey",
+            ),
+            key(Swatch::Dashes(MIST), "level of the base"),
+            key(Swatch::Fill(demand::SERVED), "served"),
+            key(Swatch::Fill(demand::OPEN), "open at the end"),
+            key(Swatch::Fill(demand::LOST), "lost"),
+            key(
+                Swatch::Fill(demand::MOVED),
+                "moved to another queue, whatever became of it",
+            ),
+        ],
+        footer: format!(
+            "Wait: mean, to the start of handling or to abandonment. Response: mean, to the reply. Abandonment: abandoned / \
+             (answered + abandoned). Cost: paid hours × wage, overtime included, over the horizon. {}",
+            basis(&summary.scenario)
+        ),
+    }
+}
+
+/// Names of all queues of all variants, each once.
+fn queue_names(variants: &[VariantSummary]) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in variants.iter().flat_map(|variant| variant.queues.iter()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn rows(
+    variants: &[VariantSummary],
+    queue: &str,
+    figure: fn(&QueueSummary) -> Estimate,
+) -> Vec<Row> {
+    variants
+        .iter()
+        .map(|variant| {
+            variant
+                .queues
+                .find(queue)
+                .map_or(Row::Absent, |queue| Row::Figure(figure(queue)))
+        })
+        .collect()
+}
+
+fn waits(variants: &[VariantSummary], queues: &[&str]) -> Vec<Bars> {
+    let bars = |name: &&str| {
+        let deferred = variants
+            .iter()
+            .find_map(|variant| variant.queues.find(name))
+            .is_some_and(|queue| queue.deferred);
+        let (caption, rows) = if deferred {
+            (
+                "mean response",
+                rows(variants, name, |queue| queue.measures.response_s.mean),
+            )
+        } else {
+            (
+                "mean wait",
+                rows(variants, name, |queue| queue.measures.wait_s.mean),
+            )
+        };
+        let axis = Axis::new(Measure::Time, rows.iter().flat_map(Row::extent));
+        Bars {
+            title: (*name).to_owned(),
+            caption: caption.to_owned(),
+            axis,
+            rows,
+            colour: BLUE,
+        }
+    };
+    queues.iter().map(bars).collect()
+}
+
+/// Of the queues that lose customers in any variant.
+fn abandonments(variants: &[VariantSummary], queues: &[&str]) -> Vec<Bars> {
+    let bars = |name: &&str| {
+        let rows = rows(variants, name, |queue| queue.measures.abandonment);
+        let extent: Vec<_> = rows.iter().flat_map(Row::extent).collect();
+        let axis = Axis::new(Measure::Share, extent.iter().copied());
+        let bars = Bars {
+            title: (*name).to_owned(),
+            caption: "abandonment".to_owned(),
+            axis,
+            rows,
+            colour: VERMILLION,
+        };
+        extent.iter().any(|share| *share > 0.0).then_some(bars)
+    };
+    queues.iter().filter_map(bars).collect()
+}
+
+/// A picture in the making.
+struct Sheet<'a> {
+    picture: Picture,
+    y: f64,
+    variants: &'a [VariantSummary],
+}
+
+impl Sheet<'_> {
+    fn bars(&mut self, title: &str, panels: &[Bars]) {
+        if panels.is_empty() {
+            return;
+        }
+        let top = self.section(title);
+        for (at, panel) in panels.iter().enumerate() {
+            panel.draw(&mut self.picture, column(at, 1, top));
+        }
+        self.end_section(top);
+    }
+
+    fn cost_and_demand(&mut self, currency: &str) {
+        let top = self.section("Cost and demand");
+        let bars = |title: &str, unit: &str, figure: fn(&VariantSummary) -> Estimate| {
+            let rows: Vec<_> = self
+                .variants
+                .iter()
+                .map(|variant| Row::Figure(figure(variant)))
+                .collect();
+            let axis = Axis::new(Measure::Count(currency), rows.iter().flat_map(Row::extent));
+            Bars {
+                title: title.to_owned(),
+                caption: unit.to_owned(),
+                axis,
+                rows,
+                colour: PURPLE,
+            }
+        };
+        let panels = [
+            bars("cost", "in total", |variant| variant.cost.total),
+            bars("cost per contact", "per contact answered", |variant| {
+                variant.cost.per_contact
+            }),
+        ];
+        for (at, panel) in panels.iter().enumerate() {
+            panel.draw(&mut self.picture, column(at, 1, top));
+        }
+        let demands: Vec<_> = self
+            .variants
+            .iter()
+            .map(|variant| &variant.demand)
+            .collect();
+        demand::draw(&mut self.picture, column(2, 2, top), &demands);
+        self.end_section(top);
+    }
+
+    /// A rule, the title and the names of the variants; returns where its panels begin.
+    fn section(&mut self, title: &str) -> f64 {
+        self.picture
+            .line(vec![(MARGIN, self.y), (WIDTH - MARGIN, self.y)], 1.0, GRID);
+        let at = (MARGIN, self.y + 25.0);
+        self.picture
+            .bold(title, at, Anchor::Start, HEADING + 2.0, INK);
+        let top = self.y + SECTION;
+        for (row, variant) in self.variants.iter().enumerate() {
+            let y = top + HEAD + (row as f64 + 0.5) * ROW + 4.2;
+            let (size, at) = (LABEL + 0.5, (MARGIN, y));
+            let weight = if row == 0 {
+                Weight::Bold
+            } else {
+                Weight::Regular
+            };
+            let name = font::fit(&variant.name, size, weight, NAMES - 14.0);
+            if row == 0 {
+                self.picture.bold(&name, at, Anchor::Start, size, INK);
+            } else {
+                self.picture.text(&name, at, Anchor::Start, size, INK);
+            }
+        }
+        top
+    }
+
+    fn end_section(&mut self, top: f64) {
+        self.y = top + HEAD + self.variants.len() as f64 * ROW + FOOT + 14.0;
+    }
+}
+
+/// The place of a panel that takes so many columns from this one.
+fn column(at: usize, wide: usize, top: f64) -> Area {
+    let width = (WIDTH - 2.0 * MARGIN - NAMES - BETWEEN * (COLUMNS - 1) as f64) / COLUMNS as f64;
+    let left = MARGIN + NAMES + at as f64 * (width + BETWEEN);
+    let right = left + wide as f64 * width + (wide - 1) as f64 * BETWEEN;
+    Area {
+        left,
+        top,
+        right,
+        bottom: top,
+    }
+}

@@ -1,0 +1,32 @@
+//! Charts as SVG and PNG, drawn by plotters with the font that is shipped in `assets/fonts`.
+//!
+//! [`draw_all`] makes, for each variant, `wait-<variant>`, `service-level-<variant>`, `abandonment-<variant>`,
+//! `backlog-<variant>` (where a queue is deferred) and `occupancy-<variant>`, and, where there are variants to compare,
+//! `mixes`. What does not fit on one picture goes on in `wait-<variant>_2`, `_3` and so on. Names hold only lower-case
+//! ASCII letters, digits, `-` and `_`.
+//!
+//! A chart is first composed as a [`Picture`](picture::Picture), a plain list of marks, and then rendered; so both formats
+//! show the same, and tests can ask whether texts overlap.
+
+mod abandonment;
+mod axis;
+mod backlog;
+mod bars;
+mod compose;
+mod demand;
+mod draw;
+mod font;
+mod frame;
+mod mixes;
+mod occupancy;
+mod palette;
+mod panel;
+mod picture;
+mod render;
+mod service_level;
+#[cfg(test)]
+mod tests;
+mod time_axis;
+mod wait;
+
+pub use draw::{ChartError, Format, draw_all};

@@ -1,0 +1,95 @@
+//! Occupancy of groups, with the heads that are there.
+
+use super::axis::{Axis, Measure};
+use super::compose::{pictures, time_axis};
+use super::frame::{Frame, Swatch, basis};
+use super::palette::{Colour, GREEN, SKY};
+use super::panel::{Curve, Panel, Plot, Shape};
+use super::picture::Picture;
+use crate::stats::estimate::Estimate;
+use crate::stats::summary::{GroupInterval, GroupSummary, ScenarioLabel, VariantSummary};
+
+/// A panel a group: occupancy above, heads below.
+pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Picture> {
+    let panels: Vec<_> = variant
+        .groups
+        .iter()
+        .map(|(name, group)| panel(name, group))
+        .collect();
+    let frame = Frame {
+        title: format!("Occupancy and heads · {}", variant.name),
+        subtitle: label.name.clone(),
+        legend: vec![
+            (
+                Swatch::Banded(GREEN),
+                "occupancy, with 95 % confidence interval".to_owned(),
+            ),
+            (
+                Swatch::Fill(staffed()),
+                "heads staffed (present)".to_owned(),
+            ),
+            (Swatch::Fill(SKY), "of these busy".to_owned()),
+        ],
+        footer: format!(
+            "Occupancy: time with at least one contact / (staffed + overtime). Gaps: nobody was there. {}",
+            basis(label)
+        ),
+    };
+    pictures(
+        &frame,
+        &panels,
+        label,
+        &time_axis(label, variant),
+        "interval",
+    )
+}
+
+fn staffed() -> Colour {
+    SKY.tint(0.35)
+}
+
+fn panel(name: &str, group: &GroupSummary) -> Panel {
+    let by_interval = |figure: fn(&GroupInterval) -> Estimate, colour, shape| {
+        let figures = group.intervals.iter();
+        Curve::new(
+            figures.map(|interval| {
+                (
+                    interval.weekday,
+                    interval.start.as_str(),
+                    Some(figure(interval)),
+                )
+            }),
+            colour,
+            shape,
+        )
+    };
+    let occupancy = by_interval(|interval| interval.occupancy, GREEN, Shape::Banded);
+    let heads = vec![
+        by_interval(|interval| interval.staffed, staffed(), Shape::Steps),
+        by_interval(|interval| interval.busy, SKY, Shape::Steps),
+    ];
+    let strip = Plot {
+        caption: "heads".to_owned(),
+        axis: Axis::new(
+            Measure::Count("agents"),
+            heads.iter().flat_map(Curve::extent),
+        ),
+        curves: heads,
+        target: None,
+    };
+    let target = group
+        .targets
+        .iter()
+        .find(|target| target.measure == "occupancy");
+    Panel {
+        title: name.to_owned(),
+        note: String::new(),
+        main: Plot {
+            caption: "occupancy".to_owned(),
+            axis: Axis::whole_share(),
+            curves: vec![occupancy],
+            target: target.map(|target| target.limit),
+        },
+        strip: Some(strip),
+    }
+}

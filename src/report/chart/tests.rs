@@ -1,0 +1,262 @@
+//! What every chart owes its readers.
+
+use std::collections::HashSet;
+
+use super::draw::{Format, compose_all, draw_all};
+use super::font;
+use super::picture::{Anchor, Area, Mark, Picture, Text};
+use crate::report::fixture;
+use crate::stats::estimate::Estimate;
+use crate::stats::summary::Summary;
+
+/// Composes everything and looks for what must not be: texts over each other or over the edge, places that are no numbers.
+fn check(summary: &Summary) -> Vec<(String, Picture)> {
+    let all = compose_all(summary);
+    let names: HashSet<_> = all.iter().map(|(name, _)| name).collect();
+    assert_eq!(names.len(), all.len(), "two pictures of one name");
+    for (name, picture) in &all {
+        assert!(
+            picture.height > 100.0 && picture.height < 6000.0,
+            "{name} is {} high",
+            picture.height
+        );
+        picture
+            .marks
+            .iter()
+            .for_each(|mark| check_places(name, mark));
+        check_texts(name, picture);
+    }
+    all
+}
+
+fn check_places(name: &str, mark: &Mark) {
+    let places: Vec<f64> = match mark {
+        Mark::Line { points, .. } => points.iter().flat_map(|(x, y)| [*x, *y]).collect(),
+        Mark::Band { edges, .. } => edges
+            .iter()
+            .flat_map(|(x, upper, lower)| [*x, *upper, *lower])
+            .collect(),
+        Mark::Fill(
+            Area {
+                left,
+                top,
+                right,
+                bottom,
+            },
+            _,
+        ) => vec![*left, *top, *right, *bottom],
+        Mark::Dot { at, .. } | Mark::Text(Text { at, .. }) => vec![at.0, at.1],
+    };
+    assert!(
+        places.iter().all(|place| (0.0..6000.0).contains(place)),
+        "{name}: {mark:?}"
+    );
+}
+
+fn check_texts(name: &str, picture: &Picture) {
+    let texts: Vec<_> = picture
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Text(text) => Some((text, area_of(text))),
+            Mark::Line { .. } | Mark::Band { .. } | Mark::Fill(..) | Mark::Dot { .. } => None,
+        })
+        .collect();
+    for (at, (text, area)) in texts.iter().enumerate() {
+        let inside =
+            area.left >= 0.0 && area.right <= picture.width && area.bottom <= picture.height;
+        assert!(
+            inside,
+            "{name}: {:?} leaves the sheet: {area:?}",
+            text.words
+        );
+        for (other, beside) in &texts[at + 1..] {
+            let apart = area.right <= beside.left
+                || beside.right <= area.left
+                || area.bottom <= beside.top
+                || beside.bottom <= area.top;
+            assert!(
+                apart,
+                "{name}: {:?} and {:?} overlap",
+                text.words, other.words
+            );
+        }
+    }
+}
+
+/// The room that a text takes.
+fn area_of(text: &Text) -> Area {
+    let width = font::width(&text.words, text.em, text.weight);
+    let left = match text.anchor {
+        Anchor::Start => text.at.0,
+        Anchor::Middle => text.at.0 - width / 2.0,
+        Anchor::End => text.at.0 - width,
+    };
+    Area {
+        left,
+        top: text.at.1 - 0.76 * text.em,
+        right: left + width,
+        bottom: text.at.1 + 0.24 * text.em,
+    }
+}
+
+fn text_of(svg: &[u8]) -> String {
+    String::from_utf8(svg.to_vec()).expect("an SVG is UTF-8")
+}
+
+#[test]
+fn a_week_of_five_mixes_has_its_charts() {
+    let all = check(&fixture::week());
+    let names: Vec<_> = all.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names.len(), 5 * 5 + 1);
+    for name in [
+        "wait-base",
+        "service-level-no-phone",
+        "backlog-smaller-budget-10",
+        "mixes",
+    ] {
+        assert!(names.contains(&name), "{name} is not among {names:?}");
+    }
+}
+
+#[test]
+fn a_day_of_one_queue_has_its_charts() {
+    let all = check(&fixture::one_day());
+    let names: Vec<_> = all.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "wait-base",
+            "service-level-base",
+            "abandonment-base",
+            "occupancy-base"
+        ]
+    );
+}
+
+#[test]
+fn an_svg_says_what_it_shows() {
+    let mut summary = fixture::week_of(&fixture::sketches());
+    summary.variants[0].name = "a <b> & \"c\" ätsch".to_owned();
+    let files = draw_all(&summary, &[Format::Svg]).unwrap();
+    let svg = text_of(&files[0].1);
+    assert_eq!(files[0].0, "wait-a-b-c-tsch.svg");
+    for text in [
+        "Wait and response by time of arrival · a &lt;b&gt; &amp; &quot;c&quot; ätsch",
+        "mean, with 95 % confidence interval",
+        "arrival: day of the week",
+        "wait (min)",
+        "response (h)",
+        "phone",
+        "Mon",
+    ] {
+        assert!(svg.contains(text), "{text:?} is missing");
+    }
+    assert!(!svg.contains("NaN") && !svg.contains("inf"));
+}
+
+#[test]
+fn the_same_summary_gives_the_same_bytes() {
+    let summary = fixture::one_day();
+    let formats = [Format::Svg, Format::Png];
+    let files = draw_all(&summary, &formats).unwrap();
+    assert_eq!(files, draw_all(&summary, &formats).unwrap());
+    let (_, bytes) = files
+        .iter()
+        .find(|(name, _)| name == "wait-base.png")
+        .expect("a PNG was asked for");
+    assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+}
+
+#[test]
+fn no_figure_at_all_still_makes_pictures() {
+    let mut summary = fixture::week();
+    fixture::for_each_estimate(&mut summary, |figure| *figure = Estimate::NONE);
+    check(&summary);
+    fixture::for_each_estimate(&mut summary, |figure| *figure = Estimate::point(f64::NAN));
+    check(&summary);
+    assert!(draw_all(&summary, &[Format::Svg, Format::Png]).is_ok());
+}
+
+#[test]
+fn extreme_figures_make_pictures() {
+    for figure in [
+        Estimate::around(0.0, 0.0),
+        Estimate::around(1e-300, 0.0),
+        Estimate::around(-5.0, 1.0),
+        Estimate::around(123_456_789.0, 1e9),
+        Estimate::around(1e18, 1e17),
+        Estimate::around(1e300, 1e308),
+        Estimate {
+            mean: Some(1.0),
+            lo: Some(f64::NEG_INFINITY),
+            hi: Some(f64::INFINITY),
+        },
+    ] {
+        let mut summary = fixture::week();
+        fixture::for_each_estimate(&mut summary, |own| *own = figure);
+        let all = check(&summary);
+        assert!(!all.is_empty());
+    }
+}
+
+#[test]
+fn a_single_interval_and_none_make_pictures() {
+    for kept in [1, 0] {
+        let mut summary = fixture::week();
+        for variant in &mut summary.variants {
+            variant
+                .queues
+                .0
+                .iter_mut()
+                .for_each(|(_, queue)| queue.intervals.truncate(kept));
+            variant
+                .groups
+                .0
+                .iter_mut()
+                .for_each(|(_, group)| group.intervals.truncate(kept));
+        }
+        check(&summary);
+        assert!(draw_all(&summary, &[Format::Svg, Format::Png]).is_ok());
+    }
+    let mut summary = fixture::week();
+    summary
+        .variants
+        .iter_mut()
+        .for_each(|variant| variant.queues.0.clear());
+    check(&summary);
+    summary.variants.clear();
+    assert_eq!(check(&summary), []);
+}
+
+#[test]
+fn many_queues_and_long_names_go_on_further_pictures() {
+    let four = fixture::sketches();
+    let sketches: Vec<_> = (0..27).map(|at| four[at % 4]).collect();
+    let mut summary = fixture::week_of(&sketches);
+    for (at, (name, _)) in summary.variants[0].queues.0.iter_mut().enumerate() {
+        *name = format!(
+            "queue number {at} <of a very long & winded name that nobody can read in a hurry>"
+        );
+    }
+    let base = summary.variants[0].clone();
+    for number in 1..12 {
+        let mut variant = base.clone();
+        variant.name =
+            format!("a channel mix whose name is far longer than it should be, {number}");
+        summary.variants.push(variant);
+    }
+    let all = check(&summary);
+    assert!(all.iter().any(|(name, _)| name == "wait-base_4"));
+    assert!(all.iter().any(|(name, _)| name == "mixes_7"));
+}
+
+#[test]
+fn texts_on_each_other_would_be_found() {
+    let mut picture = Picture::new(200.0);
+    picture.height = 200.0;
+    for x in [50.0, 52.0] {
+        picture.text("text", (x, 50.0), Anchor::Start, 12.0, super::palette::INK);
+    }
+    assert!(std::panic::catch_unwind(|| check_texts("made up", &picture)).is_err());
+}

@@ -1,0 +1,20 @@
+//! The summary as CSV, for spreadsheets and scripts.
+//!
+//! Seconds end in `_s`, hours in `_h`, shares are 0..1. Every figure has its mean and the two ends of its 95 % confidence
+//! interval; an empty cell is a figure that does not exist (nothing over nothing, or an interval from one replication).
+//!
+//! - [`write_intervals`] (`intervals.csv`): a row a variant, queue and interval: `variant, queue, weekday, start`, then
+//!   `<measure>_mean, <measure>_lo, <measure>_hi` for every measure of
+//!   [`QueueInterval`](crate::stats::summary::QueueInterval) by its name; `weekday` is empty where only the time of day counts.
+//! - [`write_groups`] (`groups.csv`): the same of every [`GroupInterval`](crate::stats::summary::GroupInterval), with
+//!   `group` for `queue`.
+//! - [`write_summary`] (`summary.csv`): one figure a row: `variant, kind, name, measure, mean, lo, hi`. `kind` is `queue`,
+//!   `group`, `cost` or `demand`, or one of these with `_difference` for the variant less the base; the parts of a time are
+//!   named `wait_s.p90`.
+
+mod intervals;
+mod measures;
+mod summary;
+
+pub use intervals::{write_groups, write_intervals};
+pub use summary::write_summary;

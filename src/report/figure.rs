@@ -1,0 +1,114 @@
+//! How a figure reads: its unit, its decimals, its thousands.
+
+/// The unit in which a time is told, chosen by its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TimeUnit {
+    Seconds,
+    Minutes,
+    Hours,
+    Days,
+}
+
+impl TimeUnit {
+    /// The unit that keeps a time of this size between about one and about a hundred.
+    pub(super) fn of(seconds: f64) -> Self {
+        match seconds.abs() {
+            size if size < 100.0 => Self::Seconds,
+            size if size < 100.0 * 60.0 => Self::Minutes,
+            size if size < 100.0 * 3600.0 => Self::Hours,
+            _ => Self::Days,
+        }
+    }
+
+    /// Seconds in one of it.
+    pub(super) fn seconds(self) -> f64 {
+        match self {
+            Self::Seconds => 1.0,
+            Self::Minutes => 60.0,
+            Self::Hours => 3600.0,
+            Self::Days => 86_400.0,
+        }
+    }
+
+    /// Its sign.
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Self::Seconds => "s",
+            Self::Minutes => "min",
+            Self::Hours => "h",
+            Self::Days => "d",
+        }
+    }
+}
+
+/// A number with commas between thousands.
+pub(super) fn grouped(value: f64, decimals: usize) -> String {
+    let plain = format!("{value:.decimals$}");
+    let (sign, digits) = match plain.strip_prefix('-') {
+        Some(rest) if rest.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) => ("-", rest),
+        Some(rest) => ("", rest),
+        None => ("", plain.as_str()),
+    };
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    let mut text = String::from(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// A time that someone wrote (a threshold): as many decimals as it needs.
+pub(super) fn exact_time(seconds: f64) -> String {
+    let unit = [
+        (TimeUnit::Days, 2.0),
+        (TimeUnit::Hours, 1.0),
+        (TimeUnit::Minutes, 1.0),
+    ]
+    .into_iter()
+    .find(|(unit, least)| {
+        let amount = seconds / unit.seconds();
+        amount >= *least && (amount - amount.round()).abs() < 1e-9
+    })
+    .map_or(TimeUnit::Seconds, |(unit, _)| unit);
+    format!("{} {}", seconds / unit.seconds(), unit.sign())
+}
+
+/// A share that someone wrote (a promise), in per cent: as many decimals as it needs.
+pub(super) fn exact_share(share: f64) -> String {
+    let per_mille_percent = (share * 1e5).round() / 1e3;
+    format!("{per_mille_percent} %")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted_and_zero_has_no_sign() {
+        assert_eq!(grouped(1_234_567.891, 1), "1,234,567.9");
+        assert_eq!(grouped(-999.6, 0), "-1,000");
+        assert_eq!(grouped(-0.04, 1), "0.0");
+        assert_eq!(grouped(123.0, 0), "123");
+    }
+
+    #[test]
+    fn written_times_and_shares_read_as_they_were_written() {
+        assert_eq!(exact_time(20.0), "20 s");
+        assert_eq!(exact_time(90.0), "90 s");
+        assert_eq!(exact_time(21_600.0), "6 h");
+        assert_eq!(exact_time(86_400.0), "24 h");
+        assert_eq!(exact_time(172_800.0), "2 d");
+        assert_eq!(exact_share(0.8), "80 %");
+        assert_eq!(exact_share(0.925), "92.5 %");
+    }
+}

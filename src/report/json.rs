@@ -1,0 +1,75 @@
+//! The summary as one JSON document.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::stats::summary::{ScenarioLabel, Summary, VariantSummary};
+
+/// The name and version of the layout; a change that breaks readers raises the number.
+pub const SCHEMA: &str = "channelmix.summary/1";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    scenario: &'a ScenarioLabel,
+    variants: &'a [VariantSummary],
+}
+
+/// Writes the summary as indented JSON, closed by a line feed.
+///
+/// Numbers are written as they are; what is not a number (nothing over nothing) is `null`.
+///
+/// # Errors
+///
+/// When `out` can't be written.
+pub fn write(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
+    let document = Document {
+        schema: SCHEMA,
+        scenario: &summary.scenario,
+        variants: &summary.variants,
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+    use crate::stats::estimate::Estimate;
+
+    fn text_of(summary: &Summary) -> String {
+        let mut out = Vec::new();
+        write(summary, &mut out).expect("a vector takes every byte");
+        String::from_utf8(out).expect("JSON is UTF-8")
+    }
+
+    #[test]
+    fn a_day_of_one_queue_reads_as_documented() {
+        insta::assert_snapshot!(text_of(&fixture::one_day()));
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_null() {
+        let mut summary = fixture::one_day();
+        summary.variants[0].cost.total = Estimate::point(f64::NAN);
+        summary.variants[0].cost.per_contact = Estimate::around(f64::INFINITY, 1.0);
+        let text = text_of(&summary);
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read["schema"], SCHEMA);
+        assert!(read["variants"][0]["cost"]["total"]["mean"].is_null());
+        assert!(read["variants"][0]["cost"]["per_contact"]["hi"].is_null());
+        assert!(!text.contains("NaN") && !text.contains("inf"));
+    }
+
+    #[test]
+    fn queues_keep_the_order_of_the_scenario() {
+        let text = text_of(&fixture::week());
+        let places: Vec<_> = ["phone", "chat", "email", "social"]
+            .map(|name| text.find(&format!("\"{name}\": {{")))
+            .into_iter()
+            .collect();
+        assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
+    }
+}

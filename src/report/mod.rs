@@ -1,0 +1,20 @@
+//! Views of a [`Summary`](crate::stats::summary::Summary): terminal tables, JSON, CSV and charts.
+//!
+//! A writer lays out finished estimates and computes no statistics. What it writes is the same bytes for the same
+//! summary: it looks at no clock, terminal, environment, path or thread count.
+//!
+//! | view | function |
+//! | --- | --- |
+//! | terminal table | [`table::write`] |
+//! | JSON | [`json::write`] |
+//! | CSV | [`csv::write_intervals`], [`csv::write_groups`], [`csv::write_summary`] |
+//! | charts (feature `charts`) | `chart::draw_all` |
+
+#[cfg(feature = "charts")]
+pub mod chart;
+pub mod csv;
+mod figure;
+#[cfg(test)]
+mod fixture;
+pub mod json;
+pub mod table;

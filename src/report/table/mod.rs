@@ -1,0 +1,15 @@
+//! The summary as tables for a terminal: [`write`](write()).
+//!
+//! At most 120 columns wide wherever it is printed, without colour. Every figure is an estimate with half the width of its
+//! 95 % confidence interval after `±`; `-` is nothing over nothing, `~` rests on too few events, and among the
+//! differences `*` marks those whose interval excludes zero.
+
+mod cell;
+mod differences;
+mod grid;
+mod groups;
+mod notes;
+mod queues;
+mod write;
+
+pub use write::write;
