@@ -84,7 +84,7 @@ def staffing_at(row, day, hour):
     def voice(share):
         """For this share of the calls, of which the allround agents take some."""
         least = 2 if weekday else 4
-        return heads(max(0.0, load["phone"] * share - 0.75 * present), 0.3, SHRINKAGE["voice"], least) if phone_open else 0
+        return heads(max(0.0, load["phone"] * share - 0.75 * present), 0.37, SHRINKAGE["voice"], least) if phone_open else 0
 
     def digital(callers):
         """For the chats and this share of the callers, who now chat; an agent with two chats does the work of 1.7."""
