@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::Write;
 
-use channelmix::scenario::STARTER;
+use channelmix::scenario::schema::STARTER;
 
 use super::arguments::Init;
 use super::exit::{Failure, tell};
