@@ -56,14 +56,12 @@ impl Bars {
     /// Draws it into this area, title and tick labels included.
     pub(super) fn draw(&self, picture: &mut Picture, area: Area) {
         let room = area.width();
-        let title = font::fit(&self.title, HEADING, Weight::Bold, room);
-        picture.bold(
-            &title,
-            (area.left, area.top + HEADING * 0.8),
-            Anchor::Start,
-            HEADING,
-            INK,
-        );
+        // A long name is worth a smaller size before it is cut.
+        let fits = font::width(&self.title, HEADING, Weight::Bold) <= room;
+        let size = if fits { HEADING } else { HEADING * 0.8 };
+        let title = font::fit(&self.title, size, Weight::Bold, room);
+        let at = (area.left, area.top + HEADING * 0.8);
+        picture.bold(&title, at, Anchor::Start, size, INK);
         let caption = font::fit(
             &format!("{} ({})", self.caption, self.axis.unit()),
             LABEL,

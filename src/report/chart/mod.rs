@@ -5,7 +5,10 @@
 //! `mixes`. What does not fit on one picture goes on in `wait-<variant>_2`, `_3` and so on. Names hold only lower-case
 //! ASCII letters, digits, `-` and `_`.
 //!
-//! A chart is first composed as a [`Picture`](picture::Picture), a plain list of marks, and then rendered; so both formats
+//! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
+//! (the footer names them), and in the backlog those that are not deferred.
+//!
+//! A chart is first composed as a `Picture`, a plain list of marks, and then rendered; so both formats
 //! show the same, and tests can ask whether texts overlap.
 
 mod abandonment;

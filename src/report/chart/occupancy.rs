@@ -6,6 +6,7 @@ use super::frame::{Frame, Swatch, basis};
 use super::palette::{Colour, GREEN, SKY};
 use super::panel::{Curve, Panel, Plot, Shape};
 use super::picture::Picture;
+use crate::report::figure::exact_share;
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::{GroupInterval, GroupSummary, ScenarioLabel, VariantSummary};
 
@@ -83,7 +84,9 @@ fn panel(name: &str, group: &GroupSummary) -> Panel {
         .find(|target| target.measure == "occupancy");
     Panel {
         title: name.to_owned(),
-        note: String::new(),
+        note: target.map_or(String::new(), |target| {
+            format!("target (dashed): at most {}", exact_share(target.limit))
+        }),
         main: Plot {
             caption: "occupancy".to_owned(),
             axis: Axis::whole_share(),

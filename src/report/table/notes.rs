@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cell::NOTHING;
 use crate::stats::summary::VariantSummary;
 
 /// What was met on the way.
@@ -13,7 +14,7 @@ pub(super) struct Notes {
     pub(super) deferred: bool,
     /// A table of differences.
     pub(super) differences: bool,
-    /// A figure with an interval.
+    /// Definitions of the service level in use.
     pub(super) definitions: BTreeSet<String>,
 }
 
@@ -24,7 +25,7 @@ impl Notes {
             let rest = path.strip_prefix(marked.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        if variant.too_few_events.iter().any(covers) {
+        if text != NOTHING && variant.too_few_events.iter().any(covers) {
             self.too_few = true;
             format!("~{text}")
         } else {
