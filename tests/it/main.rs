@@ -1,5 +1,8 @@
 //! The integration tests, in one binary.
 
 mod bad_input;
+mod cli;
+mod golden;
 mod reference;
+mod reproducibility;
 mod support;

@@ -161,7 +161,7 @@ fn exponential(seconds: f64) -> String {
 
 #[test]
 fn erlang_c_waits_are_those_of_the_formula() {
-    for (name, days) in [("A-MMs-v04", 30), ("A-MMs-v06", 30), ("A-MMs-v11", 30)] {
+    for (name, days) in [("A-MMs-v04", 60), ("A-MMs-v06", 30), ("A-MMs-v11", 60)] {
         let case = case("a_steady_state.json", name);
         let variant = single_queue(&case, &exponential(case.number("aht_s")), None, days);
         prove_queue(&case, &variant, "q", "");
@@ -184,7 +184,7 @@ fn erlang_c_waits_are_those_of_the_formula() {
 
 #[test]
 fn erlang_a_abandonments_are_those_of_the_formula() {
-    for (name, days) in [("A-MMsM-v01", 30), ("A-MMsM-v07", 30), ("A-MMsM-v08", 10)] {
+    for (name, days) in [("A-MMsM-v01", 60), ("A-MMsM-v07", 30), ("A-MMsM-v08", 10)] {
         let case = case("a_steady_state.json", name);
         let patience = exponential(case.number("mean_patience_s"));
         let variant = single_queue(
