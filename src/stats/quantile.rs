@@ -6,32 +6,77 @@ use super::estimate::Estimate;
 use super::histogram::{Bins, Histogram};
 use super::student::t_quantile;
 
+/// An integer wide enough for sums of squares: `u128` for totals; `u64` for intervals, of which there are many and whose
+/// counts are small. At its end it stays there.
+pub trait Wide: Copy + Default + PartialEq + Eq + std::fmt::Debug {
+    /// This and the product of two counts.
+    #[must_use]
+    fn plus_product(self, a: u64, b: u64) -> Self;
+    /// This and another sum.
+    #[must_use]
+    fn plus(self, other: Self) -> Self;
+    /// The nearest float.
+    fn as_f64(self) -> f64;
+}
+
+impl Wide for u64 {
+    fn plus_product(self, a: u64, b: u64) -> Self {
+        self.saturating_add(a.saturating_mul(b))
+    }
+    fn plus(self, other: Self) -> Self {
+        self.saturating_add(other)
+    }
+    fn as_f64(self) -> f64 {
+        self as f64
+    }
+}
+
+impl Wide for u128 {
+    fn plus_product(self, a: u64, b: u64) -> Self {
+        self.saturating_add(Self::from(a) * Self::from(b))
+    }
+    fn plus(self, other: Self) -> Self {
+        self.saturating_add(other)
+    }
+    fn as_f64(self) -> f64 {
+        self as f64
+    }
+}
+
 /// Integer sums over replications of what lies below each bin's upper edge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuantileTally {
+pub struct QuantileTally<W = u128> {
     bins: Bins,
     /// Σ n over replications, n the number of values in a replication.
     total: u64,
     /// Σ n².
-    total_squares: u128,
-    /// For each bin, Σ c, with c the number of values up to its upper edge in a replication.
-    below: Vec<u64>,
-    /// Σ c².
-    below_squares: Vec<u128>,
-    /// Σ c·n.
-    below_by_total: Vec<u128>,
+    total_squares: W,
+    /// The first bin that ever held a value: below it all sums are zero.
+    first: usize,
+    /// From there on.
+    sums: Vec<Below<W>>,
 }
 
-impl QuantileTally {
+/// Sums over replications for one bin, with c the number of values up to its upper edge in a replication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Below<W> {
+    /// Σ c.
+    sum: u64,
+    /// Σ c².
+    squares: W,
+    /// Σ c·n.
+    by_total: W,
+}
+
+impl<W: Wide> QuantileTally<W> {
     /// Nothing yet.
     pub fn new(bins: Bins) -> Self {
         Self {
             bins,
             total: 0,
-            total_squares: 0,
-            below: Vec::new(),
-            below_squares: Vec::new(),
-            below_by_total: Vec::new(),
+            total_squares: W::default(),
+            first: 0,
+            sums: Vec::new(),
         }
     }
 
@@ -41,36 +86,35 @@ impl QuantileTally {
         if n == 0 {
             return;
         }
-        self.grow(values.counts().len());
+        let counts = values.counts();
+        let first = counts.iter().position(|&count| count > 0).unwrap_or(0);
+        let last = counts.iter().rposition(|&count| count > 0).unwrap_or(0);
+        self.cover(first, last + 1);
         let mut c = 0;
-        for bin in 0..self.below.len() {
-            c += u64::from(values.counts().get(bin).copied().unwrap_or(0));
-            self.below[bin] += c;
-            self.below_squares[bin] += u128::from(c) * u128::from(c);
-            self.below_by_total[bin] += u128::from(c) * u128::from(n);
+        for (bin, below) in self.sums.iter_mut().enumerate() {
+            c += u64::from(counts.get(self.first + bin).copied().unwrap_or(0));
+            below.sum += c;
+            below.squares = below.squares.plus_product(c, c);
+            below.by_total = below.by_total.plus_product(c, n);
         }
         self.total += n;
-        self.total_squares += u128::from(n) * u128::from(n);
+        self.total_squares = self.total_squares.plus_product(n, n);
     }
 
     /// Adds the replications of another tally.
     pub fn merge(&mut self, other: &Self) {
-        self.grow(other.below.len());
-        for bin in 0..self.below.len() {
-            self.below[bin] += other.below.get(bin).copied().unwrap_or(other.total);
-            self.below_squares[bin] += other
-                .below_squares
-                .get(bin)
-                .copied()
-                .unwrap_or(other.total_squares);
-            self.below_by_total[bin] += other
-                .below_by_total
-                .get(bin)
-                .copied()
-                .unwrap_or(other.total_squares);
+        if other.sums.is_empty() {
+            return;
+        }
+        self.cover(other.first, other.first + other.sums.len());
+        for (bin, below) in (self.first..).zip(&mut self.sums) {
+            let more = other.below(bin);
+            below.sum += more.sum;
+            below.squares = below.squares.plus(more.squares);
+            below.by_total = below.by_total.plus(more.by_total);
         }
         self.total += other.total;
-        self.total_squares += other.total_squares;
+        self.total_squares = self.total_squares.plus(other.total_squares);
     }
 
     /// How many values there are in all.
@@ -103,19 +147,21 @@ impl QuantileTally {
 
     fn standard_error(&self, bin: usize, replications: u64) -> f64 {
         let n = self.total as f64;
-        let share = self.below[bin] as f64 / n;
-        let residuals = self.below_squares[bin] as f64
-            - 2.0 * share * self.below_by_total[bin] as f64
-            + share * share * self.total_squares as f64;
+        let below = self.below(bin);
+        let share = below.sum as f64 / n;
+        let residuals = below.squares.as_f64() - 2.0 * share * below.by_total.as_f64()
+            + share * share * self.total_squares.as_f64();
         let r = replications as f64;
         (residuals.max(0.0) * r / (r - 1.0)).sqrt() / n
     }
 
+    /// The bin in which the value lies that a share is below.
     fn bin_at(&self, share: f64) -> usize {
         let wanted = share * self.total as f64;
-        self.below
-            .partition_point(|&below| (below as f64) < wanted)
-            .min(self.below.len() - 1)
+        let within = self
+            .sums
+            .partition_point(|below| (below.sum as f64) < wanted);
+        self.first + within.min(self.sums.len() - 1)
     }
 
     fn at(&self, share: f64) -> Option<f64> {
@@ -124,8 +170,8 @@ impl QuantileTally {
         }
         let bin = self.bin_at(share);
         let (lower, upper) = self.bins.edges(bin);
-        let below = if bin == 0 { 0 } else { self.below[bin - 1] };
-        let within = (self.below[bin] - below) as f64;
+        let below = if bin == 0 { 0 } else { self.below(bin - 1).sum };
+        let within = (self.below(bin).sum - below) as f64;
         let part = if within > 0.0 {
             ((share * self.total as f64 - below as f64) / within).clamp(0.0, 1.0)
         } else {
@@ -134,13 +180,37 @@ impl QuantileTally {
         Some((lower + part * (upper - lower)) / 1e6)
     }
 
-    /// In the bins past its largest value a replication has all its values below.
-    fn grow(&mut self, bins: usize) {
-        if bins > self.below.len() {
-            self.below.resize(bins, self.total);
-            self.below_squares.resize(bins, self.total_squares);
-            self.below_by_total.resize(bins, self.total_squares);
+    /// The sums of a bin, wherever it lies.
+    fn below(&self, bin: usize) -> Below<W> {
+        match bin.checked_sub(self.first) {
+            None => Below::default(),
+            Some(within) => self.sums.get(within).copied().unwrap_or_else(|| self.all()),
         }
+    }
+
+    /// The sums past the largest value: in each replication all its values are below.
+    fn all(&self) -> Below<W> {
+        Below {
+            sum: self.total,
+            squares: self.total_squares,
+            by_total: self.total_squares,
+        }
+    }
+
+    /// Makes room for bins from `first` up to but without `end`.
+    fn cover(&mut self, first: usize, end: usize) {
+        if self.sums.is_empty() {
+            self.first = first;
+        }
+        let end = end.max(self.first + self.sums.len());
+        let start = first.min(self.first);
+        if start < self.first {
+            let front = std::iter::repeat_n(Below::default(), self.first - start);
+            self.sums.splice(0..0, front);
+            self.first = start;
+        }
+        let all = self.all();
+        self.sums.resize(end - self.first, all);
     }
 }
 
@@ -156,7 +226,7 @@ mod tests {
 
     #[test]
     fn quantiles_of_evenly_spread_values_are_found_within_a_bin() {
-        let mut tally = QuantileTally::new(Bins::FINE);
+        let mut tally = QuantileTally::<u64>::new(Bins::FINE);
         for _ in 0..4 {
             tally.add(&histogram((1..=10_000).map(|milli| milli * 1_000)));
         }
@@ -171,21 +241,21 @@ mod tests {
 
     #[test]
     fn the_order_of_merging_does_not_matter() {
-        let parts: Vec<QuantileTally> = [5_u64, 900, 70_000]
+        let parts: Vec<QuantileTally<u64>> = [5_u64, 900, 70_000]
             .iter()
             .map(|&scale| {
-                let mut tally = QuantileTally::new(Bins::FINE);
+                let mut tally = QuantileTally::<u64>::new(Bins::FINE);
                 tally.add(&histogram((0..50).map(|value| value * scale)));
                 tally
             })
             .collect();
         let merged = |order: [usize; 3]| {
-            let mut tally = QuantileTally::new(Bins::FINE);
+            let mut tally = QuantileTally::<u64>::new(Bins::FINE);
             order.iter().for_each(|&part| tally.merge(&parts[part]));
             tally
         };
         assert_eq!(merged([0, 1, 2]), merged([2, 0, 1]));
-        let mut added = QuantileTally::new(Bins::FINE);
+        let mut added = QuantileTally::<u64>::new(Bins::FINE);
         for scale in [70_000_u64, 5, 900] {
             added.add(&histogram((0..50).map(|value| value * scale)));
         }
@@ -195,7 +265,7 @@ mod tests {
     #[test]
     fn nothing_has_no_quantile() {
         assert_eq!(
-            QuantileTally::new(Bins::FINE).quantile(0.5, 3),
+            QuantileTally::<u64>::new(Bins::FINE).quantile(0.5, 3),
             Estimate::NONE
         );
     }

@@ -47,7 +47,7 @@ pub struct QueueTally {
     /// By interval.
     pub slots: Vec<Moments>,
     /// Waits or responses by interval.
-    pub slot_times: Vec<QuantileTally>,
+    pub slot_times: Vec<QuantileTally<u64>>,
 }
 
 /// One group.

@@ -220,7 +220,7 @@ fn a_faulty_scenario_ends_with_status_2_and_every_fault() {
             "horizon.days",
             "groups.voice.wages",
             "wage",
-            "faulty.toml:9:",
+            "faulty.toml:8:",
         ] {
             assert!(stderr.contains(fault), "{fault} is not in\n{stderr}");
         }
