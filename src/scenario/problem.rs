@@ -35,6 +35,16 @@ impl Problem {
     pub fn key(&self) -> &str {
         &self.place.key
     }
+
+    /// Whether another problem says the same, or only that something is missing because of this one.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        let (here, there) = (&self.place, &other.place);
+        let rest = here.key.strip_prefix(there.key.as_str());
+        let lies_within = rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+            && there.span.start <= here.span.start
+            && here.span.end <= there.span.end;
+        lies_within || (here == there && self.message == other.message)
+    }
 }
 
 /// Everything that is wrong with a scenario, in the order of the text.

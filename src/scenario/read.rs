@@ -77,6 +77,15 @@ impl Reader {
         });
     }
 
+    /// Whether a problem of a value, or of something within it, has been reported.
+    pub(crate) fn is_faulty(&self, key: &str) -> bool {
+        let within = |problem: &Problem| {
+            let rest = problem.key().strip_prefix(key);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.problems.iter().any(within)
+    }
+
     /// Reports that a value is of another type.
     pub(crate) fn mistyped(&mut self, node: &Node, expected: &str) {
         self.report(
@@ -195,7 +204,8 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
             )
         })
         .min_by_key(|(distance, _)| *distance)?;
-    let most = (name.chars().count().max(near.1.chars().count()) / 3).max(1);
+    let length = name.chars().count().max(near.1.chars().count());
+    let most = ((length + 1) / 3).max(1);
     (near.0 <= most).then_some(near.1)
 }
 

@@ -15,7 +15,7 @@ use crate::time::profile::Profile;
 pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Option<Group> {
     let file = entry.value.as_ref()?;
     let skills = skills(file, scope);
-    let pace = pace(file, scope);
+    let pace = pace(entry, file, scope);
     let skills = skills?;
     let most = skills.iter().map(|skill| skill.at_once).max().unwrap_or(1);
     Some(Group {
@@ -102,7 +102,7 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
 }
 
 /// The speeds with 1, 2, … contacts open, checked against the largest `at_once`.
-fn pace(file: &GroupFile, scope: &mut Scope<'_>) -> Vec<f64> {
+fn pace(entry: &NamedEntry<GroupFile>, file: &GroupFile, scope: &mut Scope<'_>) -> Vec<f64> {
     let counts = file
         .at_once
         .iter()
@@ -114,7 +114,8 @@ fn pace(file: &GroupFile, scope: &mut Scope<'_>) -> Vec<f64> {
         .unwrap_or(1);
     let most = usize::try_from(most).unwrap_or(1);
     let Some(pace) = &file.pace else {
-        if let Some(at_once) = file.at_once.as_ref().filter(|_| most > 1) {
+        let is_absent = !scope.reader.is_faulty(&format!("{}.pace", entry.place.key));
+        if let Some(at_once) = file.at_once.as_ref().filter(|_| most > 1 && is_absent) {
             let message = format!(
                 "at_once goes up to {most}, so `pace` must give the speed with 1 to {most} contacts open"
             );

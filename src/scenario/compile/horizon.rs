@@ -27,10 +27,7 @@ pub(super) fn horizon(file: Option<&At<HorizonFile>>, reader: &mut Reader) -> Op
     match written {
         Some(horizon) if before == 0 => Some(horizon),
         Some(horizon) => Some(Horizon {
-            is_sound: !reader
-                .problems
-                .iter()
-                .any(|problem| problem.key().starts_with("horizon")),
+            is_sound: !reader.is_faulty("horizon"),
             ..horizon
         }),
         None => stand_in(),

@@ -156,6 +156,7 @@ impl Scope<'_> {
                 let (shape, scale) = (shape.value.0, scale.value.0.as_seconds());
                 Some((Family::Weibull { shape, scale }, None))
             }
+            _ if self.reader.is_faulty(&self.place.key) => None,
             _ => self.refuse(self.place, "expected either mean and cv or shape and scale"),
         }
     }

@@ -103,6 +103,9 @@ fn promise(
     scope: &mut Scope<'_>,
 ) -> Option<Target> {
     let keys = &target.value;
+    if scope.reader.is_faulty(&target.place.key) {
+        return None;
+    }
     if keys.share.is_some() != keys.within.is_some() {
         let missing = if keys.share.is_some() {
             "within"

@@ -44,6 +44,9 @@ pub(super) fn source(
 
 fn rates(arrivals: &At<ArrivalsFile>, scope: &mut Scope<'_>) -> Option<Profile<f64>> {
     let keys = &arrivals.value;
+    if scope.reader.is_faulty(&arrivals.place.key) {
+        return None;
+    }
     match (&keys.per_hour, &keys.per_interval, &keys.file, &keys.column) {
         (Some(rate), None, None, None) => Some(Profile::Constant(rate.value.0)),
         (None, Some(list), None, None) => {
