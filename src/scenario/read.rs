@@ -284,13 +284,11 @@ fn check_name(name: &str, span: &Range<usize>, reader: &mut Reader) {
 
 impl<T: Read> Read for Vec<At<T>> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match &node.value {
-            Value::List(items) => reader.list(items),
-            _ => {
-                reader.mistyped(node, "a list");
-                None
-            }
+        if let Value::List(items) = &node.value {
+            return reader.list(items);
         }
+        reader.mistyped(node, "a list");
+        None
     }
 }
 

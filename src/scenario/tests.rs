@@ -54,12 +54,12 @@ fn heads(form: &str, data: &str) -> Vec<u32> {
 
 fn rows(first: &str, hours: i64, values: impl Iterator<Item = u32>) -> String {
     let mut at: jiff::civil::DateTime = first.parse().expect("a time");
-    let mut text = "start,x\n".to_owned();
+    let mut lines = vec!["start,x".to_owned()];
     for value in values {
-        text.push_str(&format!("{},{value}\n", at.strftime("%Y-%m-%d %H:%M")));
+        lines.push(format!("{},{value}", at.strftime("%Y-%m-%d %H:%M")));
         at += jiff::SignedDuration::from_hours(hours);
     }
-    text
+    lines.join("\n") + "\n"
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_data_file_may_have_finer_or_coarser_steps_and_more_days() {
         [1.0 / 24.0, 1.0 / 24.0, 1.0 / 24.0, 1.0 / 24.0, 2.0 / 24.0]
     );
     let utc = rows("2026-09-07 00:00", 12, 0..14).replace(":00,", ":00Z,");
-    assert_eq!(arrivals(HORIZON, file, &utc)[2], 1.0 / 12.0);
+    assert_eq!(arrivals(HORIZON, file, &utc)[2..3], [1.0 / 12.0]);
 }
 
 const BERLIN: &str = "[horizon]\nstart = \"2026-10-25\"\ndays = 1\ninterval = \"1h\"\ntime_zone = \"Europe/Berlin\"\n";

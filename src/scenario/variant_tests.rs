@@ -147,7 +147,7 @@ fn removing_customers_without_moves_is_a_warning() {
         variant.warnings
     );
     assert!(
-        variant.warnings[0].starts_with("a.toml:30:11: variants[1].remove[1]: "),
+        variant.warnings[0].starts_with("a.toml:28:11: variants[1].remove[1]: "),
         "{:?}",
         variant.warnings
     );

@@ -5,7 +5,7 @@ use super::column::weekly;
 use super::source::name;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
-use crate::scenario::forms::{DayStaff, Staff, WEEKDAYS, Week};
+use crate::scenario::forms::{DayStaff, SkillForm, Staff, WEEKDAYS, Week};
 use crate::scenario::model::{Group, Skill};
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, NamedEntry, hint_of};
@@ -76,20 +76,22 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             speed: form.value.speed,
         });
     }
+    check_at_once(file, &written.value, scope);
+    sound.then_some(skills)
+}
+
+/// Reports the queues of `at_once` that the group does not serve.
+fn check_at_once(file: &GroupFile, skills: &[At<SkillForm>], scope: &mut Scope<'_>) {
     for entry in file
         .at_once
         .iter()
         .flat_map(|at_once| &at_once.value.entries)
     {
-        if !written
-            .value
+        if !skills
             .iter()
             .any(|form| form.value.queue.value == entry.name)
         {
-            let known = written
-                .value
-                .iter()
-                .map(|form| form.value.queue.value.as_str());
+            let known = skills.iter().map(|form| form.value.queue.value.as_str());
             let hint = hint_of(&entry.name, known);
             scope.reader.report_at(
                 &entry.place,
@@ -98,7 +100,6 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             );
         }
     }
-    sound.then_some(skills)
 }
 
 /// The speeds with 1, 2, … contacts open, checked against the largest `at_once`.

@@ -59,9 +59,7 @@ impl Scenario {
                     .name
                     .as_ref()
                     .map_or("", |name| name.value.as_str());
-                let mut variant = self.variant(name, centre, removed, &warnings);
-                variant.name = name.to_owned();
-                variants.push(variant);
+                variants.push(self.variant(name, centre, removed, &warnings));
             }
         }
         Some(Compiled {
