@@ -98,24 +98,3 @@ pub(super) fn assert_faults(cases: &[Case]) {
 fn the_base_is_sound() {
     assert!(check(BASE, DATA).is_ok());
 }
-
-/// What is replaced, by what, where the fault is shown, and what its message says.
-pub(super) type Case = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-);
-
-pub(super) fn assert_faults(cases: &[Case]) {
-    let mut wrong = Vec::new();
-    for (from, to, place, parts) in cases {
-        let (found, shown) = fault(from, to, DATA);
-        if found != *place || !parts.iter().all(|part| shown.contains(part)) {
-            wrong.push(format!(
-                "expected {place} {parts:?}, found {found}\n{shown}"
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
-}

@@ -5,59 +5,61 @@ use proptest::prelude::*;
 
 use super::base::{BASE, DATA, check, fault};
 
+/// What is replaced, by what, and what is said of it.
+const FAULTY_DATA: [(&str, &str, &str); 12] = [
+    (
+        "start,offered",
+        "start,offred",
+        "no column `offered` in the header; did you mean `offred`?",
+    ),
+    ("start,", "time,", "no column `start`"),
+    (
+        "06:00,2,b",
+        "06:00,two,b",
+        "d.csv: row 3, column offered: expected a number of zero or above, found \"two\"",
+    ),
+    (
+        "06:00,2,b",
+        "06:00,-2,b",
+        "row 3, column offered: expected a number of zero or above, found \"-2\"",
+    ),
+    ("06:00,2,b", "06:00,NaN,b", "found \"NaN\""),
+    ("06:00,2,b", "06:00", "row 3, column offered"),
+    (
+        "2026-10-24 06:00",
+        "24.10.2026 06:00",
+        "row 3, column start: expected a time",
+    ),
+    (
+        "2026-10-24 06:00,2,b\n",
+        "",
+        "gap after row 2: no row for 2026-10-24 06:00",
+    ),
+    (
+        "2026-10-24 06:00",
+        "2026-10-24 00:00",
+        "row 3: 2026-10-24 00:00 stands in row 2 already",
+    ),
+    (
+        "2026-10-24 06:00",
+        "2026-10-24 06:07",
+        "row 3: 2026-10-24 06:07 does not lie on the step of 6h",
+    ),
+    (
+        "2026-10-26 18:00,4,d\n",
+        "",
+        "gap after row 12: no row for 2026-10-26 18:00",
+    ),
+    (
+        "start,offered,text\n",
+        "start,offered,text\n2026-10-23 18:00,é",
+        "row 2, column offered",
+    ),
+];
+
 #[test]
 fn data_files_are_checked() {
-    let cases: [(&str, &str, &str); 12] = [
-        (
-            "start,offered",
-            "start,offred",
-            "no column `offered` in the header; did you mean `offred`?",
-        ),
-        ("start,", "time,", "no column `start`"),
-        (
-            "06:00,2,b",
-            "06:00,two,b",
-            "d.csv: row 3, column offered: expected a number of zero or above, found \"two\"",
-        ),
-        (
-            "06:00,2,b",
-            "06:00,-2,b",
-            "row 3, column offered: expected a number of zero or above, found \"-2\"",
-        ),
-        ("06:00,2,b", "06:00,NaN,b", "found \"NaN\""),
-        ("06:00,2,b", "06:00", "row 3, column offered"),
-        (
-            "2026-10-24 06:00",
-            "24.10.2026 06:00",
-            "row 3, column start: expected a time",
-        ),
-        (
-            "2026-10-24 06:00,2,b\n",
-            "",
-            "gap after row 2: no row for 2026-10-24 06:00",
-        ),
-        (
-            "2026-10-24 06:00",
-            "2026-10-24 00:00",
-            "row 3: 2026-10-24 00:00 stands in row 2 already",
-        ),
-        (
-            "2026-10-24 06:00",
-            "2026-10-24 06:07",
-            "row 3: 2026-10-24 06:07 does not lie on the step of 6h",
-        ),
-        (
-            "2026-10-26 18:00,4,d\n",
-            "",
-            "gap after row 12: no row for 2026-10-26 18:00",
-        ),
-        (
-            "start,offered,text\n",
-            "start,offered,text\n2026-10-23 18:00,é",
-            "row 2, column offered",
-        ),
-    ];
-    for (from, to, message) in cases {
+    for (from, to, message) in FAULTY_DATA {
         let data = DATA.replacen(from, to, 1);
         let problems = check(BASE, &data).expect_err(message);
         let shown = problems.to_string();
