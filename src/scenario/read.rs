@@ -10,6 +10,9 @@ use serde_json::{Map, Value as Json, json};
 use super::problem::{Place, Problem};
 use super::tree::{Node, Table, Value};
 
+/// Problems of one reading that are kept; what lies beyond is a flood of the same.
+const MOST_KEPT: usize = 1_000;
+
 /// A value and its place in the file.
 #[derive(Debug, Clone)]
 pub(crate) struct At<T> {
@@ -69,6 +72,9 @@ impl Reader {
         message: impl Into<String>,
         hint: Option<String>,
     ) {
+        if self.problems.len() >= MOST_KEPT {
+            return;
+        }
         self.problems.push(Problem {
             message: message.into(),
             hint,

@@ -64,7 +64,7 @@ fn rows(first: &str, hours: i64, values: impl Iterator<Item = u32>) -> String {
 
 #[test]
 fn the_starter_file_compiles_without_warnings() {
-    let compiled = with_data(super::schema::STARTER, "");
+    let compiled = with_data(Scenario::STARTER, "");
     assert_eq!(compiled.warnings, [""; 0]);
     assert_eq!(compiled.variants.len(), 3);
     for variant in &compiled.variants {

@@ -1,5 +1,7 @@
 //! One variant of the contact centre, put together from its parts.
 
+use std::collections::BTreeMap;
+
 use super::column::DataSet;
 use super::horizon::Horizon;
 use super::{group, queue, source};
@@ -27,6 +29,8 @@ pub(super) struct Scope<'a> {
     pub(super) reader: Reader,
     pub(super) source_names: Vec<String>,
     pub(super) queue_names: Vec<String>,
+    /// The place of each queue's name among them.
+    pub(super) queue_numbers: BTreeMap<String, usize>,
     pub(super) group_names: Vec<String>,
 }
 
@@ -75,6 +79,7 @@ pub(super) fn centre(
             .map(str::to_owned)
             .collect(),
         queue_names: queues.value.names().map(str::to_owned).collect(),
+        queue_numbers: queues.value.names().map(str::to_owned).zip(0..).collect(),
         group_names: groups.value.names().map(str::to_owned).collect(),
     };
     check_names(file, variant, &mut scope);

@@ -43,11 +43,7 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
     let mut sound = true;
     for form in &written.value {
         let queue = &form.value.queue;
-        let Some(number) = scope
-            .queue_names
-            .iter()
-            .position(|name| *name == queue.value)
-        else {
+        let Some(&number) = scope.queue_numbers.get(&queue.value) else {
             let hint = hint_of(&queue.value, scope.queue_names.iter().map(String::as_str));
             scope.reader.report_at(
                 &queue.place,
