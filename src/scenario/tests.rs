@@ -169,6 +169,14 @@ fn the_hour_skipped_in_spring_may_be_missing() {
 }
 
 #[test]
+fn a_day_that_a_zone_left_out_needs_no_rows() {
+    let horizon = "[horizon]\nstart = \"2011-12-29\"\ndays = 3\ntime_zone = \"Pacific/Apia\"\n";
+    let data = "start,x\n2011-12-29,12\n2011-12-29 12:00,12\n2011-12-31,24\n2011-12-31 12:00,24\n";
+    let rates = arrivals(horizon, "{ file = \"d.csv\", column = \"x\" }", data);
+    assert_eq!(rates, [[1.0; 48], [2.0; 48]].concat());
+}
+
+#[test]
 fn staff_is_a_number_a_list_a_week_or_a_file() {
     assert_eq!(heads("3", ""), [3; 28]);
     assert_eq!(heads("[0, 2, 2, 1]", ""), [0, 2, 2, 1].repeat(7));

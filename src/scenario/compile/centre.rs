@@ -290,11 +290,9 @@ fn step(
 /// The horizon's calendar with a finer step; it was possible with the interval already.
 fn calendar_of(horizon: &Horizon, step: SimDuration) -> Option<Calendar> {
     let calendar = &horizon.calendar;
-    let first = calendar.days().first()?.date;
-    let days = u32::try_from(calendar.days().len()).ok()?;
     Calendar::new(
-        first,
-        days,
+        horizon.first,
+        horizon.days,
         calendar.zone().clone(),
         calendar.interval(),
         step,
