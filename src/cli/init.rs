@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::Write;
 
-use channelmix::scenario::schema::STARTER;
+use channelmix::scenario::Scenario;
 
 use super::arguments::Init;
 use super::exit::{Failure, tell};
@@ -12,7 +12,7 @@ use super::output::print;
 /// Prints or writes the starter scenario.
 pub(crate) fn init(init: &Init) -> Result<(), Failure> {
     let Some(path) = &init.file else {
-        return print(STARTER);
+        return print(Scenario::STARTER);
     };
     let mut file = OpenOptions::new()
         .write(true)
@@ -21,7 +21,7 @@ pub(crate) fn init(init: &Init) -> Result<(), Failure> {
         .map_err(|error| {
             Failure::Usage(format!("{}: cannot be created: {error}", path.display()))
         })?;
-    file.write_all(STARTER.as_bytes())
+    file.write_all(Scenario::STARTER.as_bytes())
         .map_err(|error| Failure::file("written", path, &error))?;
     tell(&format!(
         "wrote {}; run it with: channelmix run {}",

@@ -45,12 +45,9 @@ struct Start {
 impl DataTable {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
-            let line = bytes[..error.valid_up_to()]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count()
-                + 1;
-            format!("row {line}: not UTF-8; save the file as UTF-8")
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let row = before.split('\n').count();
+            format!("row {row}: not UTF-8; save the file as UTF-8")
         })?;
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
@@ -333,7 +330,7 @@ fn told(mut faults: Vec<String>) -> Vec<String> {
         let more = faults.len() - MOST_TOLD;
         faults.truncate(MOST_TOLD);
         if let Some(last) = faults.last_mut() {
-            last.push_str(&format!(" (and {more} more rows like it)"));
+            *last = format!("{last} (and {more} more rows like it)");
         }
     }
     faults

@@ -23,6 +23,9 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// A scenario that explains itself line by line, as `channelmix init` writes it.
+    pub const STARTER: &str = include_str!("starter.toml");
+
     /// Reads a scenario file and the data files that it names, by paths relative to it.
     ///
     /// # Errors

@@ -79,7 +79,7 @@ table! {
         optional open: Hours,
         /// How many contacts arrive.
         needed arrivals: ArrivalsFile,
-        /// How long a contact takes an agent: talk and wrap-up together unless wrap_up is given.
+        /// How long a contact takes an agent: talk and wrap-up together unless `wrap_up` is given.
         needed handle_time: LawForm,
         /// Work after the contact.
         optional wrap_up: LawForm,
@@ -101,7 +101,7 @@ table! {
 }
 
 table! {
-    /// How many contacts arrive: one of per_hour, per_interval, or file with column.
+    /// How many contacts arrive: one of `per_hour`, `per_interval`, or `file` with `column`.
     ArrivalsFile {
         /// Contacts an hour, round the clock.
         optional per_hour: NotNegative,
@@ -123,11 +123,11 @@ table! {
         optional share: Share,
         /// The time within which.
         optional within: Duration,
-        /// Which contacts count; late_abandons where it is missing.
+        /// Which contacts count; `late_abandons` where it is missing.
         optional definition: Definition,
-        /// Abandonments up to here are left out by the definition no_short; 5s where it is missing.
+        /// Abandonments up to here are left out by the definition `no_short`; 5s where it is missing.
         optional short: Duration,
-        /// "calendar" or "open_hours"; calendar where it is missing.
+        /// `"calendar"` or `"open_hours"`; the calendar's where it is missing.
         optional clock: Clock,
         /// The longest mean wait of the answered.
         optional asa: Duration,
@@ -137,7 +137,7 @@ table! {
 }
 
 table! {
-    /// An unanswered contact of age t breeds others at rate posts_per_hour · exp(−t / fades).
+    /// An unanswered contact of age t breeds others at rate `posts_per_hour · exp(−t / fades)`.
     SpreadFile {
         /// The rate at age zero.
         needed posts_per_hour: NotNegative,
@@ -173,7 +173,7 @@ table! {
         needed name: String,
         /// New values by dotted path, such as { "groups.digital.staff" = 22 }.
         optional set: Anything,
-        /// Queues and groups to take away, such as ["queues.phone"].
+        /// Queues and groups to take away, such as `["queues.phone"]`.
         optional remove: Vec<At<String>>,
         /// Where customers go instead, by queue: { phone = { chat = 0.5, email = 0.3 } }.
         optional moves: Named<Named<Share>>,

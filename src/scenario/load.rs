@@ -13,20 +13,42 @@ const CLOSED_DOOR_SHARE: f64 = 0.05;
 /// Loads are sums of many terms; so much over the heads is rounding.
 const ROUNDING: f64 = 1.0 + 1e-9;
 
+/// Looking at more steps than this would take longer than it is worth.
+const MOST_STEPS: usize = 20_000_000;
+
 /// Contacts expected over the horizon.
 pub(super) fn expected(rate: &Profile<f64>, calendar: &Calendar) -> f64 {
-    let mut total = 0.0;
-    for (day, times) in days(calendar, is_dated(rate)) {
-        for piece in pieces(calendar, day) {
-            total += times * rate.at(&piece) * hours(&piece);
-        }
+    if let Profile::Dated { step, days } = rate {
+        return days.iter().flatten().sum::<f64>() * step.as_hours();
     }
-    total
+    let of_day = |day: usize| {
+        pieces(calendar, day)
+            .map(|piece| rate.at(&piece) * hours(&piece))
+            .sum::<f64>()
+    };
+    days(calendar, false)
+        .into_iter()
+        .map(|(day, times)| times * of_day(day))
+        .sum()
 }
 
 /// What is out of proportion in a variant, each with the queue that it is about.
 pub(super) fn warnings(model: &Model, staffing: &Staffing) -> Vec<(QueueId, String)> {
     let loads = Loads::new(model, staffing);
+    let steps: usize = loads
+        .days
+        .iter()
+        .map(|(day, _)| model.calendar.pieces_in(*day))
+        .sum();
+    if steps.saturating_mul(model.queues.len()) > MOST_STEPS {
+        let message = "load and heads were not compared beforehand: the horizon has too many steps";
+        return model
+            .queues
+            .ids()
+            .take(1)
+            .map(|id| (id, message.to_owned()))
+            .collect();
+    }
     let mut warnings = loads.closed_doors();
     warnings.extend(loads.overloaded_pools());
     for (id, queue) in model.queues.iter().filter(|(_, queue)| !queue.deferred) {

@@ -21,6 +21,8 @@ pub mod schema;
 mod tests;
 mod tree;
 mod variant;
+#[cfg(test)]
+mod variant_tests;
 
 pub use file::Scenario;
 pub use name::name_hash;

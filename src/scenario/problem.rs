@@ -35,6 +35,16 @@ impl Problem {
     pub fn key(&self) -> &str {
         &self.place.key
     }
+
+    /// Whether another problem says the same, or only that something is missing because of this one.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        let (here, there) = (&self.place, &other.place);
+        let rest = here.key.strip_prefix(there.key.as_str());
+        let lies_within = rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+            && there.span.start <= here.span.start
+            && here.span.end <= there.span.end;
+        lies_within || (here == there && self.message == other.message)
+    }
 }
 
 /// Everything that is wrong with a scenario, in the order of the text.
@@ -150,8 +160,8 @@ pub(crate) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
 mod tests {
     use super::*;
 
-    fn problems(text: &str, spans: impl IntoIterator<Item = Range<usize>>) -> Problems {
-        let problem = |span| Problem {
+    fn problems(text: &str, span: Range<usize>, count: usize) -> Problems {
+        let problem = Problem {
             message: "expected a number, found the text \"x\"".to_owned(),
             hint: Some("write 3".to_owned()),
             variant: None,
@@ -160,16 +170,12 @@ mod tests {
                 key: "groups.voice.staff".to_owned(),
             },
         };
-        Problems::new(
-            "a.toml",
-            text.into(),
-            spans.into_iter().map(problem).collect(),
-        )
+        Problems::new("a.toml", text.into(), vec![problem; count])
     }
 
     #[test]
     fn a_problem_is_shown_with_its_line_and_a_caret() {
-        let shown = problems("name = 1\nstaff = \"x\"\n", [17..20]).to_string();
+        let shown = problems("name = 1\nstaff = \"x\"\n", 17..20, 1).to_string();
         assert!(shown.contains("a.toml:2:9"), "{shown}");
         assert!(shown.contains("staff = \"x\""), "{shown}");
         assert!(shown.contains("^^^ write 3"), "{shown}");
@@ -180,13 +186,13 @@ mod tests {
     fn columns_count_characters_and_places_past_the_end_are_harmless() {
         assert_eq!(line_and_column("é = 1\nü = 2", 9), (2, 2));
         assert_eq!(line_and_column("é", 1), (1, 1));
-        assert!(problems("a", [7..9]).to_string().contains("a.toml:1:2"));
-        assert!(problems("", [0..0]).to_string().contains("a.toml"));
+        assert!(problems("a", 7..9, 1).to_string().contains("a.toml:1:2"));
+        assert!(problems("", 0..0, 1).to_string().contains("a.toml"));
     }
 
     #[test]
     fn a_flood_is_counted() {
-        let flood = problems("staff", (0..60).map(|_| 0..5));
+        let flood = problems("staff", 0..5, 60);
         assert!(flood.to_string().ends_with("and 10 more"));
     }
 }

@@ -10,6 +10,9 @@ use serde_json::{Map, Value as Json, json};
 use super::problem::{Place, Problem};
 use super::tree::{Node, Table, Value};
 
+/// Problems of one reading that are kept; what lies beyond is a flood of the same.
+const MOST_KEPT: usize = 1_000;
+
 /// A value and its place in the file.
 #[derive(Debug, Clone)]
 pub(crate) struct At<T> {
@@ -69,12 +72,24 @@ impl Reader {
         message: impl Into<String>,
         hint: Option<String>,
     ) {
+        if self.problems.len() >= MOST_KEPT {
+            return;
+        }
         self.problems.push(Problem {
             message: message.into(),
             hint,
             variant: None,
             place: place.clone(),
         });
+    }
+
+    /// Whether a problem of a value, or of something within it, has been reported.
+    pub(crate) fn is_faulty(&self, key: &str) -> bool {
+        let within = |problem: &Problem| {
+            let rest = problem.key().strip_prefix(key);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.problems.iter().any(within)
     }
 
     /// Reports that a value is of another type.
@@ -195,7 +210,8 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
             )
         })
         .min_by_key(|(distance, _)| *distance)?;
-    let most = (name.chars().count().max(near.1.chars().count()) / 3).max(1);
+    let length = name.chars().count().max(near.1.chars().count());
+    let most = ((length + 1) / 3).max(1);
     (near.0 <= most).then_some(near.1)
 }
 
@@ -274,13 +290,11 @@ fn check_name(name: &str, span: &Range<usize>, reader: &mut Reader) {
 
 impl<T: Read> Read for Vec<At<T>> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match &node.value {
-            Value::List(items) => reader.list(items),
-            _ => {
-                reader.mistyped(node, "a list");
-                None
-            }
+        if let Value::List(items) = &node.value {
+            return reader.list(items);
         }
+        reader.mistyped(node, "a list");
+        None
     }
 }
 

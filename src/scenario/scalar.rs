@@ -248,13 +248,11 @@ impl Read for String {
 
 impl Read for bool {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match &node.value {
-            Value::Boolean(value) => Some(*value),
-            _ => {
-                reader.mistyped(node, "true or false");
-                None
-            }
+        if let Value::Boolean(value) = &node.value {
+            return Some(*value);
         }
+        reader.mistyped(node, "true or false");
+        None
     }
 }
 

@@ -1,5 +1,6 @@
-//! The JSON Schema of the format, for editors that complete and check keys. It is made from the tables of the format and
-//! shipped as `scenarios/channelmix.schema.json`; `UPDATE_SCHEMA=1 cargo test --lib schema` writes it anew.
+//! The JSON Schema of the format, for editors that complete and check keys (`#:schema channelmix.schema.json` in a file's
+//! first line). It is made from the tables of the format and shipped as `scenarios/channelmix.schema.json`;
+//! `UPDATE_SCHEMA=1 cargo test --lib schema` writes it anew.
 
 use schemars::generate::SchemaSettings;
 
@@ -11,25 +12,13 @@ pub fn text() -> String {
         .into_generator()
         .into_root_schema_for::<ScenarioFile>();
     schema.insert("title".to_owned(), "channelmix scenario".into());
-    // Editors read the schema's own address from the file itself.
-    if let Some(properties) = schema
-        .pointer_mut("/properties")
-        .and_then(|found| found.as_object_mut())
-    {
-        properties.insert(
-            "$schema".to_owned(),
-            serde_json::json!({ "type": "string" }),
-        );
-    }
     format!("{:#}\n", schema.as_value())
 }
-
-/// A starter file that explains itself line by line, as `channelmix init` writes it.
-pub const STARTER: &str = include_str!("starter.toml");
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Scenario;
     use std::path::{Path, PathBuf};
 
     fn folder() -> PathBuf {
@@ -61,7 +50,7 @@ mod tests {
 
     #[test]
     fn every_shipped_scenario_and_the_starter_are_valid() {
-        assert_eq!(faults(STARTER), [""; 0]);
+        assert_eq!(faults(Scenario::STARTER), [""; 0]);
         for entry in std::fs::read_dir(folder()).unwrap() {
             let path = entry.unwrap().path();
             if path
@@ -86,8 +75,11 @@ mod tests {
             ("channel     = \"phone\"", "chanel = \"phone\""),
             ("share = 0.80", "share = 80"),
         ] {
-            assert!(STARTER.contains(good), "{good}");
-            assert!(!faults(&STARTER.replacen(good, bad, 1)).is_empty(), "{bad}");
+            assert!(Scenario::STARTER.contains(good), "{good}");
+            assert!(
+                !faults(&Scenario::STARTER.replacen(good, bad, 1)).is_empty(),
+                "{bad}"
+            );
         }
     }
 }

@@ -21,12 +21,8 @@ pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> 
             && let Some(changes) = set.value.0.as_table()
         {
             for change in &changes.entries {
-                let path = change
-                    .key
-                    .split('.')
-                    .map(|part| part.trim().to_owned())
-                    .collect();
-                set_path(table, path, change, &set.place, reader);
+                let path = change.key.split('.').map(|part| part.trim().to_owned());
+                set_path(table, &path.collect::<Vec<_>>(), change, &set.place, reader);
             }
         }
     }
@@ -105,15 +101,14 @@ fn forget_group(queue: &mut Table, name: &str) {
 }
 
 /// Sets the value at a path. A table at the level of a queue or above is gone into, so that what it does not name stays.
-fn set_path(root: &mut Table, path: Vec<String>, change: &Entry, set: &Place, reader: &mut Reader) {
+fn set_path(root: &mut Table, path: &[String], change: &Entry, set: &Place, reader: &mut Reader) {
     if let (1 | 2, Some(inner)) = (path.len(), change.node.as_table())
         && (path.len() == 1
             || things(root, &path[0]).is_some_and(|table| table.get(&path[1]).is_some()))
     {
         for change in &inner.entries {
-            let mut path = path.clone();
-            path.push(change.key.clone());
-            set_path(root, path, change, set, reader);
+            let path = [path, std::slice::from_ref(&change.key)].concat();
+            set_path(root, &path, change, set, reader);
         }
         return;
     }
@@ -121,7 +116,7 @@ fn set_path(root: &mut Table, path: Vec<String>, change: &Entry, set: &Place, re
         span: change.key_span.clone(),
         key: format!("{}.{}", set.key, shortened(&path.join("."))),
     };
-    if let Err((message, hint)) = put(root, &path, change) {
+    if let Err((message, hint)) = put(root, path, change) {
         reader.report_at(&place, message, hint);
     }
 }

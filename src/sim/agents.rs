@@ -61,7 +61,7 @@ const EMPTY: List = List {
 #[derive(Debug, Clone)]
 pub struct Agents {
     /// Everybody who may ever be on duty, by number.
-    agents: Vec<Agent>,
+    everybody: Vec<Agent>,
     /// `most` places for each agent.
     hands: Vec<InHand>,
     /// The most contacts an agent may have open.
@@ -95,7 +95,7 @@ impl Agents {
             wrap_up: 0.0,
         };
         Self {
-            agents: vec![agent; heads as usize],
+            everybody: vec![agent; heads as usize],
             hands: vec![nothing; heads as usize * most as usize],
             most,
             lists: vec![EMPTY; most as usize + 1],
@@ -122,27 +122,27 @@ impl Agents {
     }
     /// One agent.
     pub fn agent(&self, number: u32) -> &Agent {
-        &self.agents[number as usize]
+        &self.everybody[number as usize]
     }
     /// One agent, to be brought up to date.
     pub fn agent_mut(&mut self, number: u32) -> &mut Agent {
-        &mut self.agents[number as usize]
+        &mut self.everybody[number as usize]
     }
     /// The contacts open at an agent, in the order in which they began.
     #[inline]
     pub fn hands(&self, number: u32) -> &[InHand] {
         let from = (number * self.most) as usize;
-        &self.hands[from..from + self.agents[number as usize].load as usize]
+        &self.hands[from..from + self.everybody[number as usize].load as usize]
     }
     /// The contacts open at an agent, to be changed.
     #[inline]
     pub fn hands_mut(&mut self, number: u32) -> &mut [InHand] {
         let from = (number * self.most) as usize;
-        &mut self.hands[from..from + self.agents[number as usize].load as usize]
+        &mut self.hands[from..from + self.everybody[number as usize].load as usize]
     }
     /// Every contact open at any agent of the group.
     pub fn all_hands(&self) -> impl Iterator<Item = &InHand> {
-        (0..u32::try_from(self.agents.len()).expect("agents are bounded"))
+        (0..u32::try_from(self.everybody.len()).expect("agents are bounded"))
             .flat_map(|number| self.hands(number))
     }
     /// How many more are busy than present.
@@ -189,9 +189,9 @@ impl Agents {
 
     /// Puts a contact into an agent's hands. The agent has room, and its progress is up to date.
     pub fn start(&mut self, number: u32, contact: InHand, exclusive: bool) {
-        let load = self.agents[number as usize].load;
+        let load = self.everybody[number as usize].load;
         self.unlink(load, number);
-        let agent = &mut self.agents[number as usize];
+        let agent = &mut self.everybody[number as usize];
         agent.load += 1;
         agent.exclusive = exclusive;
         self.hands[(number * self.most + load) as usize] = contact;
@@ -207,10 +207,10 @@ impl Agents {
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves.
     pub fn finish(&mut self, number: u32, place: usize) {
         let from = (number * self.most) as usize;
-        let load = self.agents[number as usize].load;
+        let load = self.everybody[number as usize].load;
         self.hands
             .copy_within(from + place + 1..from + load as usize, from + place);
-        let agent = &mut self.agents[number as usize];
+        let agent = &mut self.everybody[number as usize];
         agent.load -= 1;
         self.open -= 1;
         if agent.exclusive {
@@ -223,7 +223,7 @@ impl Agents {
             self.append(load - 1, number);
             return;
         }
-        let agent = &mut self.agents[number as usize];
+        let agent = &mut self.everybody[number as usize];
         agent.progress = 0.0;
         agent.due_at = SimTime::NEVER;
         self.busy -= 1;
@@ -240,7 +240,7 @@ impl Agents {
         let mut number = self.lists[0].first;
         while number != NOBODY {
             leaving.push(number);
-            number = self.agents[number as usize].next;
+            number = self.everybody[number as usize].next;
         }
         leaving.sort_unstable_by_key(|&number| Reverse(number));
         for &number in &leaving[..count as usize] {
@@ -258,27 +258,27 @@ impl Agents {
         if last == NOBODY {
             list.first = number;
         } else {
-            self.agents[last as usize].next = number;
+            self.everybody[last as usize].next = number;
         }
-        let agent = &mut self.agents[number as usize];
+        let agent = &mut self.everybody[number as usize];
         agent.previous = last;
         agent.next = NOBODY;
     }
 
     #[inline]
     fn unlink(&mut self, load: u32, number: u32) {
-        let Agent { previous, next, .. } = self.agents[number as usize];
+        let Agent { previous, next, .. } = self.everybody[number as usize];
         let list = &mut self.lists[load as usize];
         list.len -= 1;
         if previous == NOBODY {
             list.first = next;
         } else {
-            self.agents[previous as usize].next = next;
+            self.everybody[previous as usize].next = next;
         }
         if next == NOBODY {
             self.lists[load as usize].last = previous;
         } else {
-            self.agents[next as usize].previous = previous;
+            self.everybody[next as usize].previous = previous;
         }
     }
 }

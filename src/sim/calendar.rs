@@ -92,7 +92,6 @@ impl EventCalendar {
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
         reason = "unpacks what push has put there"
     )]
     pub fn pop(&mut self) -> Option<(SimTime, Event)> {

@@ -104,7 +104,7 @@ impl<'a> Counting<'a> {
     fn pass_line(&mut self, queue: QueueId, at: SimTime) {
         let at = self.within_window(at);
         let line = &mut self.lines[queue];
-        let time = at.since(line.since).0 as i128 * line.waiting as i128;
+        let time = micros(at.since(line.since)) * line.waiting as i128;
         line.since = at;
         self.counts.queues[queue].slots[self.slot].queue_time += time;
     }

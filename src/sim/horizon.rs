@@ -78,7 +78,7 @@ impl<O: Observer> Replication<'_, O> {
     fn tell_backlog_if_interval_ends(&mut self) {
         let interval = self.model.calendar.interval();
         let piece = self.centre.piece;
-        let ends_interval = piece.wall_clock(piece.end).0 % interval.0 == 0;
+        let ends_interval = piece.wall_clock(piece.end).0.is_multiple_of(interval.0);
         if !ends_interval {
             return;
         }

@@ -70,15 +70,15 @@ mod tests {
                 *sum += index;
                 Ok::<(), ()>(())
             };
-            let sums = workers.each(3..100, || 0, step).unwrap();
-            assert_eq!(sums.iter().sum::<u64>(), (3..100).sum());
+            let sums: Vec<u64> = workers.each(3..100, || 0, step).unwrap();
+            assert_eq!(sums.iter().sum::<u64>(), (3..100).sum::<u64>());
         }
     }
 
     #[test]
     fn an_error_ends_it() {
         let workers = Workers::new(2).unwrap();
-        let step = |_: &mut (), index| if index == 7 { Err(index) } else { Ok(()) };
-        assert_eq!(workers.each(0..1_000_000_000, || (), step), Err(7));
+        let step = |_: &mut u8, index: u64| if index == 7 { Err(index) } else { Ok(()) };
+        assert_eq!(workers.each(0..1_000_000_000, || 0, step), Err(7));
     }
 }

@@ -34,8 +34,9 @@ impl Bins {
         } else {
             micros << (10 - octave)
         } & 1023;
-        let within = mantissa * u64::from(self.per_octave) >> 10;
-        (u64::from((octave - self.first_octave) * self.per_octave) + within) as usize + 2
+        let within = (mantissa * u64::from(self.per_octave)) >> 10;
+        let octaves = (octave - self.first_octave) * self.per_octave;
+        usize::try_from(u64::from(octaves) + within).expect("there are a few thousand bins") + 2
     }
 
     /// The lower and the upper edge of a bin, in microseconds.

@@ -251,7 +251,9 @@ mod tests {
             .collect();
         let merged = |order: [usize; 3]| {
             let mut tally = QuantileTally::<u64>::new(Bins::FINE);
-            order.iter().for_each(|&part| tally.merge(&parts[part]));
+            for part in order {
+                tally.merge(&parts[part]);
+            }
             tally
         };
         assert_eq!(merged([0, 1, 2]), merged([2, 0, 1]));

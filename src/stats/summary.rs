@@ -248,7 +248,7 @@ pub struct QueueInterval {
     pub weekday: Option<&'static str>,
     /// Wall clock at its start, `08:30`.
     pub start: String,
-    /// New contacts a replication, over all days of the horizon that have the interval.
+    /// New contacts in one such interval: the mean over replications and over the days of the horizon that have it.
     pub offered: Estimate,
     /// Of these, answered.
     pub answered: Estimate,

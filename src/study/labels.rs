@@ -101,7 +101,7 @@ fn slots(model: &Model, layout: &Layout) -> Vec<SlotLabel> {
     for piece in model.calendar.pieces() {
         let slot = &mut slots[layout.slot(model, &piece) as usize];
         let counted = piece.end.since(piece.start.max(model.warm_up));
-        let begins = piece.time_of_day.0 % interval == 0;
+        let begins = piece.time_of_day.0.is_multiple_of(interval);
         slot.occurrences += u32::from(begins && counted > crate::time::SimDuration::ZERO);
         slot.time_h += if piece.end > model.warm_up {
             counted.as_hours()

@@ -124,12 +124,12 @@ impl<'a> Study<'a> {
             done();
             Ok::<(), RunError>(())
         };
-        let desks = workers.each(range, || self.desk(), step)?;
-        Ok(desks
-            .into_iter()
-            .map(|desk| desk.tally)
-            .reduce(merged)
-            .unwrap_or_else(|| self.empty_tally()))
+        let mut desks = workers.each(range, || self.desk(), step)?.into_iter();
+        let mut tally = desks
+            .next()
+            .map_or_else(|| self.empty_tally(), |desk| desk.tally);
+        desks.for_each(|desk| tally.merge(&desk.tally));
+        Ok(tally)
     }
 
     /// Runs until `stopping` says so. `done` is told of each replication.
@@ -155,10 +155,7 @@ impl<'a> Study<'a> {
                 let mut tally = self.empty_tally();
                 loop {
                     let next = (tally.replications + BATCH).min(max_replications);
-                    tally = merged(
-                        tally.clone(),
-                        self.tally(tally.replications..next, workers, done)?,
-                    );
+                    tally.merge(&self.tally(tally.replications..next, workers, done)?);
                     if is_precise(&summarise::variants(&tally, &labels), half_width) {
                         return Ok(self.summary_with(&tally, Stopped::Precision, &labels));
                     }
@@ -235,11 +232,6 @@ impl<'a> Study<'a> {
         desk.tally.add(&desk.counts, &self.pairings);
         Ok(())
     }
-}
-
-fn merged(mut tally: Tally, other: Tally) -> Tally {
-    tally.merge(&other);
-    tally
 }
 
 /// Whether every promised figure of every variant is known well enough: shares to within `half_width`, times to within

@@ -82,9 +82,15 @@ impl Calendar {
         };
         let mut date = first;
         let mut start = SimTime::START;
-        for number in 0..days {
+        for _ in 0..days {
             let next = date.tomorrow()?;
             let end = calendar.instant_of(midnight(&calendar.zone, next)?);
+            if end <= start {
+                // A zone that crossed the date line left this day out.
+                date = next;
+                continue;
+            }
+            let number = u32::try_from(calendar.days.len()).expect("no more days than asked for");
             let weekday =
                 u8::try_from(date.weekday().to_monday_zero_offset()).expect("a weekday is 0 to 6");
             let mut day = Day {
@@ -273,6 +279,15 @@ mod tests {
                 .count(),
             2
         );
+    }
+
+    #[test]
+    fn a_day_that_a_zone_left_out_is_not_there() {
+        let hour = SimDuration::from_seconds(3600);
+        let zone = TimeZone::get("Pacific/Apia").unwrap();
+        let calendar = Calendar::new("2011-12-29".parse().unwrap(), 3, zone, hour, hour).unwrap();
+        assert_eq!(calendar.days().len(), 2);
+        assert_eq!(calendar.pieces().count(), 48);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! One variant of the contact centre, put together from its parts.
 
+use std::collections::BTreeMap;
+
 use super::column::DataSet;
 use super::horizon::Horizon;
 use super::{group, queue, source};
@@ -27,6 +29,8 @@ pub(super) struct Scope<'a> {
     pub(super) reader: Reader,
     pub(super) source_names: Vec<String>,
     pub(super) queue_names: Vec<String>,
+    /// The place of each queue's name among them.
+    pub(super) queue_numbers: BTreeMap<String, usize>,
     pub(super) group_names: Vec<String>,
 }
 
@@ -38,6 +42,14 @@ pub(super) struct Centre {
     pub(super) group_places: Vec<Place>,
 }
 
+/// The parts of a centre, each `None` after a problem of its own.
+struct Parts {
+    sources: Vec<Option<Source>>,
+    queues: Vec<Option<Queue>>,
+    groups: Vec<Option<Group>>,
+    heads: Vec<Option<Profile<u32>>>,
+}
+
 /// Compiles `file`, the file as written or as `variant` has it; `base` is the file as written.
 pub(super) fn centre(
     file: &ScenarioFile,
@@ -47,109 +59,124 @@ pub(super) fn centre(
     data: &DataSet,
     reader: Reader,
 ) -> (Option<Centre>, Reader) {
-    let (Some(queue_files), Some(base_queues), Some(group_files)) =
+    let (Some(queues), Some(base_queues), Some(groups)) =
         (&file.queues, &base.queues, &file.groups)
     else {
         return (None, reader);
     };
-    let (queue_files, base_queues, group_files) =
-        (&queue_files.value, &base_queues.value, &group_files.value);
-    let kept = queue_files
+    let base_queues = &base_queues.value;
+    let added = queues
+        .value
         .names()
         .filter(|name| base_queues.get(name).is_none());
     let mut scope = Scope {
         data,
         horizon,
         reader,
-        source_names: base_queues.names().chain(kept).map(str::to_owned).collect(),
-        queue_names: queue_files.names().map(str::to_owned).collect(),
-        group_names: group_files.names().map(str::to_owned).collect(),
+        source_names: base_queues
+            .names()
+            .chain(added)
+            .map(str::to_owned)
+            .collect(),
+        queue_names: queues.value.names().map(str::to_owned).collect(),
+        queue_numbers: queues.value.names().map(str::to_owned).zip(0..).collect(),
+        group_names: groups.value.names().map(str::to_owned).collect(),
     };
     check_names(file, variant, &mut scope);
-    let mut sources = sources(queue_files, base_queues, &mut scope);
-    if let Some(variant) = variant {
-        source::moves(variant, &mut sources, &mut scope);
-    }
-    let groups: Vec<Option<Group>> = group_files
-        .entries
-        .iter()
-        .map(|entry| group::group(entry, &mut scope))
-        .collect();
-    let heads: Vec<Option<Profile<u32>>> = group_files
-        .entries
-        .iter()
-        .map(|entry| group::heads(entry, &mut scope))
-        .collect();
-    let queues = queues(queue_files, &groups, &mut scope);
-    check_agents(group_files, &heads, &mut scope);
-    if !scope.reader.problems.is_empty() {
-        return (None, scope.reader);
-    }
-    let parts = (
-        sources.into_iter().collect::<Option<Vec<_>>>(),
-        queues.into_iter().collect::<Option<Vec<_>>>(),
-        groups.into_iter().collect::<Option<Vec<_>>>(),
-        heads.into_iter().collect::<Option<Vec<_>>>(),
+    let parts = parts(
+        &queues.value,
+        base_queues,
+        &groups.value,
+        variant,
+        &mut scope,
     );
-    let (Some(sources), Some(queues), Some(mut groups), Some(heads)) = parts else {
-        return (None, scope.reader);
-    };
+    let heads = parts.heads.clone();
+    let model = model(parts, &queues.place, &mut scope);
+    let heads: Option<Vec<_>> = heads.into_iter().collect();
+    let centre = model.zip(heads).map(|(model, heads)| Centre {
+        model,
+        staffing: Staffing {
+            heads: Table::from(heads),
+        },
+        queue_places: places(&queues.value),
+        group_places: places(&groups.value),
+    });
+    (centre, scope.reader)
+}
+
+fn places<T>(named: &Named<T>) -> Vec<Place> {
+    named
+        .entries
+        .iter()
+        .map(|entry| entry.place.clone())
+        .collect()
+}
+
+fn parts(
+    queue_files: &Named<QueueFile>,
+    base_queues: &Named<QueueFile>,
+    group_files: &Named<GroupFile>,
+    variant: Option<&VariantFile>,
+    scope: &mut Scope<'_>,
+) -> Parts {
+    let mut sources = sources(queue_files, base_queues, scope);
+    if let Some(variant) = variant {
+        source::moves(variant, &mut sources, scope);
+    }
+    let files = &group_files.entries;
+    let groups: Vec<Option<Group>> = files
+        .iter()
+        .map(|entry| group::group(entry, scope))
+        .collect();
+    let heads: Vec<Option<Profile<u32>>> = files
+        .iter()
+        .map(|entry| group::heads(entry, scope))
+        .collect();
+    check_agents(group_files, &heads, scope);
+    Parts {
+        sources,
+        queues: queues(queue_files, &groups, scope),
+        groups,
+        heads,
+    }
+}
+
+/// The model, unless anything is wrong; `place` is that of the queues.
+fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
+    if !scope.reader.problems.is_empty() {
+        return None;
+    }
+    let sources = parts.sources.into_iter().collect::<Option<Vec<_>>>()?;
+    let queues = parts.queues.into_iter().collect::<Option<Vec<_>>>()?;
+    let mut groups = parts.groups.into_iter().collect::<Option<Vec<_>>>()?;
     for group in &mut groups {
         group
             .skills
             .sort_by_key(|skill| queues[skill.queue.index()].priority);
     }
-    let step = step(horizon, &sources, &queues, &heads);
-    let Some(calendar) = calendar_of(horizon, step) else {
-        return (None, scope.reader);
-    };
-    let expected: f64 = sources
+    let step = step(scope.horizon, &sources, &queues, &parts.heads);
+    let calendar = calendar_of(scope.horizon, step)?;
+    let rates = sources
         .iter()
-        .map(|source| load::expected(&source.arrivals_per_hour, &calendar))
-        .sum();
-    let backlog: f64 = queues
-        .iter()
-        .map(|queue| f64::from(queue.backlog.count))
-        .sum();
-    let expected = expected + backlog;
+        .map(|source| load::expected(&source.arrivals_per_hour, &calendar));
+    let backlogs = queues.iter().map(|queue| f64::from(queue.backlog.count));
+    let expected: f64 = rates.chain(backlogs).sum();
     if expected > MOST_CONTACTS {
-        let place = file
-            .queues
-            .as_ref()
-            .map(|queues| queues.place.clone())
-            .unwrap_or_default();
         let message = format!(
-            "{expected:.0} contacts are expected in one replication, at most {MOST_CONTACTS:.0} are possible"
+            "{expected:.0} contacts are expected in one replication, {MOST_CONTACTS:.0} are possible"
         );
-        scope.reader.report_at(&place, message, None);
-        return (None, scope.reader);
+        scope.reader.report_at(place, message, None);
+        return None;
     }
-    let model = Model {
+    Some(Model {
         calendar,
-        warm_up: horizon.warm_up,
+        warm_up: scope.horizon.warm_up,
         sources: Table::from(sources),
         queues: Table::from(queues),
         groups: Table::from(groups),
-        shared_day_cv: horizon.day_cv,
+        shared_day_cv: scope.horizon.day_cv,
         contact_limit: contact_limit(expected),
-    };
-    let centre = Centre {
-        model,
-        staffing: Staffing {
-            heads: Table::from(heads),
-        },
-        queue_places: queue_files
-            .entries
-            .iter()
-            .map(|entry| entry.place.clone())
-            .collect(),
-        group_places: group_files
-            .entries
-            .iter()
-            .map(|entry| entry.place.clone())
-            .collect(),
-    };
-    (Some(centre), scope.reader)
+    })
 }
 
 fn check_names(file: &ScenarioFile, variant: Option<&VariantFile>, scope: &mut Scope<'_>) {
@@ -243,7 +270,7 @@ fn step(
     horizon: &Horizon,
     sources: &[Source],
     queues: &[Queue],
-    heads: &[Profile<u32>],
+    heads: &[Option<Profile<u32>>],
 ) -> SimDuration {
     let mean_step = |law: Option<&Law>| law.and_then(|law| law.mean.as_ref()?.step());
     let of_laws = queues.iter().flat_map(|queue| {
@@ -254,7 +281,7 @@ fn step(
         ]
     });
     let of_sources = sources.iter().map(|source| source.arrivals_per_hour.step());
-    let of_heads = heads.iter().map(Profile::step);
+    let of_heads = heads.iter().flatten().map(Profile::step);
     let steps = of_laws.chain(of_sources).chain(of_heads).flatten();
     let interval = horizon.calendar.interval();
     SimDuration(steps.fold(interval.0, |step, other| gcd(step, other.0)))
@@ -263,11 +290,9 @@ fn step(
 /// The horizon's calendar with a finer step; it was possible with the interval already.
 fn calendar_of(horizon: &Horizon, step: SimDuration) -> Option<Calendar> {
     let calendar = &horizon.calendar;
-    let first = calendar.days().first()?.date;
-    let days = u32::try_from(calendar.days().len()).ok()?;
     Calendar::new(
-        first,
-        days,
+        horizon.first,
+        horizon.days,
         calendar.zone().clone(),
         calendar.interval(),
         step,

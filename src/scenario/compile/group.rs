@@ -5,7 +5,7 @@ use super::column::weekly;
 use super::source::name;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
-use crate::scenario::forms::{DayStaff, Staff, WEEKDAYS, Week};
+use crate::scenario::forms::{DayStaff, SkillForm, Staff, WEEKDAYS, Week};
 use crate::scenario::model::{Group, Skill};
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, NamedEntry, hint_of};
@@ -15,7 +15,7 @@ use crate::time::profile::Profile;
 pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Option<Group> {
     let file = entry.value.as_ref()?;
     let skills = skills(file, scope);
-    let pace = pace(file, scope);
+    let pace = pace(entry, file, scope);
     let skills = skills?;
     let most = skills.iter().map(|skill| skill.at_once).max().unwrap_or(1);
     Some(Group {
@@ -43,11 +43,7 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
     let mut sound = true;
     for form in &written.value {
         let queue = &form.value.queue;
-        let Some(number) = scope
-            .queue_names
-            .iter()
-            .position(|name| *name == queue.value)
-        else {
+        let Some(&number) = scope.queue_numbers.get(&queue.value) else {
             let hint = hint_of(&queue.value, scope.queue_names.iter().map(String::as_str));
             scope.reader.report_at(
                 &queue.place,
@@ -76,20 +72,22 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             speed: form.value.speed,
         });
     }
+    check_at_once(file, &written.value, scope);
+    sound.then_some(skills)
+}
+
+/// Reports the queues of `at_once` that the group does not serve.
+fn check_at_once(file: &GroupFile, skills: &[At<SkillForm>], scope: &mut Scope<'_>) {
     for entry in file
         .at_once
         .iter()
         .flat_map(|at_once| &at_once.value.entries)
     {
-        if !written
-            .value
+        if !skills
             .iter()
             .any(|form| form.value.queue.value == entry.name)
         {
-            let known = written
-                .value
-                .iter()
-                .map(|form| form.value.queue.value.as_str());
+            let known = skills.iter().map(|form| form.value.queue.value.as_str());
             let hint = hint_of(&entry.name, known);
             scope.reader.report_at(
                 &entry.place,
@@ -98,11 +96,10 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             );
         }
     }
-    sound.then_some(skills)
 }
 
 /// The speeds with 1, 2, … contacts open, checked against the largest `at_once`.
-fn pace(file: &GroupFile, scope: &mut Scope<'_>) -> Vec<f64> {
+fn pace(entry: &NamedEntry<GroupFile>, file: &GroupFile, scope: &mut Scope<'_>) -> Vec<f64> {
     let counts = file
         .at_once
         .iter()
@@ -114,7 +111,8 @@ fn pace(file: &GroupFile, scope: &mut Scope<'_>) -> Vec<f64> {
         .unwrap_or(1);
     let most = usize::try_from(most).unwrap_or(1);
     let Some(pace) = &file.pace else {
-        if let Some(at_once) = file.at_once.as_ref().filter(|_| most > 1) {
+        let is_absent = !scope.reader.is_faulty(&format!("{}.pace", entry.place.key));
+        if let Some(at_once) = file.at_once.as_ref().filter(|_| most > 1 && is_absent) {
             let message = format!(
                 "at_once goes up to {most}, so `pace` must give the speed with 1 to {most} contacts open"
             );

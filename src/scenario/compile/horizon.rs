@@ -1,5 +1,6 @@
 //! The days of the horizon, and when a run ends.
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::scenario::defaults::{INTERVAL_S, MAX_REPLICATIONS, REPLICATIONS, SEED};
@@ -12,6 +13,9 @@ use crate::time::{Calendar, SimDuration, SimTime};
 #[derive(Debug)]
 pub(super) struct Horizon {
     pub(super) calendar: Calendar,
+    /// The first day and the number of days as written; a zone may have left one out.
+    pub(super) first: Date,
+    pub(super) days: u32,
     pub(super) start: String,
     pub(super) time_zone: String,
     pub(super) warm_up: SimTime,
@@ -27,10 +31,7 @@ pub(super) fn horizon(file: Option<&At<HorizonFile>>, reader: &mut Reader) -> Op
     match written {
         Some(horizon) if before == 0 => Some(horizon),
         Some(horizon) => Some(Horizon {
-            is_sound: !reader
-                .problems
-                .iter()
-                .any(|problem| problem.key().starts_with("horizon")),
+            is_sound: !reader.is_faulty("horizon"),
             ..horizon
         }),
         None => stand_in(),
@@ -42,6 +43,8 @@ fn stand_in() -> Option<Horizon> {
     let interval = SimDuration::from_seconds(INTERVAL_S);
     Some(Horizon {
         calendar: Calendar::new(first, 7, TimeZone::UTC, interval, interval).ok()?,
+        first,
+        days: 7,
         start: first.to_string(),
         time_zone: "UTC".to_owned(),
         warm_up: SimTime::START,
@@ -82,6 +85,8 @@ fn written(keys: &HorizonFile, reader: &mut Reader) -> Option<Horizon> {
     }
     Some(Horizon {
         calendar,
+        first: start.value.0,
+        days,
         start: start.value.0.to_string(),
         time_zone,
         warm_up,

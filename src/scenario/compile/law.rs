@@ -3,15 +3,17 @@
 use super::column::DataSet;
 use super::horizon::Horizon;
 use crate::dist::Family;
-use crate::scenario::law::{LawForm, Mean, MixtureKeys, WeibullKeys};
+use crate::scenario::law::{HyperexponentialKeys, LawForm, Mean, MixtureKeys, WeibullKeys};
 use crate::scenario::model::Law;
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, Reader};
-use crate::time::SimDuration;
 use crate::time::profile::Profile;
 
 /// How far shares may be from a sum of 1 to be taken for it.
 const ROUNDING: f64 = 1e-6;
+
+const NEVER: &str =
+    "expected a duration or a distribution, found \"never\", which only patience can be";
 
 /// A distribution of work, which is never endless and not all zero.
 pub(super) fn work(
@@ -66,15 +68,11 @@ type Found = (Family, Option<Profile<f64>>);
 
 impl Scope<'_> {
     fn family(&mut self, form: &LawForm) -> Option<Found> {
-        let constant = |span: SimDuration| Family::Constant {
-            value: span.as_seconds(),
-        };
         let family = match form {
-            LawForm::Never => {
-                let message = "expected a duration or a distribution, found \"never\", which only patience can be";
-                return self.refuse(self.place, message);
-            }
-            LawForm::Duration(span) => constant(*span),
+            LawForm::Never => return self.refuse(self.place, NEVER),
+            LawForm::Duration(span) => Family::Constant {
+                value: span.as_seconds(),
+            },
             LawForm::Constant(keys) => {
                 return self.with_mean(keys.mean.as_ref()?, |value| Family::Constant { value });
             }
@@ -103,25 +101,7 @@ impl Scope<'_> {
                 mode: keys.mode.as_ref()?.value.0.as_seconds(),
                 max: keys.max.as_ref()?.value.0.as_seconds(),
             },
-            LawForm::Hyperexponential(keys) => {
-                let (means, shares) = (keys.means.as_ref()?, keys.shares.as_ref()?);
-                if means.value.len() != shares.value.len() {
-                    let (means, given) = (means.value.len(), shares.value.len());
-                    return self.refuse(
-                        &shares.place,
-                        format!("expected a share for each of {means} means, found {given}"),
-                    );
-                }
-                let given = shares.value.iter().map(|share| share.value.0).collect();
-                Family::Hyperexponential {
-                    means: means
-                        .value
-                        .iter()
-                        .map(|mean| mean.value.0.as_seconds())
-                        .collect(),
-                    shares: self.summing_to_one(given, &shares.place)?,
-                }
-            }
+            LawForm::Hyperexponential(keys) => return self.hyperexponential(keys),
             LawForm::Empirical(column) => Family::Empirical {
                 values: self.data.values(column, self.reader)?,
             },
@@ -156,8 +136,25 @@ impl Scope<'_> {
                 let (shape, scale) = (shape.value.0, scale.value.0.as_seconds());
                 Some((Family::Weibull { shape, scale }, None))
             }
+            _ if self.reader.is_faulty(&self.place.key) => None,
             _ => self.refuse(self.place, "expected either mean and cv or shape and scale"),
         }
+    }
+
+    fn hyperexponential(&mut self, keys: &HyperexponentialKeys) -> Option<Found> {
+        let (means, shares) = (keys.means.as_ref()?, keys.shares.as_ref()?);
+        if means.value.len() != shares.value.len() {
+            let (means, given) = (means.value.len(), shares.value.len());
+            let message = format!("expected a share for each of {means} means, found {given}");
+            return self.refuse(&shares.place, message);
+        }
+        let given = shares.value.iter().map(|share| share.value.0).collect();
+        let means = means.value.iter().map(|mean| mean.value.0.as_seconds());
+        let family = Family::Hyperexponential {
+            means: means.collect(),
+            shares: self.summing_to_one(given, &shares.place)?,
+        };
+        Some((family, None))
     }
 
     fn mixture(&mut self, keys: &MixtureKeys) -> Option<Found> {

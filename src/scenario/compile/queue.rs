@@ -49,19 +49,6 @@ pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Opt
         .as_ref()
         .map(|target| promise(target, open.as_ref(), scope));
     let channel = file.channel.as_ref()?.value;
-    let spread = file.spread.as_ref().and_then(|spread| {
-        Some(Spread {
-            posts_per_hour: spread.value.posts_per_hour.as_ref()?.value.0,
-            fades: spread.value.fades.as_ref()?.value.0,
-        })
-    });
-    let backlog = file
-        .backlog
-        .as_ref()
-        .map_or_else(Backlog::default, |backlog| Backlog {
-            count: backlog.value.count,
-            oldest: backlog.value.oldest,
-        });
     Some(Queue {
         name: name(&entry.name),
         channel: channel.name,
@@ -76,9 +63,26 @@ pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Opt
         target: transposed(target)?,
         priority: priority(file),
         servers: Vec::new(),
-        spread,
-        backlog,
+        spread: spread(file),
+        backlog: backlog(file),
     })
+}
+
+fn spread(file: &QueueFile) -> Option<Spread> {
+    let keys = &file.spread.as_ref()?.value;
+    Some(Spread {
+        posts_per_hour: keys.posts_per_hour.as_ref()?.value.0,
+        fades: keys.fades.as_ref()?.value.0,
+    })
+}
+
+fn backlog(file: &QueueFile) -> Backlog {
+    let backlog = file.backlog.as_ref().map(|backlog| backlog.value);
+    let backlog = backlog.unwrap_or_default();
+    Backlog {
+        count: backlog.count,
+        oldest: backlog.oldest,
+    }
 }
 
 /// `None` where a thing was written and could not be read.
@@ -103,6 +107,9 @@ fn promise(
     scope: &mut Scope<'_>,
 ) -> Option<Target> {
     let keys = &target.value;
+    if scope.reader.is_faulty(&target.place.key) {
+        return None;
+    }
     if keys.share.is_some() != keys.within.is_some() {
         let missing = if keys.share.is_some() {
             "within"
@@ -179,6 +186,34 @@ pub(super) fn servers(
             servers.push((position, index, server));
         }
     }
+    let wanted = wanted(file, groups, &servers, scope);
+    let rank = |index: usize| {
+        wanted
+            .iter()
+            .position(|wanted| *wanted == index)
+            .unwrap_or(usize::MAX)
+    };
+    servers.sort_by_key(|(position, index, _)| (rank(*index), *position, *index));
+    if servers.is_empty() {
+        if groups.iter().all(Option::is_some) {
+            let message = format!(
+                "no group serves queue `{}`: name it in the skills of a group",
+                entry.name
+            );
+            scope.reader.report_at(&entry.place, message, None);
+        }
+        return None;
+    }
+    Some(servers.into_iter().map(|(_, _, server)| server).collect())
+}
+
+/// The places of the groups in a queue's own list.
+fn wanted(
+    file: &QueueFile,
+    groups: &[Option<Group>],
+    servers: &[(usize, usize, Server)],
+    scope: &mut Scope<'_>,
+) -> Vec<usize> {
     let mut wanted: Vec<usize> = Vec::new();
     for written in file.groups.iter().flat_map(|groups| &groups.value) {
         let Some(index) = scope
@@ -208,22 +243,5 @@ pub(super) fn servers(
         }
         wanted.push(index);
     }
-    let rank = |index: usize| {
-        wanted
-            .iter()
-            .position(|wanted| *wanted == index)
-            .unwrap_or(usize::MAX)
-    };
-    servers.sort_by_key(|(position, index, _)| (rank(*index), *position, *index));
-    if servers.is_empty() {
-        if groups.iter().all(Option::is_some) {
-            let message = format!(
-                "no group serves queue `{}`: name it in the skills of a group",
-                entry.name
-            );
-            scope.reader.report_at(&entry.place, message, None);
-        }
-        return None;
-    }
-    Some(servers.into_iter().map(|(_, _, server)| server).collect())
+    wanted
 }

@@ -44,6 +44,9 @@ pub(super) fn source(
 
 fn rates(arrivals: &At<ArrivalsFile>, scope: &mut Scope<'_>) -> Option<Profile<f64>> {
     let keys = &arrivals.value;
+    if scope.reader.is_faulty(&arrivals.place.key) {
+        return None;
+    }
     match (&keys.per_hour, &keys.per_interval, &keys.file, &keys.column) {
         (Some(rate), None, None, None) => Some(Profile::Constant(rate.value.0)),
         (None, Some(list), None, None) => {
@@ -103,7 +106,7 @@ pub(super) fn moves(variant: &VariantFile, sources: &mut [Option<Source>], scope
         for to in from.value.iter().flat_map(|targets| &targets.entries) {
             let share = to.value.map_or(0.0, |share| share.0);
             total += share;
-            let Some(queue) = scope.queue_names.iter().position(|name| *name == to.name) else {
+            let Some(&queue) = scope.queue_numbers.get(&to.name) else {
                 let hint = hint_of(&to.name, scope.queue_names.iter().map(String::as_str));
                 let gone = scope.source_names.contains(&to.name);
                 let why = if gone { "was removed" } else { "is no queue" };

@@ -59,9 +59,7 @@ impl Scenario {
                     .name
                     .as_ref()
                     .map_or("", |name| name.value.as_str());
-                let mut variant = self.variant(name, centre, removed, &warnings);
-                variant.name = name.to_owned();
-                variants.push(variant);
+                variants.push(self.variant(name, centre, removed, &warnings));
             }
         }
         Some(Compiled {
@@ -92,11 +90,7 @@ impl Scenario {
             Some(file) => centre(&file, base, Some(written), horizon, data, own),
             None => (None, own),
         };
-        let is_new = |problem: &Problem| {
-            let repeats =
-                |known: &Problem| known.place == problem.place && known.message == problem.message;
-            !reader.problems.iter().any(repeats)
-        };
+        let is_new = |problem: &Problem| !reader.problems.iter().any(|known| known.covers(problem));
         let mut problems: Vec<Problem> = own.problems.into_iter().filter(is_new).collect();
         for problem in &mut problems {
             problem.variant = written.name.as_ref().map(|name| name.value.clone());

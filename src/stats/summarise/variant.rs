@@ -1,5 +1,6 @@
 //! The figures of a variant, and its differences to the base.
 
+use crate::ids::Id;
 use crate::stats::counts::{
     DemandFigure as D, DemandTotals, GroupFigure as G, GroupTotals, QueueTotals,
 };
@@ -9,7 +10,7 @@ use crate::stats::quantile::QuantileTally;
 use crate::stats::summary::{CostSummary, DemandSummary, Differences, Named, VariantSummary};
 use crate::stats::tally::{QueueTally, Tally, VariantTally};
 
-use super::labels::{Labels, VariantLabel};
+use super::labels::{GroupLabel, Labels, QueueLabel, VariantLabel};
 use super::queue::{Estimator, Own};
 use super::{group, queue};
 
@@ -112,48 +113,12 @@ impl Variant<'_> {
     }
 
     fn differences(&self, base: &Self, window_h: f64) -> Differences {
-        let pairing = &self.label.pairing;
-        let queues: Vec<_> = pairing
-            .queues
-            .iter()
-            .zip(&self.tally.pairs.queues)
-            .map(|((own, in_base), cross)| {
-                let label = &self.label.queues[own.0 as usize];
-                let base = &base.tally.queues[in_base.0 as usize];
-                (
-                    label,
-                    Paired {
-                        own: &self.tally.queues[own.0 as usize],
-                        base,
-                        cross,
-                        replications: self.replications,
-                    },
-                )
-            })
-            .collect();
-        let groups: Vec<_> = pairing
-            .groups
-            .iter()
-            .zip(&self.tally.pairs.groups)
-            .map(|((own, in_base), cross)| {
-                let name = self.label.groups[own.0 as usize].name.clone();
-                let own = Sample::of::<GroupTotals>(
-                    &self.tally.groups[own.0 as usize].totals,
-                    self.replications,
-                );
-                let base = Sample::of::<GroupTotals>(
-                    &base.tally.groups[in_base.0 as usize].totals,
-                    self.replications,
-                );
-                (name, move |quantity: Quantity<'_>| {
-                    own.difference(quantity, &base, cross)
-                })
-            })
-            .collect();
+        let queues = self.paired_queues(base);
+        let groups = self.paired_groups(base);
         let own = Sample::of::<DemandTotals>(&self.tally.demand, self.replications);
-        let base = Sample::of::<DemandTotals>(&base.tally.demand, self.replications);
+        let other = Sample::of::<DemandTotals>(&base.tally.demand, self.replications);
         let demand =
-            |quantity: Quantity<'_>| own.difference(quantity, &base, &self.tally.pairs.demand);
+            |quantity: Quantity<'_>| own.difference(quantity, &other, &self.tally.pairs.demand);
         Differences {
             queues: queues
                 .iter()
@@ -166,12 +131,17 @@ impl Variant<'_> {
                 .collect(),
             groups: groups
                 .iter()
-                .map(|(name, of)| (name.clone(), group::measures(of, window_h)))
+                .map(|(label, of)| (label.name.clone(), group::measures(of, window_h)))
                 .collect(),
             cost: CostSummary {
                 groups: groups
                     .iter()
-                    .map(|(name, of)| (name.clone(), of(Quantity::Mean(&[G::Cost.once()], MONEY))))
+                    .map(|(label, of)| {
+                        (
+                            label.name.clone(),
+                            of(Quantity::Mean(&[G::Cost.once()], MONEY)),
+                        )
+                    })
                     .collect(),
                 queues: queues
                     .iter()
@@ -181,6 +151,53 @@ impl Variant<'_> {
             },
             demand: customers(demand),
         }
+    }
+
+    fn paired_queues<'a>(&'a self, base: &'a Self) -> Vec<(&'a QueueLabel, Paired<'a>)> {
+        let pairs = self
+            .label
+            .pairing
+            .queues
+            .iter()
+            .zip(&self.tally.pairs.queues);
+        pairs
+            .map(|((own, in_base), cross)| {
+                let pair = Paired {
+                    own: &self.tally.queues[own.index()],
+                    base: &base.tally.queues[in_base.index()],
+                    cross,
+                    replications: self.replications,
+                };
+                (&self.label.queues[own.index()], pair)
+            })
+            .collect()
+    }
+
+    fn paired_groups<'a>(
+        &'a self,
+        base: &'a Self,
+    ) -> Vec<(&'a GroupLabel, impl Fn(Quantity<'_>) -> Estimate)> {
+        let pairs = self
+            .label
+            .pairing
+            .groups
+            .iter()
+            .zip(&self.tally.pairs.groups);
+        pairs
+            .map(|((own, in_base), cross)| {
+                let sample = |variant: &'a VariantTally, group: usize| {
+                    Sample::of::<GroupTotals>(&variant.groups[group].totals, self.replications)
+                };
+                let (label, own) = (
+                    &self.label.groups[own.index()],
+                    sample(self.tally, own.index()),
+                );
+                let base = sample(base.tally, in_base.index());
+                (label, move |quantity: Quantity<'_>| {
+                    own.difference(quantity, &base, cross)
+                })
+            })
+            .collect()
     }
 }
 

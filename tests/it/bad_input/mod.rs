@@ -1,0 +1,6 @@
+//! Every kind of bad input has its own message with file, line, column and key, and none makes the reader panic.
+
+mod base;
+mod files;
+mod names;
+mod values;
