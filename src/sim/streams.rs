@@ -143,7 +143,13 @@ mod tests {
         assert_eq!(found, PINNED);
     }
 
-    const PINNED: [u64; 5] = [0, 0, 0, 0, 0];
+    const PINNED: [u64; 5] = [
+        18_300_373_906_580_129_488,
+        7_571_517_100_439_017_721,
+        5_404_331_014_978_500_250,
+        226_913_095_360_776_109,
+        9_627_910_935_001_759_999,
+    ];
 
     #[test]
     fn streams_of_neighbours_share_no_values() {
