@@ -31,6 +31,11 @@ pub(crate) fn merge(merge: &Merge) -> Result<(), Failure> {
         |name| state.variants.iter().any(|chosen| chosen == name),
         Some(state.seed),
     );
+    if !state.tally.fits(&study.empty_tally()) {
+        let reason =
+            "the counts in the states do not belong to their scenario; were they changed by hand?";
+        return Err(Failure::Usage(reason.to_owned()));
+    }
     deliver(
         &study.summary(&state.tally, Stopped::Replications),
         Path::new(scenario.file()),

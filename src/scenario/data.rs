@@ -73,10 +73,12 @@ impl DataTable {
             })
     }
 
-    /// The numbers of a column, each with its row as a spreadsheet counts.
+    /// The numbers of a column. Faults name their row as a spreadsheet counts; `blank` is what an empty cell stands for,
+    /// where it may be empty.
     pub(crate) fn numbers(
         &self,
         name: &str,
+        blank: Option<f64>,
         is_allowed: impl Fn(f64) -> bool,
         allowed: &str,
     ) -> Result<Vec<f64>, Vec<String>> {
@@ -85,7 +87,11 @@ impl DataTable {
         let mut faults = Vec::new();
         for record in &self.records {
             let cell = record.get(column).unwrap_or_default();
-            match cell.parse::<f64>() {
+            let number = match blank {
+                Some(blank) if cell.is_empty() => Ok(blank),
+                _ => cell.parse::<f64>(),
+            };
+            match number {
                 Ok(number) if number.is_finite() && is_allowed(number) => numbers.push(number),
                 _ => faults.push(format!(
                     "row {}, column {name}: expected {allowed}, found \"{}\"",

@@ -238,6 +238,24 @@ fn a_mean_may_come_from_a_file() {
 }
 
 #[test]
+fn a_mean_of_nobody_stands_for_the_average_of_the_others() {
+    let law =
+        "handle_time = { dist = \"exponential\", mean = { file = \"d.csv\", column = \"x\" } }";
+    let phone = PHONE.replace("handle_time = \"4m\"", law);
+    let text = format!("{HEAD}{HORIZON}{phone}{VOICE}");
+    let data = rows("2026-09-07 00:00", 6, 100..128)
+        .replace(",100\n", ",\n")
+        .replace(",101\n", ",0\n");
+    let compiled = with_data(&text, &data);
+    let law = &only(&compiled).queues[QueueId::from_index(0)].handle_time;
+    let average = f64::from((102..128).sum::<i32>()) / 26.0;
+    assert_eq!(
+        values(only(&compiled), law.mean.as_ref().unwrap())[..3],
+        [average, average, 102.0]
+    );
+}
+
+#[test]
 fn a_target_has_its_definition_and_clock() {
     let target = "open = \"08:00-20:00\"\ntarget = { share = 0.8, within = \"20s\", definition = \"no_short\", clock = \"open_hours\", asa = \"30s\", abandonment = 0.05 }\n";
     let compiled = compile(&[PHONE, target, VOICE]);

@@ -7,6 +7,7 @@ pub mod estimate;
 pub mod histogram;
 pub mod moments;
 pub mod quantile;
+pub mod sample;
 pub mod student;
 pub mod summarise;
 pub mod summary;

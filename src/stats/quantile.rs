@@ -6,6 +6,9 @@ use super::estimate::Estimate;
 use super::histogram::{Bins, Histogram};
 use super::student::t_quantile;
 
+/// More bins than any value of 64 bits needs.
+const MOST_BINS: usize = 1 << 13;
+
 /// An integer wide enough for sums of squares: `u128` for totals; `u64` for intervals, of which there are many and whose
 /// counts are small. At its end it stays there.
 pub trait Wide: Copy + Default + PartialEq + Eq + std::fmt::Debug {
@@ -97,7 +100,7 @@ impl<W: Wide> QuantileTally<W> {
             below.squares = below.squares.plus_product(c, c);
             below.by_total = below.by_total.plus_product(c, n);
         }
-        self.total += n;
+        self.total = self.total.saturating_add(n);
         self.total_squares = self.total_squares.plus_product(n, n);
     }
 
@@ -109,12 +112,19 @@ impl<W: Wide> QuantileTally<W> {
         self.cover(other.first, other.first + other.sums.len());
         for (bin, below) in (self.first..).zip(&mut self.sums) {
             let more = other.below(bin);
-            below.sum += more.sum;
+            below.sum = below.sum.saturating_add(more.sum);
             below.squares = below.squares.plus(more.squares);
             below.by_total = below.by_total.plus(more.by_total);
         }
-        self.total += other.total;
+        self.total = self.total.saturating_add(other.total);
         self.total_squares = self.total_squares.plus(other.total_squares);
+    }
+
+    /// Whether this can be a tally of values cut like those of `other`.
+    pub fn fits(&self, other: &Self) -> bool {
+        self.bins == other.bins
+            && self.sums.is_empty() == (self.total == 0)
+            && self.first <= MOST_BINS
     }
 
     /// How many values there are in all.
@@ -171,7 +181,7 @@ impl<W: Wide> QuantileTally<W> {
         let bin = self.bin_at(share);
         let (lower, upper) = self.bins.edges(bin);
         let below = if bin == 0 { 0 } else { self.below(bin - 1).sum };
-        let within = (self.below(bin).sum - below) as f64;
+        let within = self.below(bin).sum.saturating_sub(below) as f64;
         let part = if within > 0.0 {
             ((share * self.total as f64 - below as f64) / within).clamp(0.0, 1.0)
         } else {

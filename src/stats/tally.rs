@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, QueueId};
 
-use super::counts::{Counts, Extent};
+use super::counts::{Counts, DemandTotals, Extent, GroupSlot, GroupTotals, QueueSlot, QueueTotals};
 use super::histogram::{Bins, Histogram};
 use super::moments::{CrossMoments, Moments, Row};
 use super::quantile::QuantileTally;
@@ -105,9 +105,15 @@ impl Tally {
         }
     }
 
+    /// Whether this can be a tally of what `empty` is a tally of, so that one read from a file can be trusted not to be
+    /// of another shape.
+    pub fn fits(&self, empty: &Self) -> bool {
+        same_shape(&self.variants, &empty.variants, VariantTally::fits)
+    }
+
     /// Adds the replications of another tally of the same variants.
     pub fn merge(&mut self, other: &Self) {
-        self.replications += other.replications;
+        self.replications = self.replications.saturating_add(other.replications);
         for (own, more) in self.variants.iter_mut().zip(&other.variants) {
             own.merge(more);
         }
@@ -201,7 +207,42 @@ impl VariantTally {
     }
 }
 
+impl VariantTally {
+    fn fits(&self, empty: &Self) -> bool {
+        let groups = |own: &GroupTally, empty: &GroupTally| {
+            own.totals.fits::<GroupTotals>()
+                && same_shape(&own.slots, &empty.slots, |own, _| own.fits::<GroupSlot>())
+        };
+        let pairs = (&self.pairs, &empty.pairs);
+        same_shape(&self.queues, &empty.queues, QueueTally::fits)
+            && same_shape(&self.groups, &empty.groups, groups)
+            && self.demand.fits::<DemandTotals>()
+            && same_shape(&pairs.0.queues, &pairs.1.queues, |own, _| {
+                own.fits::<QueueTotals>()
+            })
+            && same_shape(&pairs.0.groups, &pairs.1.groups, |own, _| {
+                own.fits::<GroupTotals>()
+            })
+            && pairs.0.demand.fits::<DemandTotals>()
+    }
+}
+
+fn same_shape<T>(own: &[T], empty: &[T], fits: impl Fn(&T, &T) -> bool) -> bool {
+    own.len() == empty.len() && own.iter().zip(empty).all(|(own, empty)| fits(own, empty))
+}
+
 impl QueueTally {
+    fn fits(&self, empty: &Self) -> bool {
+        self.totals.fits::<QueueTotals>()
+            && self
+                .fine()
+                .into_iter()
+                .zip(empty.fine())
+                .all(|(own, empty)| own.fits(empty))
+            && same_shape(&self.slots, &empty.slots, |own, _| own.fits::<QueueSlot>())
+            && same_shape(&self.slot_times, &empty.slot_times, QuantileTally::fits)
+    }
+
     fn fine_mut(&mut self) -> [&mut QuantileTally; 4] {
         [
             &mut self.wait,

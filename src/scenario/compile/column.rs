@@ -61,6 +61,7 @@ impl DataSet {
         let (table, name) = self.find(column, reader)?;
         let values = table.numbers(
             &name.value,
+            None,
             |value| value >= 0.0,
             "seconds of zero or above",
         );
@@ -74,13 +75,12 @@ impl DataSet {
         horizon: &Horizon,
         reader: &mut Reader,
     ) -> Option<Profile<f64>> {
-        let series = self.series(
-            column,
-            horizon,
-            reader,
-            &|value| value >= 0.0,
-            "a number of zero or above",
-        )?;
+        let allowed = Allowed {
+            blank: None,
+            test: &|value| value >= 0.0,
+            expected: "a number of zero or above",
+        };
+        let series = self.series(column, horizon, reader, &allowed)?;
         Some(series.profile(|number| {
             let steps = series.coverage.steps_of_row[number].max(1);
             let hours = f64::from(steps) * series.coverage.step.as_hours();
@@ -88,22 +88,36 @@ impl DataSet {
         }))
     }
 
-    /// Means in seconds.
+    /// Means in seconds. A cell that is empty or 0, as where nobody came, stands for the average of the others.
     pub(super) fn means(
         &self,
         column: &FileColumn,
         horizon: &Horizon,
         reader: &mut Reader,
     ) -> Option<Profile<f64>> {
-        let expected = "a mean in seconds above zero";
-        let series = self.series(
-            column,
-            horizon,
-            reader,
-            &|value| value > 0.0 && value <= 1e9,
-            expected,
-        )?;
-        Some(series.profile(|number| series.values[number]))
+        let allowed = Allowed {
+            blank: Some(0.0),
+            test: &|value| (0.0..=1e9).contains(&value),
+            expected: "a mean in seconds, or nothing where nobody came",
+        };
+        let series = self.series(column, horizon, reader, &allowed)?;
+        let given: Vec<f64> = series
+            .values
+            .iter()
+            .copied()
+            .filter(|mean| *mean > 0.0)
+            .collect();
+        if given.is_empty() {
+            let name = column.column.as_ref()?;
+            let message = format!("column {} holds no mean above zero", name.value);
+            reader.report_at(&name.place, message, None);
+            return None;
+        }
+        let average = given.iter().sum::<f64>() / given.len() as f64;
+        Some(series.profile(|number| match series.values[number] {
+            mean if mean > 0.0 => mean,
+            _ => average,
+        }))
     }
 
     /// Heads.
@@ -114,14 +128,12 @@ impl DataSet {
         reader: &mut Reader,
     ) -> Option<Profile<u32>> {
         let heads = |value| whole(value).filter(|heads| (0..=MOST_AGENTS).contains(heads));
-        let expected = "a whole number of heads from 0 to 100000";
-        let series = self.series(
-            column,
-            horizon,
-            reader,
-            &|value| heads(value).is_some(),
-            expected,
-        )?;
+        let allowed = Allowed {
+            blank: None,
+            test: &|value| heads(value).is_some(),
+            expected: "a whole number of heads from 0 to 100000",
+        };
+        let series = self.series(column, horizon, reader, &allowed)?;
         let profile = series.profile(|number| {
             heads(series.values[number])
                 .and_then(|heads| u32::try_from(heads).ok())
@@ -135,12 +147,11 @@ impl DataSet {
         column: &FileColumn,
         horizon: &Horizon,
         reader: &mut Reader,
-        is_allowed: &dyn Fn(f64) -> bool,
-        expected: &str,
+        allowed: &Allowed<'_>,
     ) -> Option<Series> {
         let (table, name) = self.find(column, reader)?;
         let values = sound(
-            table.numbers(&name.value, is_allowed, expected),
+            table.numbers(&name.value, allowed.blank, allowed.test, allowed.expected),
             column,
             reader,
         );
@@ -153,6 +164,14 @@ impl DataSet {
             coverage: coverage?,
         })
     }
+}
+
+/// What a cell may hold.
+struct Allowed<'a> {
+    /// What an empty cell stands for, where it may be empty.
+    blank: Option<f64>,
+    test: &'a dyn Fn(f64) -> bool,
+    expected: &'a str,
 }
 
 /// A column's values and which of them holds when.

@@ -2,7 +2,8 @@
 
 use crate::stats::counts::{GroupFigure as G, GroupSlot, GroupSlotFigure as S, GroupTotals};
 use crate::stats::estimate::Estimate;
-use crate::stats::moments::{Combination, Quantity, Sample};
+use crate::stats::moments::Combination;
+use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{GroupInterval, GroupMeasures, GroupSummary};
 use crate::stats::tally::GroupTally;
 

@@ -2,8 +2,9 @@
 
 use crate::stats::counts::{QueueFigure as Q, QueueSlot, QueueSlotFigure as S, QueueTotals};
 use crate::stats::estimate::Estimate;
-use crate::stats::moments::{Combination, Quantity, Sample};
+use crate::stats::moments::Combination;
 use crate::stats::quantile::QuantileTally;
+use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{
     QueueCost, QueueInterval, QueueMeasures, QueueSummary, ServiceLevels, Spread, TargetSummary,
 };

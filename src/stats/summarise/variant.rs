@@ -5,8 +5,9 @@ use crate::stats::counts::{
     DemandFigure as D, DemandTotals, GroupFigure as G, GroupTotals, QueueTotals,
 };
 use crate::stats::estimate::Estimate;
-use crate::stats::moments::{CrossMoments, Quantity, Sample};
+use crate::stats::moments::CrossMoments;
 use crate::stats::quantile::QuantileTally;
+use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{CostSummary, DemandSummary, Differences, Named, VariantSummary};
 use crate::stats::tally::{QueueTally, Tally, VariantTally};
 

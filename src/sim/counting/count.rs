@@ -1,21 +1,23 @@
 //! The observer that counts: from what the engine tells to integers by queue, group, interval and day.
 
 use crate::ids::{GroupId, QueueId, SourceId, Table};
-use crate::scenario::model::{Definition, Model, ServiceLevelTarget};
+use crate::scenario::model::Model;
 use crate::stats::counts::{Counts, Extent, QueueCounts};
 use crate::time::{Piece, SimDuration, SimTime};
 
-use super::agents::InHand;
-use super::centre::Layout;
-use super::contacts::{Contact, NO_SLOT};
-use super::observer::{Observer, Outcome};
+use crate::sim::agents::InHand;
+use crate::sim::centre::Layout;
+use crate::sim::contacts::{Contact, NO_SLOT};
+use crate::sim::observer::{Observer, Outcome};
+
+use super::level::{LevelEvent, level_target};
 
 /// Counts one replication into a [`Counts`].
 #[derive(Debug)]
 pub struct Counting<'a> {
-    model: &'a Model,
+    pub(super) model: &'a Model,
     layout: &'a Layout,
-    counts: &'a mut Counts,
+    pub(super) counts: &'a mut Counts,
     lines: Table<QueueId, LineClock>,
     loads: Table<GroupId, LoadClock>,
     /// The interval that runs.
@@ -133,7 +135,7 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Adds up intervals and days at the end of the horizon... and of everything followed past it.
+    /// Adds up intervals and days once everything is told.
     pub fn finish(self) {
         for (id, queue) in self.counts.queues.iter_mut() {
             queue.totals.queue_time = queue.slots.iter().map(|slot| slot.queue_time).sum();
@@ -222,88 +224,6 @@ impl<'a> Counting<'a> {
         let elapsed = self.on_target_clock(queue, contact.arrived_at, at);
         self.book_level(contact, LevelEvent::Abandoned(elapsed));
     }
-
-    fn on_target_clock(&self, queue: QueueId, from: SimTime, to: SimTime) -> SimDuration {
-        match level_target(self.model, queue).and_then(|level| level.open_hours.as_ref()) {
-            Some(clock) => clock.between(&self.model.calendar, from, to),
-            None => to.since(from),
-        }
-    }
-
-    /// Whether a contact's deadline, by the target's clock, lies within the horizon.
-    fn is_due_within_horizon(&self, contact: &Contact, within: SimDuration) -> bool {
-        let left =
-            self.on_target_clock(contact.queue, contact.arrived_at, self.model.calendar.end());
-        left >= within
-    }
-
-    fn book_level(&mut self, contact: &Contact, event: LevelEvent) {
-        let model = self.model;
-        let Some(level) = level_target(model, contact.queue) else {
-            return;
-        };
-        let deferred = model.queues[contact.queue].deferred;
-        if deferred && !self.is_due_within_horizon(contact, level.within) {
-            return;
-        }
-        if !deferred && event == LevelEvent::Open {
-            return;
-        }
-        let counts = &mut self.counts.queues[contact.queue];
-        let totals = &mut counts.totals;
-        match event {
-            LevelEvent::Answered(elapsed) => {
-                totals.level_answered += 1;
-                totals.level_in_time += i128::from(elapsed <= level.within);
-            }
-            LevelEvent::Abandoned(elapsed) => {
-                totals.level_abandoned += 1;
-                totals.level_abandoned_in_time += i128::from(elapsed <= level.within);
-                totals.level_abandoned_short += i128::from(elapsed <= level.short);
-            }
-            LevelEvent::Open => totals.level_late += 1,
-        }
-        let (kept, counted) = event.judged_by(level);
-        totals.level_kept += i128::from(kept);
-        totals.level_counted += i128::from(counted);
-        if contact.slot != NO_SLOT {
-            let slot = &mut counts.slots[contact.slot as usize];
-            slot.level_kept += i128::from(kept);
-            slot.level_counted += i128::from(counted);
-            let day = &mut counts.days[contact.day as usize];
-            day.0 += u32::from(kept);
-            day.1 += u32::from(counted);
-        }
-    }
-}
-
-/// What a service level hears of a contact: the time on the target's clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LevelEvent {
-    Answered(SimDuration),
-    Abandoned(SimDuration),
-    Open,
-}
-
-impl LevelEvent {
-    /// Whether it is in the numerator and in the denominator of the target's own definition.
-    fn judged_by(self, level: &ServiceLevelTarget) -> (bool, bool) {
-        match self {
-            Self::Answered(elapsed) => (elapsed <= level.within, true),
-            Self::Open => (false, true),
-            Self::Abandoned(elapsed) => match level.definition {
-                Definition::Answered => (false, false),
-                Definition::Offered => (false, true),
-                Definition::LateAbandons => (false, elapsed > level.within),
-                Definition::EarlyAbandonsOk => (elapsed <= level.within, true),
-                Definition::NoShort => (false, elapsed > level.short),
-            },
-        }
-    }
-}
-
-fn level_target(model: &Model, queue: QueueId) -> Option<&ServiceLevelTarget> {
-    model.queues[queue].target.as_ref()?.service_level.as_ref()
 }
 
 fn record_slot_time(counts: &mut QueueCounts, contact: &Contact, time: SimDuration) {

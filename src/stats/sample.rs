@@ -1,0 +1,272 @@
+//! Estimates with intervals from sums and products over replications.
+
+use super::estimate::Estimate;
+use super::moments::{Combination, Counters, CrossMoments, Moments};
+use super::student::t_quantile;
+
+/// A quantity of counters: a sum of them for each replication, or a ratio of two sums.
+#[derive(Debug, Clone, Copy)]
+pub enum Quantity<'a> {
+    /// The mean of a combination over replications, divided by a constant.
+    Mean(&'a Combination, f64),
+    /// The ratio of two combinations, pooled, divided by a constant.
+    Ratio(&'a Combination, &'a Combination, f64),
+    /// The same for a share, whose interval is found on the logit scale and stays within 0 and 1.
+    Share(&'a Combination, &'a Combination),
+}
+
+/// Sums over replications of one thing, ready for estimates.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample<'a> {
+    moments: &'a Moments,
+    scales: &'static [i128],
+    replications: u64,
+}
+
+/// A quantity seen as a mean over replications: its value and what each counter adds to a replication's deviation from it.
+struct Linear {
+    value: f64,
+    /// Weights of the scaled counters.
+    weights: Vec<(usize, f64)>,
+    constant: f64,
+}
+
+impl<'a> Sample<'a> {
+    /// The sums of the counters `C` over so many replications.
+    pub fn of<C: Counters>(moments: &'a Moments, replications: u64) -> Self {
+        Self {
+            moments,
+            scales: C::SCALES,
+            replications,
+        }
+    }
+
+    /// The sum of a combination over all replications.
+    pub fn total(&self, combination: &Combination) -> i128 {
+        let of = |&(counter, factor): &(usize, i128)| {
+            self.moments.sums.get(counter).map_or(0, |sum| sum * factor)
+        };
+        combination.iter().map(of).sum()
+    }
+
+    /// The estimate of a quantity with its 95 % interval (Student's t over replications; ratios by the delta method).
+    pub fn estimate(&self, quantity: Quantity<'_>) -> Estimate {
+        let Some(linear) = self.linear(quantity) else {
+            return Estimate::NONE;
+        };
+        let value = linear.value;
+        let Some(t) = t_quantile(self.replications) else {
+            return Estimate::point(value);
+        };
+        let half_width = t * self.standard_error(self.variance(&linear));
+        match quantity {
+            Quantity::Share(..) if value > 0.0 && value < 1.0 && half_width > 0.0 => {
+                logit_interval(value, half_width)
+            }
+            _ => Estimate::around(value, half_width),
+        }
+    }
+
+    /// This quantity less the same in the base, paired by replication.
+    pub fn difference(
+        &self,
+        quantity: Quantity<'_>,
+        base: &Self,
+        cross: &CrossMoments,
+    ) -> Estimate {
+        let (Some(own), Some(other)) = (self.linear(quantity), base.linear(quantity)) else {
+            return Estimate::NONE;
+        };
+        let value = own.value - other.value;
+        let Some(t) = t_quantile(self.replications) else {
+            return Estimate::point(value);
+        };
+        let squares = (self.variance(&own), base.variance(&other));
+        let covariance = self.covariance(&own, &other, base.scales.len(), cross);
+        let variance = squares.0 + squares.1 - 2.0 * covariance;
+        let noise = 1e-11 * (squares.0 + squares.1);
+        Estimate::around(
+            value,
+            t * self.standard_error(if variance > noise { variance } else { 0.0 }),
+        )
+    }
+
+    /// From a sum of squared deviations over replications to the standard error of the mean.
+    fn standard_error(&self, squares: f64) -> f64 {
+        let r = self.replications as f64;
+        (squares / (r - 1.0) / r).sqrt()
+    }
+
+    fn linear(&self, quantity: Quantity<'_>) -> Option<Linear> {
+        if self.moments.sums.is_empty() {
+            return None;
+        }
+        let r = self.replications as f64;
+        let (numerator, denominator, unit) = match quantity {
+            Quantity::Mean(combination, unit) => {
+                let value = self.total(combination) as f64 / r / unit;
+                return Some(Linear {
+                    value,
+                    weights: self.weights(combination, 1.0 / unit),
+                    constant: value,
+                });
+            }
+            Quantity::Ratio(numerator, denominator, unit) => (numerator, denominator, unit),
+            Quantity::Share(numerator, denominator) => (numerator, denominator, 1.0),
+        };
+        let under = self.total(denominator) as f64;
+        if under == 0.0 {
+            return None;
+        }
+        let ratio = self.total(numerator) as f64 / under;
+        let per_replication = under / r;
+        let mut weights = self.weights(numerator, 1.0 / (unit * per_replication));
+        weights.extend(self.weights(denominator, -ratio / (unit * per_replication)));
+        Some(Linear {
+            value: ratio / unit,
+            weights,
+            constant: 0.0,
+        })
+    }
+
+    fn weights(&self, combination: &Combination, factor: f64) -> Vec<(usize, f64)> {
+        combination
+            .iter()
+            .map(|&(counter, times)| (counter, times as f64 * self.scales[counter] as f64 * factor))
+            .collect()
+    }
+
+    /// Σ over replications of the squared deviation.
+    fn variance(&self, linear: &Linear) -> f64 {
+        let mut squares = 0.0;
+        let mut size = 0.0;
+        for &(a, weight) in &linear.weights {
+            for &(b, other) in &linear.weights {
+                let term = weight * other * self.moments.product(a, b);
+                squares += term;
+                size += term.abs();
+            }
+        }
+        let centre = linear.constant * linear.constant * self.replications as f64;
+        let left = squares - centre;
+        if left > 1e-12 * (size + centre) {
+            left
+        } else {
+            0.0
+        }
+    }
+
+    fn covariance(&self, own: &Linear, base: &Linear, width: usize, cross: &CrossMoments) -> f64 {
+        let mut sum = 0.0;
+        for &(a, weight) in &own.weights {
+            for &(b, other) in &base.weights {
+                sum += weight * other * cross.products[a * width + b] as f64;
+            }
+        }
+        sum - own.constant * base.constant * self.replications as f64
+    }
+}
+
+fn logit_interval(share: f64, half_width: f64) -> Estimate {
+    let odds = (share / (1.0 - share)).ln();
+    let reach = half_width / (share * (1.0 - share));
+    let back = |logit: f64| 1.0 / (1.0 + (-logit).exp());
+    Estimate {
+        mean: Some(share),
+        lo: Some(back(odds - reach)),
+        hi: Some(back(odds + reach)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::moments::Row;
+
+    struct Pair(i128, i128);
+
+    impl Counters for Pair {
+        const SCALES: &'static [i128] = &[1, 1];
+        fn values(&self, into: &mut Vec<i128>) {
+            into.extend([self.0, self.1]);
+        }
+    }
+
+    fn moments(pairs: &[(i128, i128)]) -> Moments {
+        let mut moments = Moments::default();
+        let mut row = Row::default();
+        for &(a, b) in pairs {
+            row.fill(&Pair(a, b));
+            moments.add(&row);
+        }
+        moments
+    }
+
+    #[test]
+    fn a_mean_has_the_interval_of_the_textbook() {
+        let moments = moments(&[(8, 0), (10, 0), (12, 0)]);
+        let mean = Sample::of::<Pair>(&moments, 3).estimate(Quantity::Mean(&[(0, 1)], 1.0));
+        // s = 2, t(2) = 4.3027, 2 / √3 · 4.3027 = 4.968
+        assert!((mean.mean.unwrap() - 10.0).abs() < 1e-12);
+        assert!((mean.half_width().unwrap() - 4.968).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_ratio_pools_and_its_interval_follows_the_delta_method() {
+        let moments = moments(&[(1, 10), (4, 20), (4, 30)]);
+        let ratio =
+            Sample::of::<Pair>(&moments, 3).estimate(Quantity::Ratio(&[(0, 1)], &[(1, 1)], 1.0));
+        assert!((ratio.mean.unwrap() - 0.15).abs() < 1e-12);
+        // residuals -0.5, 1, -0.5 over a mean of 20: √(1.5 / 2 / 3) / 20 · 4.3027
+        assert!((ratio.half_width().unwrap() - 4.302_653 * 0.5 / 20.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_ratio_that_never_varies_has_no_width() {
+        let moments = moments(&[(1, 10), (2, 20), (3, 30)]);
+        let share = Sample::of::<Pair>(&moments, 3).estimate(Quantity::Share(&[(0, 1)], &[(1, 1)]));
+        assert_eq!((share.lo, share.hi), (share.mean, share.mean));
+    }
+
+    #[test]
+    fn a_paired_difference_ignores_what_both_share() {
+        let own = [(12, 10), (22, 20), (32, 30)];
+        let base = [(10, 10), (20, 20), (30, 30)];
+        let mut cross = CrossMoments::default();
+        let (mut a, mut b) = (Row::default(), Row::default());
+        for (&(own_a, own_b), &(base_a, base_b)) in own.iter().zip(&base) {
+            a.fill(&Pair(own_a, own_b));
+            b.fill(&Pair(base_a, base_b));
+            cross.add(&a, &b);
+        }
+        let (own, base) = (moments(&own), moments(&base));
+        let (own, base) = (Sample::of::<Pair>(&own, 3), Sample::of::<Pair>(&base, 3));
+        let difference = own.difference(Quantity::Mean(&[(0, 1)], 1.0), &base, &cross);
+        assert_eq!(difference, Estimate::around(2.0, 0.0));
+    }
+
+    #[test]
+    fn nothing_over_nothing_is_nothing() {
+        let moments = moments(&[(0, 0), (0, 0)]);
+        assert_eq!(
+            Sample::of::<Pair>(&moments, 2).estimate(Quantity::Share(&[(0, 1)], &[(1, 1)])),
+            Estimate::NONE
+        );
+    }
+
+    #[test]
+    fn one_replication_has_no_interval() {
+        let moments = moments(&[(3, 6)]);
+        assert_eq!(
+            Sample::of::<Pair>(&moments, 1).estimate(Quantity::Share(&[(0, 1)], &[(1, 1)])),
+            Estimate::point(0.5)
+        );
+    }
+
+    #[test]
+    fn the_interval_of_a_share_stays_within_0_and_1() {
+        let moments = moments(&[(1, 10), (0, 10), (0, 10)]);
+        let share = Sample::of::<Pair>(&moments, 3).estimate(Quantity::Share(&[(0, 1)], &[(1, 1)]));
+        assert!(share.lo.unwrap() > 0.0 && share.hi.unwrap() < 1.0);
+    }
+}
