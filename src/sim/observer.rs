@@ -37,6 +37,10 @@ pub trait Observer {
     fn longest_line(&self, _queue: QueueId) -> usize {
         usize::MAX
     }
+    /// A contact came into the hands of an agent, by number within the group.
+    fn started(&mut self, _at: SimTime, _contact: &Contact, _group: GroupId, _agent: u32) {}
+    /// A contact left the hands of its agent; its outcome may have been told at the end of the horizon.
+    fn finished(&mut self, _at: SimTime, _contact: &Contact, _group: GroupId, _agent: u32) {}
     /// A group has so many agents with a contact, and so many contacts open at them.
     fn load_changed(&mut self, _at: SimTime, _group: GroupId, _busy: u32, _open: u32) {}
     /// An agent of a group had these contacts open together between two instants.

@@ -204,6 +204,7 @@ impl<O: Observer> Replication<'_, O> {
             wrap_up: state.wrap_up.0 as f64 / server.speed,
         };
         agents.start(agent, hand, server.at_once == 1);
+        self.observer.started(now, state, server.group, agent);
         self.observer
             .load_changed(now, server.group, agents.busy(), agents.open());
         self.schedule(server.group, agent);
@@ -234,6 +235,7 @@ impl<O: Observer> Replication<'_, O> {
         }
         let had_surplus = agents.surplus() > 0;
         agents.finish(agent, place);
+        self.observer.finished(now, contact, group, agent);
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
         self.schedule(group, agent);
