@@ -293,6 +293,8 @@ impl<O: Observer> Replication<'_, O> {
         if contact.stage != Stage::Waiting {
             return;
         }
+        // Whom this releases must not be given to a contact that left before.
+        self.centre.left_before = self.centre.left_before.max(self.now);
         contact.stage = Stage::Gone;
         let queue = contact.queue;
         let line = &mut self.centre.lines[queue];
