@@ -62,6 +62,7 @@ impl<O: Observer> Replication<'_, O> {
             .calendar
             .push(self.model.calendar.end(), Event::Close);
         self.begin_piece(0, 0);
+        self.serve_released();
         while let Some((at, event)) = self.centre.calendar.pop() {
             self.now = at;
             match event {
