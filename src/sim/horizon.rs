@@ -112,6 +112,7 @@ impl<O: Observer> Replication<'_, O> {
         self.left_before_now_included();
         self.look_through_all();
         self.tell_backlog_if_interval_ends();
+        self.bring_agents_up_to_now();
         self.observer.closed(self.now);
         let mut followed = 0;
         for queue in self.model.queues.ids() {
@@ -134,6 +135,15 @@ impl<O: Observer> Replication<'_, O> {
         }
         self.centre.followed = followed;
         self.centre.is_closed = true;
+    }
+
+    /// Work in hand that is not followed to its end has been work until now.
+    fn bring_agents_up_to_now(&mut self) {
+        for group in self.model.groups.ids() {
+            for agent in 0..self.layout.groups[group].heads_max {
+                self.advance(group, agent);
+            }
+        }
     }
 
     /// Tells which contacts of a line stay open, and gives the number of the others.

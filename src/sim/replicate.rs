@@ -251,7 +251,7 @@ impl<O: Observer> Replication<'_, O> {
 
     /// Brings an agent's progress up to now.
     #[inline]
-    fn advance(&mut self, group: GroupId, number: u32) {
+    pub(super) fn advance(&mut self, group: GroupId, number: u32) {
         let agents = &mut self.centre.agents[group];
         let agent = *agents.agent(number);
         if agent.load > 0 {
