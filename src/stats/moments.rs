@@ -67,14 +67,14 @@ impl Row {
 impl Moments {
     /// Adds one replication.
     pub fn add(&mut self, row: &Row) {
+        if row.is_zero() {
+            return;
+        }
         let n = row.values.len();
         if self.sums.is_empty() {
             self.sums = vec![0; n];
             self.scaled = vec![0; n];
             self.products = vec![0; n * (n + 1) / 2];
-        }
-        if row.is_zero() {
-            return;
         }
         let mut at = 0;
         for (first, &value) in row.scaled.iter().enumerate() {

@@ -62,6 +62,9 @@ impl<'a> Sample<'a> {
             Quantity::Share(..) if value > 0.0 && value < 1.0 && half_width > 0.0 => {
                 logit_interval(value, half_width)
             }
+            Quantity::Share(_, all) if value <= 0.0 || value >= 1.0 => {
+                none_or_all_interval(value, self.total(all) as f64)
+            }
             _ => Estimate::around(value, half_width),
         }
     }
@@ -93,11 +96,13 @@ impl<'a> Sample<'a> {
     }
 
     fn linear(&self, quantity: Quantity<'_>) -> Option<Linear> {
-        if self.moments.sums.is_empty() {
-            return None;
-        }
+        let is_nothing = self.moments.sums.is_empty();
         let r = self.replications as f64;
         let (numerator, denominator, unit) = match quantity {
+            Quantity::Mean(..) if is_nothing => {
+                let (value, weights) = (0.0, Vec::new());
+                return Some(Linear { value, weights });
+            }
             Quantity::Mean(combination, unit) => {
                 let value = self.total(combination) as f64 / r / unit;
                 return Some(Linear {
@@ -220,6 +225,25 @@ fn about_means(product: i128, sums: (i128, i128), replications: u64) -> f64 {
     }
 }
 
+/// The interval of a share of `n` events of which none or all were such: what happens in none of n may happen in fewer than
+/// 1 − 0.025^(1/n) of them.
+///
+/// # Source
+/// Clopper, Pearson, "The use of confidence or fiducial limits", Biometrika 26 (1934), 404-413, for 0 and n of n.
+fn none_or_all_interval(share: f64, n: f64) -> Estimate {
+    let reach = -(0.025_f64.ln() / n.max(1.0)).exp_m1();
+    let (lo, hi) = if share <= 0.0 {
+        (0.0, reach)
+    } else {
+        (1.0 - reach, 1.0)
+    };
+    Estimate {
+        mean: Some(share),
+        lo: Some(lo),
+        hi: Some(hi),
+    }
+}
+
 fn logit_interval(share: f64, half_width: f64) -> Estimate {
     let odds = (share / (1.0 - share)).ln();
     let reach = half_width / (share * (1.0 - share));
@@ -315,6 +339,15 @@ mod tests {
             Sample::of::<Pair>(&moments, 2).estimate(Quantity::Share(&[(0, 1)], &[(1, 1)])),
             Estimate::NONE
         );
+    }
+
+    #[test]
+    fn what_never_happened_in_few_events_may_yet_happen() {
+        let moments = moments(&[(0, 2), (0, 3)]);
+        let share = Sample::of::<Pair>(&moments, 2).estimate(Quantity::Share(&[(0, 1)], &[(1, 1)]));
+        // None of 5: up to 52.2 % (Clopper and Pearson).
+        assert_eq!((share.mean, share.lo), (Some(0.0), Some(0.0)));
+        assert!((share.hi.unwrap() - 0.5218).abs() < 1e-4);
     }
 
     #[test]
