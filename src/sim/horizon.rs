@@ -97,11 +97,10 @@ impl<O: Observer> Replication<'_, O> {
             if self.model.queues[queue].deferred {
                 arrivals.sort_unstable();
                 let waiting = line.iter().map(|index| &self.centre.contacts[index]);
-                arrivals.extend(
-                    waiting
-                        .filter(|contact| contact.stage == Stage::Waiting)
-                        .map(|contact| contact.arrived_at),
-                );
+                let waiting = waiting.filter(|contact| contact.stage == Stage::Waiting);
+                arrivals.extend(waiting.map(|contact| contact.arrived_at));
+            } else {
+                arrivals.clear();
             }
             self.observer.backlog(&piece, queue, count, &arrivals);
         }

@@ -307,7 +307,8 @@ fn book_level(
     if outcome == Outcome::Blocked || (outcome == Outcome::OpenAtEnd && !queue.deferred) {
         return;
     }
-    if queue.deferred && contact.arrived_at + level.within > model.calendar.end() {
+    let deadline = contact.arrived_at + level.within;
+    if queue.deferred && (deadline < SimTime::START || deadline > model.calendar.end()) {
         return;
     }
     let in_time = elapsed <= level.within;
