@@ -5,6 +5,7 @@ mod bad_input;
 mod cli;
 mod golden;
 mod properties;
+mod readme;
 mod reference;
 mod regressions;
 mod reproducibility;
