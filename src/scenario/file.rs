@@ -153,6 +153,9 @@ fn load(path: &Path) -> Result<Vec<u8>, String> {
     if size.is_dir() {
         return Err("it is a folder".to_owned());
     }
+    if !size.is_file() {
+        return Err("it is no regular file".to_owned());
+    }
     if size.len() > LARGEST_BYTES {
         return Err(format!("it is larger than {} MiB", LARGEST_BYTES >> 20));
     }

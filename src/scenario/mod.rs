@@ -17,6 +17,7 @@ mod problem;
 mod read;
 mod scalar;
 pub mod schema;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod tree;
