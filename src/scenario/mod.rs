@@ -20,6 +20,7 @@ pub mod schema;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod title;
 mod tree;
 mod variant;
 #[cfg(test)]
