@@ -6,13 +6,13 @@ const TOGETHER: &[Case] = &[
     (
         "\"groups.voice.staff\" = 5",
         "\"groups.voice.staff\" = 5, groups = { voice = { staff = 6 } }",
-        "32:51 variants[1].set.groups.voice.staff",
+        "32:56 variants[1].set.groups.voice.staff",
         &["`groups.voice.staff` is set twice"],
     ),
     (
         "\"groups.voice.staff\" = 5",
         "\"groups.voice.at_once.email\" = 1, \"groups.voice\" = { at_once = { email = 2 } }",
-        "32:60 variants[1].set.groups.voice.at_once",
+        "32:62 variants[1].set.groups.voice.at_once",
         &["`groups.voice.at_once.email` and `groups.voice.at_once` are both set"],
     ),
     (
@@ -30,19 +30,19 @@ const TOGETHER: &[Case] = &[
     (
         "share = 0.8, within = \"20s\"",
         "asa = \"20s\", definition = \"offered\"",
-        "16:37 queues.phone.target.definition",
+        "16:38 queues.phone.target.definition",
         &["definition goes with share and within, which are missing"],
     ),
     (
         "share = 0.8, within = \"20s\"",
         "asa = \"20s\", clock = \"calendar\"",
-        "16:32 queues.phone.target.clock",
+        "16:33 queues.phone.target.clock",
         &["clock goes with share and within"],
     ),
     (
         "share = 0.8, within = \"20s\"",
         "asa = \"20s\", short = \"5s\"",
-        "16:32 queues.phone.target.short",
+        "16:33 queues.phone.target.short",
         &["short goes with share and within"],
     ),
 ];
