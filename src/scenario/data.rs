@@ -1,4 +1,4 @@
-//! Data files: a CSV table with a header, and the steps of the horizon that its rows cover.
+//! Data files: a table with a column of times, and the steps of the horizon that its rows cover.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -9,18 +9,15 @@ use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use super::read::hint_of;
+use super::sheet::{Sheet, told};
 use super::tree::shortened;
 use crate::time::calendar::since_midnight;
 use crate::time::{Calendar, SimDuration, quantity};
 
-/// The most faults that are told of one column.
-const MOST_TOLD: usize = 5;
-
 /// One data file, read once.
 #[derive(Debug)]
 pub(crate) struct DataTable {
-    header: Vec<String>,
-    records: Vec<csv::StringRecord>,
+    sheet: Sheet,
     coverage: OnceCell<Result<Arc<Coverage>, Vec<String>>>,
 }
 
@@ -43,32 +40,20 @@ struct Start {
 }
 
 impl DataTable {
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let row = before.split('\n').count();
-            format!("row {row}: not UTF-8; save the file as UTF-8")
-        })?;
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let header = reader.headers().map_err(|error| error.to_string())?;
-        let header: Vec<String> = header.iter().map(str::to_owned).collect();
-        let records: Result<Vec<_>, _> = reader.records().collect();
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Vec<String>> {
         Ok(Self {
-            header,
-            records: records.map_err(|error| error.to_string())?,
+            sheet: Sheet::parse(bytes)?,
             coverage: OnceCell::new(),
         })
     }
 
     fn column(&self, name: &str) -> Result<usize, String> {
-        self.header
+        self.sheet
+            .header
             .iter()
             .position(|column| column == name)
             .ok_or_else(|| {
-                let hint = hint_of(name, self.header.iter().map(String::as_str));
+                let hint = hint_of(name, self.sheet.header.iter().map(String::as_str));
                 format!("no column `{}` in the header; {hint}", shortened(name))
             })
     }
@@ -83,10 +68,10 @@ impl DataTable {
         allowed: &str,
     ) -> Result<Vec<f64>, Vec<String>> {
         let column = self.column(name).map_err(|message| vec![message])?;
-        let mut numbers = Vec::with_capacity(self.records.len());
+        let mut numbers = Vec::with_capacity(self.sheet.rows.len());
         let mut faults = Vec::new();
-        for record in &self.records {
-            let cell = record.get(column).unwrap_or_default();
+        for row in &self.sheet.rows {
+            let cell = row.cell(column);
             let number = match blank {
                 Some(blank) if cell.is_empty() => Ok(blank),
                 _ => cell.parse::<f64>(),
@@ -95,7 +80,7 @@ impl DataTable {
                 Ok(number) if number.is_finite() && is_allowed(number) => numbers.push(number),
                 _ => faults.push(format!(
                     "row {}, column {name}: expected {allowed}, found \"{}\"",
-                    row(record),
+                    row.line,
                     shortened(cell)
                 )),
             }
@@ -116,7 +101,17 @@ impl DataTable {
 
     fn cover(&self, calendar: &Calendar) -> Result<Coverage, Vec<String>> {
         let starts = self.starts(calendar.zone())?;
-        let step = common_step(&starts);
+        let step = common_step(&starts)
+            .or_else(|| {
+                let interval = calendar.interval();
+                (interval == SimDuration::DAY).then_some(interval)
+            })
+            .ok_or_else(|| {
+                let interval = quantity::text(calendar.interval());
+                vec![format!(
+                    "one row tells no step: give a row for each interval of {interval}"
+                )]
+            })?;
         let fits = |step: SimDuration| {
             let interval = calendar.interval();
             step > SimDuration::ZERO
@@ -145,13 +140,10 @@ impl DataTable {
 
     fn starts(&self, zone: &TimeZone) -> Result<Vec<Start>, Vec<String>> {
         let column = self.column("start").map_err(|message| vec![message])?;
-        if self.records.is_empty() {
-            return Err(vec!["no rows below the header".to_owned()]);
-        }
-        let mut starts = Vec::with_capacity(self.records.len());
+        let mut starts = Vec::with_capacity(self.sheet.rows.len());
         let mut faults = Vec::new();
-        for record in &self.records {
-            let cell = record.get(column).unwrap_or_default();
+        for row in &self.sheet.rows {
+            let cell = row.cell(column);
             if let Ok(instant) = cell.parse::<Timestamp>() {
                 starts.push(Start {
                     wall: zone.to_datetime(instant),
@@ -165,7 +157,7 @@ impl DataTable {
             } else {
                 faults.push(format!(
                     "row {}, column start: expected a time such as \"2026-09-07 08:00\", found \"{}\"",
-                    row(record),
+                    row.line,
                     shortened(cell)
                 ));
             }
@@ -183,7 +175,7 @@ impl DataTable {
         off.map(|(number, start)| {
             format!(
                 "row {}: {} does not lie on the step of {} counted from local midnight",
-                row(&self.records[number]),
+                self.sheet.rows[number].line,
                 shown(start.wall),
                 quantity::text(step)
             )
@@ -210,9 +202,9 @@ impl DataTable {
             if !twice || numbers.len() > 2 || numbers.windows(2).any(same) {
                 faults.push(format!(
                     "row {}: {} stands in row {} already",
-                    row(&self.records[numbers[1]]),
+                    self.sheet.rows[numbers[1]].line,
                     shown(*wall),
-                    row(&self.records[numbers[0]])
+                    self.sheet.rows[numbers[0]].line
                 ));
             }
         }
@@ -232,7 +224,7 @@ impl DataTable {
         let mut coverage = Coverage {
             step,
             days: Vec::with_capacity(calendar.days().len()),
-            steps_of_row: vec![0; self.records.len()],
+            steps_of_row: vec![0; self.sheet.rows.len()],
         };
         let mut missing: Option<(DateTime, u64)> = None;
         for day in calendar.days() {
@@ -276,7 +268,7 @@ impl DataTable {
     ) -> String {
         let after = rows.range(..first).next_back().map_or_else(
             || "before the first row".to_owned(),
-            |(_, numbers)| format!("after row {}", row(&self.records[numbers[0]])),
+            |(_, numbers)| format!("after row {}", self.sheet.rows[numbers[0]].line),
         );
         let whole = quantity::text(SimDuration(steps.saturating_mul(step.0)));
         format!(
@@ -296,8 +288,8 @@ fn is_second_time(calendar: &Calendar, at: crate::time::SimTime) -> bool {
             .is_ok_and(|earlier| calendar.instant_of(earlier) < at)
 }
 
-/// The distance that most rows have to the next.
-fn common_step(starts: &[Start]) -> SimDuration {
+/// The distance that most rows have to the next; `None` of one row.
+fn common_step(starts: &[Start]) -> Option<SimDuration> {
     let mut walls: Vec<DateTime> = starts.iter().map(|start| start.wall).collect();
     walls.sort_unstable();
     walls.dedup();
@@ -309,9 +301,7 @@ fn common_step(starts: &[Start]) -> SimDuration {
             .or_default() += 1;
     }
     let most = counts.iter().rev().max_by_key(|(_, count)| **count);
-    most.map_or(SimDuration::DAY, |(apart, _)| {
-        SimDuration(apart.unsigned_abs())
-    })
+    most.map(|(apart, _)| SimDuration(apart.unsigned_abs()))
 }
 
 fn signed(micros: u64) -> jiff::SignedDuration {
@@ -323,21 +313,6 @@ pub(crate) fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
-fn row(record: &csv::StringRecord) -> u64 {
-    record.position().map_or(0, csv::Position::line)
-}
-
 fn shown(wall: DateTime) -> String {
     wall.strftime("%Y-%m-%d %H:%M").to_string()
-}
-
-fn told(mut faults: Vec<String>) -> Vec<String> {
-    if faults.len() > MOST_TOLD {
-        let more = faults.len() - MOST_TOLD;
-        faults.truncate(MOST_TOLD);
-        if let Some(last) = faults.last_mut() {
-            *last = format!("{last} (and {more} more rows like it)");
-        }
-    }
-    faults
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -65,7 +66,7 @@ impl Scenario {
             let message = "the file is empty: a scenario has name, currency, [horizon], [queues] and [groups]";
             return Err(refused(vec![whole_file(message.to_owned())]));
         }
-        let root = tree::parse(&text).map_err(|errors| refused(syntax_problems(&errors)))?;
+        let root = tree::parse(&text).map_err(|errors| refused(syntax_problems(&errors, &text)))?;
         let mut data = BTreeMap::new();
         root.for_each_table(&mut |table| {
             if let Some(name) = table.get("file").and_then(|entry| entry.node.as_text()) {
@@ -136,22 +137,47 @@ fn whole_file(message: String) -> Problem {
     }
 }
 
-fn syntax_problems(errors: &[toml::de::Error]) -> Vec<Problem> {
+fn syntax_problems(errors: &[toml::de::Error], text: &str) -> Vec<Problem> {
     let problem = |error: &toml::de::Error| {
-        let mut problem = whole_file(format!(
-            "no valid TOML: {}",
-            error.message().trim().replace('\n', ", ")
-        ));
-        problem.place.span = error.span().unwrap_or_default();
+        let message = error.message().trim().replace('\n', ", ");
+        let (message, span) = match error.span() {
+            Some(span) => (message, span),
+            // Only the depth of a key is refused without a place.
+            None => (
+                "a key has too many dotted parts".to_owned(),
+                longest_key(text),
+            ),
+        };
+        let mut problem = whole_file(format!("no valid TOML: {message}"));
+        problem.place.span = span;
         problem
     };
-    errors.iter().map(problem).collect()
+    let mut problems: Vec<Problem> = errors.iter().map(problem).collect();
+    problems.dedup();
+    problems
+}
+
+/// The beginning of the line with the most dots.
+fn longest_key(text: &str) -> Range<usize> {
+    let mut most = (0, 0);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let dots = line.bytes().filter(|byte| *byte == b'.').count();
+        if dots > most.0 {
+            most = (dots, start);
+        }
+        start += line.len();
+    }
+    most.1..most.1
 }
 
 fn load(path: &Path) -> Result<Vec<u8>, String> {
     let size = fs::metadata(path).map_err(reason)?;
     if size.is_dir() {
         return Err("it is a folder".to_owned());
+    }
+    if !size.is_file() {
+        return Err("it is no regular file".to_owned());
     }
     if size.len() > LARGEST_BYTES {
         return Err(format!("it is larger than {} MiB", LARGEST_BYTES >> 20));

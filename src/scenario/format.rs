@@ -12,9 +12,10 @@ use super::law::LawForm;
 use super::model::Definition;
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
-    DayCv, Duration, NotNegative, PositiveDuration, Precision, Share, ShareAboveZero,
+    DayCv, Duration, NotNegative, PositiveDuration, Precision, Seed, Share, ShareAboveZero,
     ShareBelowOne, Speed, Wage, Whole, word,
 };
+use super::title::Title;
 use super::tree::{Node, Value};
 use crate::time::SimDuration;
 
@@ -22,7 +23,7 @@ table! {
     /// A contact centre: its customers, its agents and the variants to compare.
     ScenarioFile {
         /// What the scenario is about, in a few words.
-        needed name: String,
+        needed name: Title,
         /// The currency of all wages, by its ISO 4217 code such as "EUR".
         needed currency: Currency,
         /// The days that are simulated.
@@ -66,7 +67,7 @@ table! {
         /// The most replications of a run with a precision; 10000 where it is missing.
         optional max_replications: Whole<10, 1_000_000>,
         /// The same seed gives the same results.
-        optional seed: Whole<0, { i64::MAX }>,
+        optional seed: Seed,
     }
 }
 
@@ -170,13 +171,13 @@ table! {
     /// A named change to the scenario.
     VariantFile {
         /// Its name, unlike that of any other variant.
-        needed name: String,
+        needed name: Title,
         /// New values by dotted path, such as { "groups.digital.staff" = 22 }.
         optional set: Anything,
         /// Queues and groups to take away, such as `["queues.phone"]`.
         optional remove: Vec<At<String>>,
         /// Where customers go instead, by queue: { phone = { chat = 0.5, email = 0.3 } }.
-        optional moves: Named<Named<Share>>,
+        optional moves: Named<Named<ShareAboveZero>>,
     }
 }
 

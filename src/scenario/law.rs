@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value as Json;
 
 use super::forms::FileColumn;
-use super::read::{At, Keys, Read, Reader, hint_of, table};
+use super::read::{At, Keys, Read, Reader, hint_of, nearest, table};
 use super::scalar::{
     A_DURATION, Cv, Duration, Positive, PositiveDuration, ShareAboveZero, Whole, duration_schema,
 };
@@ -161,6 +161,15 @@ impl Read for LawForm {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         match &node.value {
             Value::Text(text) if text == "never" => Some(Self::Never),
+            Value::Text(text) if nearest(text.trim(), ["never"]).is_some() => {
+                let place = reader.place(&node.span);
+                let message = format!(
+                    "expected {A_DURATION}, or \"never\", found {}",
+                    node.describe()
+                );
+                reader.report_at(&place, message, Some("did you mean `never`?".to_owned()));
+                None
+            }
             Value::Text(_) | Value::Integer(_) | Value::Float(_) => {
                 Duration::read(node, reader).map(|span| Self::Duration(span.0))
             }

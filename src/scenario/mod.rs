@@ -17,8 +17,10 @@ mod problem;
 mod read;
 mod scalar;
 pub mod schema;
+mod sheet;
 #[cfg(test)]
 mod tests;
+mod title;
 mod tree;
 mod variant;
 #[cfg(test)]

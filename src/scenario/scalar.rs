@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::read::{Read, Reader, hint_of};
 use super::tree::{Node, Value};
+use crate::dist::fault::{MAX_CV, MIN_CV};
 use crate::time::{SimDuration, quantity};
 
 /// The largest number that may be written.
@@ -79,9 +80,9 @@ numbers! {
     /// Strictly between 0 and 1.
     Precision, "a number above 0 and below 1", |value| value > 0.0 && value < 1.0, { "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1 };
     /// A coefficient of variation of a distribution.
-    Cv, "a coefficient of variation (cv) above 0 and at most 100", |value| value > 0.0 && value <= 100.0, { "type": "number", "exclusiveMinimum": 0, "maximum": 100 };
+    Cv, "a cv from 0.000001 to 100", |value| (MIN_CV..=MAX_CV).contains(&value), { "type": "number", "minimum": MIN_CV, "maximum": MAX_CV };
     /// A coefficient of variation of a day's level.
-    DayCv, "a coefficient of variation (cv) from 0 to 10", |value| (0.0..=10.0).contains(&value), { "type": "number", "minimum": 0, "maximum": 10 };
+    DayCv, "a cv from 0 to 10", |value| (0.0..=10.0).contains(&value), { "type": "number", "minimum": 0, "maximum": 10 };
     /// A factor of speed.
     Speed, "a speed above zero, from 0.001 to 1000", |value| (0.001..=1000.0).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1000 };
     /// Pay for an hour.
@@ -137,6 +138,37 @@ impl<const LEAST: i64, const MOST: i64> JsonSchema for Whole<LEAST, MOST> {
             schema.insert("maximum".to_owned(), MOST.into());
         }
         schema
+    }
+}
+
+/// A seed: any whole number of 64 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seed(pub(crate) u64);
+
+impl Read for Seed {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let seed = match &node.value {
+            Value::Integer(number) => u64::try_from(*number).ok(),
+            Value::HugeInteger(digits) => digits.parse().ok(),
+            Value::Float(number) => whole(*number).and_then(|number| u64::try_from(number).ok()),
+            _ => None,
+        };
+        if seed.is_none() {
+            reader.mistyped(node, &format!("a whole number from 0 to {}", u64::MAX));
+        }
+        seed.map(Self)
+    }
+}
+
+impl JsonSchema for Seed {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Seed".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 0, "maximum": u64::MAX })
     }
 }
 
@@ -205,7 +237,7 @@ impl Read for PositiveDuration {
 pub(crate) fn duration_schema() -> Schema {
     json_schema!({
         "type": "string",
-        "pattern": r"^\s*([0-9]+(\.[0-9]*)?\s*(ms|s|m|h|d)\s*)+$",
+        "pattern": r"^\s*(?=[0-9])([0-9]+(\.[0-9]*)?\s*d\s*)?([0-9]+(\.[0-9]*)?\s*h\s*)?([0-9]+(\.[0-9]*)?\s*m\s*)?([0-9]+(\.[0-9]*)?\s*s\s*)?([0-9]+(\.[0-9]*)?\s*ms\s*)?$",
         "examples": ["20s", "4m", "1h 30m"],
     })
 }
@@ -239,7 +271,11 @@ impl Read for String {
         match &node.value {
             Value::Text(text) if !text.trim().is_empty() => Some(text.clone()),
             _ => {
-                reader.mistyped(node, "a text");
+                let expected = match &node.value {
+                    Value::Text(_) => "a text of at least one character",
+                    _ => "a text",
+                };
+                reader.mistyped(node, expected);
                 None
             }
         }

@@ -150,8 +150,24 @@ fn the_hour_repeated_in_autumn_may_appear_twice() {
     let offsets = rows("2026-10-24 22:00", 1, 0..25).replace(":00,", ":00Z,");
     let expected: Vec<f64> = (0..25).map(f64::from).collect();
     assert_eq!(arrivals(BERLIN, file, &offsets), expected);
-    let a_day = arrivals(BERLIN, file, "start,x\n2026-10-25,50\n");
+    let a_day = arrivals(BERLIN, file, "start,x\n2026-10-24,1\n2026-10-25,50\n");
     assert_eq!(a_day, [2.0; 25]);
+}
+
+#[test]
+fn one_row_is_enough_only_of_a_day() {
+    let file = "{ file = \"d.csv\", column = \"x\" }";
+    let row = "start,x\n2026-09-07,48\n";
+    let day = "[horizon]\nstart = \"2026-09-07\"\ndays = 1\ninterval = \"1d\"\n";
+    assert_eq!(arrivals(day, file, row), [2.0]);
+    let phone = PHONE.replace("{ per_hour = 2 }", file);
+    let hour = day.replace("1d", "1h");
+    let refused = try_with(&format!("{HEAD}{hour}{phone}{VOICE}"), row);
+    let shown = refused.map(|_| ()).unwrap_err().to_string();
+    assert!(
+        shown.contains("one row tells no step: give a row for each interval of 1h"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -164,7 +180,7 @@ fn the_hour_skipped_in_spring_may_be_missing() {
     assert_eq!(rates[..4], [0.0, 1.0, 3.0, 4.0]);
     assert_eq!(rates.len(), 23);
     assert_eq!(arrivals(&horizon, file, &all), rates);
-    let a_day = arrivals(&horizon, file, "start,x\n2026-03-29,23\n");
+    let a_day = arrivals(&horizon, file, "start,x\n2026-03-28,1\n2026-03-29,23\n");
     assert_eq!(a_day, [1.0; 23]);
 }
 

@@ -90,7 +90,7 @@ impl Node {
             Value::Text(text) => format!("the text \"{}\"", shortened(text)),
             Value::Integer(number) => format!("the number {number}"),
             Value::HugeInteger(digits) => format!("the number {}", shortened(digits)),
-            Value::Float(number) => format!("the number {number}"),
+            Value::Float(number) => format!("the number {}", digits(*number)),
             Value::Boolean(value) => format!("{value}"),
             Value::Moment(text) => format!("the date {text}"),
             Value::List(_) => "a list".to_owned(),
@@ -115,6 +115,15 @@ impl Node {
             _ => {}
         }
     }
+}
+
+/// A number in at most 17 significant digits.
+pub(crate) fn digits(number: f64) -> String {
+    let size = number.abs();
+    if size.is_finite() && size > 0.0 && !(1e-6..1e17).contains(&size) {
+        return format!("{number:e}");
+    }
+    number.to_string()
 }
 
 /// The beginning of a text, so that a message stays a line.

@@ -20,9 +20,14 @@ pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> 
         if let Some(set) = &variant.set
             && let Some(changes) = set.value.0.as_table()
         {
+            let mut setter = Setter {
+                set: &set.place,
+                done: Vec::new(),
+                reader,
+            };
             for change in &changes.entries {
                 let path = change.key.split('.').map(|part| part.trim().to_owned());
-                set_path(table, &path.collect::<Vec<_>>(), change, &set.place, reader);
+                setter.set_path(table, &path.collect::<Vec<_>>(), change);
             }
         }
     }
@@ -100,24 +105,52 @@ fn forget_group(queue: &mut Table, name: &str) {
     }
 }
 
-/// Sets the value at a path. A table at the level of a queue or above is gone into, so that what it does not name stays.
-fn set_path(root: &mut Table, path: &[String], change: &Entry, set: &Place, reader: &mut Reader) {
-    if let (1 | 2, Some(inner)) = (path.len(), change.node.as_table())
-        && (path.len() == 1
-            || things(root, &path[0]).is_some_and(|table| table.get(&path[1]).is_some()))
-    {
-        for change in &inner.entries {
-            let path = [path, std::slice::from_ref(&change.key)].concat();
-            set_path(root, &path, change, set, reader);
+/// Puts the changes of a variant into the tree, each value once.
+struct Setter<'a> {
+    set: &'a Place,
+    /// The paths that have been set.
+    done: Vec<Vec<String>>,
+    reader: &'a mut Reader,
+}
+
+impl Setter<'_> {
+    /// Sets the value at a path. A table at the level of a queue or above is gone into, so that what it does not name stays.
+    fn set_path(&mut self, root: &mut Table, path: &[String], change: &Entry) {
+        if let (1 | 2, Some(inner)) = (path.len(), change.node.as_table())
+            && (path.len() == 1
+                || things(root, &path[0]).is_some_and(|table| table.get(&path[1]).is_some()))
+        {
+            for change in &inner.entries {
+                let path = [path, std::slice::from_ref(&change.key)].concat();
+                self.set_path(root, &path, change);
+            }
+            return;
         }
-        return;
-    }
-    let place = Place {
-        span: change.key_span.clone(),
-        key: format!("{}.{}", set.key, shortened(&path.join("."))),
-    };
-    if let Err((message, hint)) = put(root, path, change) {
-        reader.report_at(&place, message, hint);
+        let shown = |path: &[String]| shortened(&path.join("."));
+        let place = Place {
+            span: change.key_span.clone(),
+            key: format!("{}.{}", self.set.key, shown(path)),
+        };
+        let clash = self
+            .done
+            .iter()
+            .find(|done| done.starts_with(path) || path.starts_with(done));
+        let result = match clash {
+            Some(done) if done == path => Err((format!("`{}` is set twice", shown(path)), None)),
+            Some(done) => Err((
+                format!(
+                    "`{}` and `{}` are both set, and one holds the other: set one of them",
+                    shown(done),
+                    shown(path)
+                ),
+                None,
+            )),
+            None => put(root, path, change),
+        };
+        if let Err((message, hint)) = result {
+            self.reader.report_at(&place, message, hint);
+        }
+        self.done.push(path.to_vec());
     }
 }
 

@@ -64,8 +64,11 @@ fn a_removed_queue_is_forgotten_wherever_it_is_named() {
     );
     let mixed = &model.groups[GroupId::from_index(1)];
     assert_eq!((mixed.skills.len(), mixed.pace.len()), (1, 1));
-    assert_eq!(variant.warnings.len(), 1, "{:?}", variant.warnings);
-    assert!(variant.warnings[0].starts_with("a.toml:18:9: groups.voice: the group has no skills"));
+    let expected = [
+        "line 28: variants[1].remove[1]: queue `phone` is removed: its starting backlog of 4 is lost with it",
+        "line 18: groups.voice: the group has no skills; it is idle and still paid",
+    ];
+    assert_eq!(variant.warnings, expected);
 }
 
 #[test]
@@ -141,16 +144,8 @@ fn a_sound_scenario_has_no_warnings() {
 #[test]
 fn removing_customers_without_moves_is_a_warning() {
     let variant = last("[[variants]]\nname = \"v\"\nremove = [\"queues.phone\"]\n");
-    assert!(
-        variant.warnings[0].contains("without `moves`: all its customers are lost"),
-        "{:?}",
-        variant.warnings
-    );
-    assert!(
-        variant.warnings[0].starts_with("a.toml:28:11: variants[1].remove[1]: "),
-        "{:?}",
-        variant.warnings
-    );
+    let expected = "line 28: variants[1].remove[1]: queue `phone` is removed without `moves`: all its customers are lost";
+    assert_eq!(variant.warnings[1], expected);
 }
 
 #[test]
@@ -168,6 +163,28 @@ fn closed_doors_and_endless_spread_are_warnings() {
         spread.contains("posts_per_hour × fades is 1.00"),
         "{spread}"
     );
+}
+
+#[test]
+fn a_warning_of_the_base_is_repeated_only_where_it_differs() {
+    let text = BASE.replacen("open = \"08:00-20:00\"", "open = \"10:00-20:00\"", 1);
+    let variants = "[[variants]]\nname = \"same\"\nset = { \"groups.voice.staff\" = 5 }\n\
+        [[variants]]\nname = \"later\"\nset = { \"queues.phone.open\" = \"12:00-20:00\" }\n";
+    let compiled = Scenario::parse(&format!("{text}{variants}"), "dir/a.toml", |_| {
+        Err(String::new())
+    });
+    let compiled = compiled.unwrap().compile().unwrap();
+    let warnings: Vec<String> = compiled
+        .variants
+        .iter()
+        .map(|variant| variant.warnings.join("\n"))
+        .collect();
+    let closed = |share: u32| {
+        format!(
+            "line 7: queues.phone: {share} % of its contacts arrive while it is closed and are blocked"
+        )
+    };
+    assert_eq!(warnings, [closed(25), String::new(), closed(50)]);
 }
 
 #[test]

@@ -47,12 +47,16 @@ pub enum QuantityError {
     /// Something that is no number where one is expected.
     #[error("a duration is a number with a unit, such as \"20s\" or \"1h 30m\"")]
     NoNumber,
+    /// A unit after a smaller one or itself.
+    #[error("units go from large to small, each once, as in \"1h 30m\"")]
+    Order,
     /// Over [`LONGEST`].
     #[error("a duration can be 100,000 days at most")]
     TooLong,
 }
 
-/// Reads a duration: one or more numbers, each with a unit out of `ms`, `s`, `m`, `h` and `d`.
+/// Reads a duration: one or more numbers, each with a unit out of `d`, `h`, `m`, `s` and `ms`, from large to
+/// small and each once.
 ///
 /// # Errors
 /// When the text is anything else.
@@ -69,10 +73,17 @@ pub fn parse(text: &str) -> Result<SimDuration, QuantityError> {
         return Err(QuantityError::Negative);
     }
     let mut total: u128 = 0;
+    let mut smallest = u64::MAX;
     loop {
         let (number, after) = split_where(rest, |c| !(c.is_ascii_digit() || c == '.'));
         let (unit, after) = split_where(after.trim_start(), |c| !c.is_alphabetic());
         total = total.saturating_add(micros(number, unit)?);
+        let size = UNITS.iter().find(|(name, _)| *name == unit);
+        let size = size.map_or(0, |(_, micros)| *micros);
+        if size >= smallest {
+            return Err(QuantityError::Order);
+        }
+        smallest = size;
         rest = after.trim_start();
         if rest.is_empty() {
             break;
@@ -180,6 +191,14 @@ mod tests {
         assert_eq!(parse("20s!"), Err(QuantityError::NoNumber));
         assert_eq!(parse("99999999999999999999d"), Err(QuantityError::TooLong));
         assert_eq!(parse("100001d"), Err(QuantityError::TooLong));
+    }
+
+    #[test]
+    fn units_fall_and_come_once() {
+        for text in ["3m 3m", "3s 1h", "1ms 1s", "1d 2h 1d"] {
+            assert_eq!(parse(text), Err(QuantityError::Order), "{text}");
+        }
+        assert_eq!(parse("1d 1h 1m 1s 1ms"), Ok(SimDuration(90_061_001_000)));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::scenario::model::{Group, Law, Model, Queue, Source, Staffing};
 use crate::scenario::name_hash;
 use crate::scenario::problem::Place;
 use crate::scenario::read::{Named, Reader};
+use crate::scenario::tree::digits;
 use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration};
 
@@ -21,6 +22,9 @@ use crate::time::{Calendar, SimDuration};
 const MOST_NAMES: usize = 1_000;
 /// The most contacts that one replication is expected to see.
 const MOST_CONTACTS: f64 = 1e9;
+
+/// The most contacts that all agents may have open.
+const MOST_PLACES: u64 = 10_000_000;
 
 /// What the parts of a centre are compiled with.
 pub(super) struct Scope<'a> {
@@ -133,6 +137,7 @@ fn parts(
         .map(|entry| group::heads(entry, scope))
         .collect();
     check_agents(group_files, &heads, scope);
+    check_places(group_files, &groups, &heads, scope);
     Parts {
         sources,
         queues: queues(queue_files, &groups, scope),
@@ -163,7 +168,8 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
     let expected: f64 = rates.chain(backlogs).sum();
     if expected > MOST_CONTACTS {
         let message = format!(
-            "{expected:.0} contacts are expected in one replication, {MOST_CONTACTS:.0} are possible"
+            "{} contacts are expected in one replication, {MOST_CONTACTS:.0} are possible",
+            digits(expected.round())
         );
         scope.reader.report_at(place, message, None);
         return None;
@@ -262,6 +268,33 @@ fn check_agents(files: &Named<GroupFile>, heads: &[Option<Profile<u32>>], scope:
         let place = last.map(|staff| staff.place.clone()).unwrap_or_default();
         let message = format!("{total} agents in all groups together, {MOST_AGENTS} are possible");
         scope.reader.report_at(&place, message, None);
+    }
+}
+
+/// Agents have a place for each contact that they may have open.
+fn check_places(
+    files: &Named<GroupFile>,
+    groups: &[Option<Group>],
+    heads: &[Option<Profile<u32>>],
+    scope: &mut Scope<'_>,
+) {
+    let places = |(group, heads): (&Option<Group>, &Option<Profile<u32>>)| {
+        let (Some(group), Some(heads)) = (group, heads) else {
+            return 0;
+        };
+        let at_once = group.skills.iter().map(|skill| skill.at_once).max();
+        u64::from(at_once.unwrap_or(1)) * u64::from(heads.values().max().unwrap_or(0))
+    };
+    let of_groups: Vec<u64> = groups.iter().zip(heads).map(places).collect();
+    let total: u64 = of_groups.iter().sum();
+    let most = files.entries.iter().zip(&of_groups);
+    let most = most.max_by_key(|(_, places)| **places);
+    let at_once = most.and_then(|(entry, _)| entry.value.as_ref()?.at_once.as_ref());
+    if let Some(at_once) = at_once.filter(|_| total > MOST_PLACES) {
+        let message = format!(
+            "heads × at_once of all groups together are {total}, {MOST_PLACES} are possible"
+        );
+        scope.reader.report_at(&at_once.place, message, None);
     }
 }
 

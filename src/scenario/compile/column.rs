@@ -15,14 +15,14 @@ use crate::time::profile::Profile;
 /// The data files of a scenario.
 #[derive(Debug)]
 pub(super) struct DataSet {
-    tables: BTreeMap<String, Result<DataTable, String>>,
+    tables: BTreeMap<String, Result<DataTable, Vec<String>>>,
 }
 
 impl DataSet {
     pub(super) fn new(files: &BTreeMap<String, Result<Arc<[u8]>, String>>) -> Self {
         let table = |content: &Result<Arc<[u8]>, String>| match content {
             Ok(bytes) => DataTable::parse(bytes),
-            Err(reason) => Err(format!("the data file cannot be read: {reason}")),
+            Err(reason) => Err(vec![format!("the data file cannot be read: {reason}")]),
         };
         Self {
             tables: files
@@ -41,8 +41,10 @@ impl DataSet {
         let (file, name) = (column.file.as_ref()?, column.column.as_ref()?);
         match self.tables.get(&file.value) {
             Some(Ok(table)) => Some((table, name)),
-            Some(Err(reason)) => {
-                reader.report_at(&file.place, format!("{}: {reason}", file.value), None);
+            Some(Err(faults)) => {
+                for fault in faults {
+                    reader.report_at(&file.place, format!("{}: {fault}", file.value), None);
+                }
                 None
             }
             None => {

@@ -4,10 +4,15 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::scenario::defaults::{INTERVAL_S, MAX_REPLICATIONS, REPLICATIONS, SEED};
-use crate::scenario::format::{HorizonFile, RunFile};
+use crate::scenario::format::{Anything, HorizonFile, RunFile, ScenarioFile, VariantFile};
 use crate::scenario::model::Stopping;
+use crate::scenario::problem::Place;
 use crate::scenario::read::{At, Reader};
+use crate::scenario::tree::Entry;
 use crate::time::{Calendar, SimDuration, SimTime};
+
+/// The most queues × intervals × variants: figures by interval are kept for each.
+const MOST_ROWS: usize = 400_000;
 
 /// The horizon of all variants. Its calendar's step is the interval; a model's may be finer.
 #[derive(Debug)]
@@ -25,9 +30,13 @@ pub(super) struct Horizon {
 }
 
 /// The horizon, or a stand-in where the file's is faulty.
-pub(super) fn horizon(file: Option<&At<HorizonFile>>, reader: &mut Reader) -> Option<Horizon> {
+pub(super) fn horizon(file: &ScenarioFile, reader: &mut Reader) -> Option<Horizon> {
     let before = reader.problems.len();
-    let written = file.and_then(|file| written(&file.value, reader));
+    let written = file
+        .horizon
+        .as_ref()
+        .and_then(|keys| written(&keys.value, reader));
+    let written = written.filter(|horizon| check_size(file, horizon, reader).is_some());
     match written {
         Some(horizon) if before == 0 => Some(horizon),
         Some(horizon) => Some(Horizon {
@@ -36,6 +45,67 @@ pub(super) fn horizon(file: Option<&At<HorizonFile>>, reader: &mut Reader) -> Op
         }),
         None => stand_in(),
     }
+}
+
+/// Whether the figures by interval have room; `None` after a problem has been reported.
+fn check_size(file: &ScenarioFile, horizon: &Horizon, reader: &mut Reader) -> Option<()> {
+    let base = file
+        .queues
+        .as_ref()
+        .map_or(0, |queues| queues.value.entries.len());
+    let variants = file.variants.iter().flat_map(|variants| &variants.value);
+    let added = |variant: &VariantFile| variant.set.as_ref().map_or(0, |set| added(set, file));
+    let most = variants.clone().map(|variant| added(&variant.value)).max();
+    let queues = base + most.unwrap_or(0);
+    let variants = variants.count() + 1;
+    let days = if horizon.days < 2 { 1 } else { 7 };
+    let intervals = days * horizon.calendar.intervals_a_day();
+    let product = queues * intervals * variants;
+    if product <= MOST_ROWS {
+        return Some(());
+    }
+    let of_what = if days == 1 { "a day" } else { "a week" };
+    let message = format!(
+        "{queues} queues × {intervals} intervals of {of_what} × {variants} variants with the base are {product}, {MOST_ROWS} are possible: choose a longer interval"
+    );
+    let keys = file.horizon.as_ref()?;
+    let place = keys.value.interval.as_ref().map_or_else(
+        || Place {
+            key: format!("{}.interval", keys.place.key),
+            ..keys.place.clone()
+        },
+        |interval| interval.place.clone(),
+    );
+    reader.report_at(&place, message, None);
+    None
+}
+
+/// How many queues the changes of a variant may add.
+fn added(set: &At<Anything>, file: &ScenarioFile) -> usize {
+    let is_known = |name: &str| {
+        let queues = file.queues.as_ref();
+        queues.is_some_and(|queues| queues.value.get(name).is_some())
+    };
+    let changes = set
+        .value
+        .0
+        .as_table()
+        .map_or(&[][..], |table| &table.entries);
+    let count = |change: &Entry| match change.key.split_once('.') {
+        Some((kind, name)) => {
+            let is_new = kind.trim() == "queues" && !name.contains('.') && !is_known(name.trim());
+            usize::from(is_new)
+        }
+        None if change.key.trim() == "queues" => {
+            let names = change
+                .node
+                .as_table()
+                .map_or(&[][..], |table| &table.entries);
+            names.iter().filter(|entry| !is_known(&entry.key)).count()
+        }
+        None => 0,
+    };
+    changes.iter().map(count).sum()
 }
 
 fn stand_in() -> Option<Horizon> {
@@ -68,8 +138,12 @@ fn written(keys: &HorizonFile, reader: &mut Reader) -> Option<Horizon> {
     let days = u32::try_from(days.value.0).ok()?;
     let calendar = match Calendar::new(start.value.0, days, zone, interval, interval) {
         Ok(calendar) => calendar,
-        Err(error) => {
-            let message = format!("the horizon lies outside the dates of the time zone: {error}");
+        Err(_) => {
+            let message = format!(
+                "the horizon must end by 9999-12-30, found {} from {}",
+                days_of(days),
+                start.value.0
+            );
             reader.report_at(&start.place, message, None);
             return None;
         }
@@ -80,7 +154,10 @@ fn written(keys: &HorizonFile, reader: &mut Reader) -> Option<Horizon> {
         .map_or(SimDuration::ZERO, |warm_up| warm_up.value.0);
     let warm_up = SimTime::START + warm_up;
     if let Some(written) = keys.warm_up.as_ref().filter(|_| warm_up >= calendar.end()) {
-        let message = format!("the warm-up must be shorter than the horizon, {days} days");
+        let message = format!(
+            "the warm-up must be shorter than the horizon, {}",
+            days_of(days)
+        );
         reader.report_at(&written.place, message, None);
     }
     Some(Horizon {
@@ -95,12 +172,17 @@ fn written(keys: &HorizonFile, reader: &mut Reader) -> Option<Horizon> {
     })
 }
 
+fn days_of(days: u32) -> String {
+    let plural = if days == 1 { "" } else { "s" };
+    format!("{days} day{plural}")
+}
+
 /// When the run ends, and its seed.
 pub(super) fn run(file: Option<&At<RunFile>>, reader: &mut Reader) -> (Stopping, u64) {
     let Some(At { value: keys, .. }) = file else {
         return (Stopping::Replications(REPLICATIONS), SEED);
     };
-    let seed = keys.seed.as_ref().map_or(SEED, |seed| seed.value.count());
+    let seed = keys.seed.as_ref().map_or(SEED, |seed| seed.value.0);
     if let (Some(_), Some(precision)) = (&keys.replications, &keys.precision) {
         let message = "expected either replications or precision, found both";
         reader.report_at(&precision.place, message, None);

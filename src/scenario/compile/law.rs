@@ -2,18 +2,24 @@
 
 use super::column::DataSet;
 use super::horizon::Horizon;
-use crate::dist::Family;
+use crate::dist::fault::{MAX_CV, MAX_SECONDS, MIN_CV};
+use crate::dist::{Family, FamilyError};
 use crate::scenario::law::{HyperexponentialKeys, LawForm, Mean, MixtureKeys, WeibullKeys};
 use crate::scenario::model::Law;
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, Reader};
+use crate::scenario::tree::digits;
 use crate::time::profile::Profile;
+use crate::time::quantity;
 
 /// How far shares may be from a sum of 1 to be taken for it.
 const ROUNDING: f64 = 1e-6;
 
 const NEVER: &str =
     "expected a duration or a distribution, found \"never\", which only patience can be";
+
+const NEVER_A_PART: &str =
+    "expected a duration or a distribution, found \"never\", which no part of a mixture can be";
 
 /// A distribution of work, which is never endless and not all zero.
 pub(super) fn work(
@@ -51,9 +57,37 @@ pub(super) fn law(
     match family.sampler() {
         Ok(sampler) => Some(Law { sampler, mean }),
         Err(error) => {
-            reader.report_at(&form.place, error.to_string(), None);
+            reader.report_at(&form.place, fault(&error), None);
             None
         }
+    }
+}
+
+/// What is wrong with parameters, with the unit of times and few digits.
+fn fault(error: &FamilyError) -> String {
+    let time = |seconds: f64| quantity::text(crate::time::SimDuration::from_seconds_f64(seconds));
+    match error {
+        FamilyError::MinAboveMax { min, max } => format!(
+            "min must not exceed max, found min {} and max {}",
+            time(*min),
+            time(*max)
+        ),
+        FamilyError::ModeOutside { min, mode, max } => format!(
+            "mode must lie between min and max, found {} outside {} to {}",
+            time(*mode),
+            time(*min),
+            time(*max)
+        ),
+        FamilyError::TooLong { found } => format!(
+            "a time can be {} seconds at most, found {}",
+            digits(MAX_SECONDS),
+            digits(*found)
+        ),
+        FamilyError::CvOutOfRange { found } => format!(
+            "expected a cv from {MIN_CV} to {MAX_CV}, found one of {}",
+            digits(*found)
+        ),
+        other => other.to_string(),
     }
 }
 
@@ -130,7 +164,7 @@ impl Scope<'_> {
         match (&keys.mean, &keys.cv, &keys.shape, &keys.scale) {
             (Some(mean), Some(cv), None, None) => match Family::weibull_with(1.0, cv.value.0) {
                 Ok(of_mean_one) => self.with_mean(mean, |mean| of_mean_one.scaled(mean)),
-                Err(error) => self.refuse(&cv.place, error.to_string()),
+                Err(error) => self.refuse(&cv.place, fault(&error)),
             },
             (None, None, Some(shape), Some(scale)) => {
                 let (shape, scale) = (shape.value.0, scale.value.0.as_seconds());
@@ -143,6 +177,12 @@ impl Scope<'_> {
 
     fn hyperexponential(&mut self, keys: &HyperexponentialKeys) -> Option<Found> {
         let (means, shares) = (keys.means.as_ref()?, keys.shares.as_ref()?);
+        if means.value.is_empty() {
+            return self.refuse(
+                &means.place,
+                "expected at least one mean, found an empty list",
+            );
+        }
         if means.value.len() != shares.value.len() {
             let (means, given) = (means.value.len(), shares.value.len());
             let message = format!("expected a share for each of {means} means, found {given}");
@@ -159,10 +199,19 @@ impl Scope<'_> {
 
     fn mixture(&mut self, keys: &MixtureKeys) -> Option<Found> {
         let parts = keys.parts.as_ref()?;
+        if parts.value.is_empty() {
+            return self.refuse(
+                &parts.place,
+                "expected at least one part, found an empty list",
+            );
+        }
         let mut families = Vec::new();
         let mut shares = Vec::new();
         for part in &parts.value {
             let of = part.value.of.as_ref()?;
+            if matches!(of.value, LawForm::Never) {
+                return self.refuse(&of.place, NEVER_A_PART);
+            }
             let mut scope = Scope {
                 data: self.data,
                 horizon: self.horizon,
@@ -186,7 +235,10 @@ impl Scope<'_> {
         if (sum - 1.0).abs() > ROUNDING {
             return self.refuse(
                 place,
-                format!("expected shares that sum to 1, found a sum of {sum}"),
+                format!(
+                    "expected shares that sum to 1, found a sum of {}",
+                    digits(sum)
+                ),
             );
         }
         Some(shares.into_iter().map(|share| share / sum).collect())

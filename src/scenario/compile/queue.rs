@@ -120,6 +120,17 @@ fn promise(
         scope.reader.report_at(&target.place, message, None);
         return None;
     }
+    let refining = [
+        ("definition", keys.definition.as_ref().map(|key| &key.place)),
+        ("short", keys.short.as_ref().map(|key| &key.place)),
+        ("clock", keys.clock.as_ref().map(|key| &key.place)),
+    ];
+    for (key, place) in refining {
+        if let Some(place) = place.filter(|_| keys.share.is_none()) {
+            let message = format!("{key} goes with share and within, which are missing");
+            scope.reader.report_at(place, message, None);
+        }
+    }
     if keys.share.is_none() && keys.asa.is_none() && keys.abandonment.is_none() {
         let message = "expected share and within, asa or abandonment, found none of them";
         scope.reader.report_at(&target.place, message, None);

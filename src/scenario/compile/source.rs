@@ -8,6 +8,7 @@ use crate::scenario::forms::FileColumn;
 use crate::scenario::model::{Move, Name, Source};
 use crate::scenario::name_hash;
 use crate::scenario::read::{At, NamedEntry, hint_of};
+use crate::scenario::tree::digits;
 use crate::time::profile::Profile;
 
 /// How far a sum of shares may be over 1 by rounding.
@@ -101,6 +102,10 @@ pub(super) fn moves(variant: &VariantFile, sources: &mut [Option<Source>], scope
             );
             continue;
         };
+        if from.value.as_ref().is_some_and(|to| to.entries.is_empty()) {
+            let message = "expected at least one queue to move to with its share, found none";
+            scope.reader.report_at(&from.place, message, None);
+        }
         let mut moves = Vec::new();
         let mut total = 0.0;
         for to in from.value.iter().flat_map(|targets| &targets.entries) {
@@ -128,7 +133,10 @@ pub(super) fn moves(variant: &VariantFile, sources: &mut [Option<Source>], scope
             }
         }
         if total > 1.0 + ROUNDING {
-            let message = format!("expected shares that sum to 1 at most, found a sum of {total}");
+            let message = format!(
+                "expected shares that sum to 1 at most, found a sum of {}",
+                digits(total)
+            );
             scope.reader.report_at(&from.place, message, None);
         }
         if let Some(source) = &mut sources[number] {

@@ -38,7 +38,7 @@ impl Scenario {
     fn compile_with(&self, reader: &mut Reader) -> Option<Compiled> {
         let data = DataSet::new(&self.data);
         let file = ScenarioFile::read(&self.root, reader)?;
-        let horizon = horizon(file.horizon.as_ref(), reader)?;
+        let horizon = horizon(&file, reader)?;
         let (stopping, seed) = run(file.run.as_ref(), reader);
         check_variant_names(&file, reader);
         let written = std::mem::take(reader);
@@ -46,9 +46,13 @@ impl Scenario {
         *reader = written;
         let mut variants = Vec::new();
         let mut warnings = Vec::new();
+        // What the base has been warned of is told of a variant only where it differs.
+        let mut told = Vec::new();
         if let Some(base) = base {
             warnings = self.lines(&spread_warnings(&base));
-            variants.push(self.variant(BASE, base, Vec::new(), &warnings));
+            let base = self.variant(BASE, base, Vec::new(), &warnings);
+            told.extend(warnings.iter().chain(&base.warnings).cloned());
+            variants.push(base);
         }
         for written in file.variants.iter().flat_map(|variants| &variants.value) {
             if let Some((centre, removed)) =
@@ -58,12 +62,12 @@ impl Scenario {
                     .value
                     .name
                     .as_ref()
-                    .map_or("", |name| name.value.as_str());
-                variants.push(self.variant(name, centre, removed, &warnings));
+                    .map_or("", |name| name.value.0.as_str());
+                variants.push(self.variant(name, centre, removed, &told));
             }
         }
         Some(Compiled {
-            name: file.name.as_ref()?.value.clone(),
+            name: file.name.as_ref()?.value.0.clone(),
             currency: file.currency.as_ref()?.value.0.clone(),
             time_zone: horizon.time_zone,
             start: horizon.start,
@@ -93,7 +97,7 @@ impl Scenario {
         let is_new = |problem: &Problem| !reader.problems.iter().any(|known| known.covers(problem));
         let mut problems: Vec<Problem> = own.problems.into_iter().filter(is_new).collect();
         for problem in &mut problems {
-            problem.variant = written.name.as_ref().map(|name| name.value.clone());
+            problem.variant = written.name.as_ref().map(|name| name.value.0.clone());
         }
         reader.problems.extend(problems);
         let centre = centre?;
@@ -122,8 +126,8 @@ impl Scenario {
 
     fn lines(&self, warnings: &[Warning]) -> Vec<String> {
         let line = |(place, message): &Warning| {
-            let (line, column) = line_and_column(&self.text, place.span.start);
-            format!("{}:{line}:{column}: {}: {message}", self.file, place.key)
+            let (line, _) = line_and_column(&self.text, place.span.start);
+            format!("line {line}: {}: {message}", place.key)
         };
         warnings.iter().map(line).collect()
     }
@@ -135,17 +139,17 @@ fn check_variant_names(file: &ScenarioFile, reader: &mut Reader) {
     let variants = file.variants.iter().flat_map(|variants| &variants.value);
     let mut names = vec![BASE];
     for name in variants.filter_map(|variant| variant.value.name.as_ref()) {
-        if name.value == BASE {
+        if name.value.0 == BASE {
             reader.report_at(
                 &name.place,
                 "the name \"base\" is that of the file as written",
                 None,
             );
-        } else if names.contains(&name.value.as_str()) {
-            let message = format!("two variants are named \"{}\"", name.value);
+        } else if names.contains(&name.value.0.as_str()) {
+            let message = format!("two variants are named \"{}\"", name.value.0);
             reader.report_at(&name.place, message, None);
         }
-        names.push(&name.value);
+        names.push(&name.value.0);
     }
 }
 
@@ -184,7 +188,7 @@ fn load_warnings(centre: &Centre) -> Vec<Warning> {
         .collect()
 }
 
-/// Queues removed with all their customers.
+/// Queues removed with their customers or their backlog.
 fn removal_warnings(written: &VariantFile, model: &Model) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for path in written.remove.iter().flat_map(|remove| &remove.value) {
@@ -195,10 +199,18 @@ fn removal_warnings(written: &VariantFile, model: &Model) -> Vec<Warning> {
             .sources
             .values()
             .find(|source| source.name.text == name && source.own.is_none());
-        let Some(source) = source.filter(|source| source.moves.is_empty()) else {
+        let Some(source) = source else {
             continue;
         };
-        if load::expected(&source.arrivals_per_hour, &model.calendar) > 0.0 {
+        if source.lost_backlog > 0 {
+            let message = format!(
+                "queue `{name}` is removed: its starting backlog of {} is lost with it",
+                source.lost_backlog
+            );
+            warnings.push((path.place.clone(), message));
+        }
+        let rate = &source.arrivals_per_hour;
+        if source.moves.is_empty() && load::expected(rate, &model.calendar) > 0.0 {
             let message =
                 format!("queue `{name}` is removed without `moves`: all its customers are lost");
             warnings.push((path.place.clone(), message));

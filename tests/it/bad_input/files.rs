@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::base::{BASE, DATA, check, fault};
 
 /// What is replaced, by what, and what is said of it.
-const FAULTY_DATA: [(&str, &str, &str); 12] = [
+const FAULTY_DATA: [(&str, &str, &str); 11] = [
     (
         "start,offered",
         "start,offred",
@@ -24,7 +24,6 @@ const FAULTY_DATA: [(&str, &str, &str); 12] = [
         "row 3, column offered: expected a number of zero or above, found \"-2\"",
     ),
     ("06:00,2,b", "06:00,NaN,b", "found \"NaN\""),
-    ("06:00,2,b", "06:00", "row 3, column offered"),
     (
         "2026-10-24 06:00",
         "24.10.2026 06:00",
@@ -52,8 +51,27 @@ const FAULTY_DATA: [(&str, &str, &str); 12] = [
     ),
     (
         "start,offered,text\n",
-        "start,offered,text\n2026-10-23 18:00,é",
-        "row 2, column offered",
+        "start,offered,text\n\n2026-10-23 18:00,é,z\n",
+        "row 3, column offered",
+    ),
+];
+
+/// What is wrong with a file as a whole.
+const FAULTY_TABLES: [(&str, &str, &str); 3] = [
+    (
+        "06:00,2,b",
+        "06:00",
+        "d.csv: row 3 has 1 cell, the header has 3",
+    ),
+    (
+        "06:00,2,b",
+        "06:00,2,5,b",
+        "d.csv: row 3 has 4 cells, the header has 3 (a decimal comma?)",
+    ),
+    (
+        "start,offered,text",
+        "start,offered,offered",
+        "d.csv: the header names the column `offered` twice",
     ),
 ];
 
@@ -69,6 +87,12 @@ fn data_files_are_checked() {
             shown.contains("key: queues.email.arrivals.column"),
             "{shown}"
         );
+    }
+    for (from, to, message) in FAULTY_TABLES {
+        let shown = check(BASE, &DATA.replacen(from, to, 1)).expect_err(message);
+        let shown = shown.to_string();
+        assert!(shown.contains(message), "{message}\n{shown}");
+        assert!(shown.contains("a.toml:20:21"), "{shown}");
     }
     let (place, shown) = fault("\"d.csv\"", "\"e.csv\"", DATA);
     assert_eq!(place, "20:21 queues.email.arrivals.file");
@@ -109,6 +133,24 @@ fn what_is_no_text_or_no_toml_is_refused() {
     assert!(missing.contains("there is no such file"), "{missing}");
     let deep = format!("a = {}", "[".repeat(100_000));
     assert!(shown(deep.as_bytes()).contains("no valid TOML"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_refused() {
+    let device = std::path::Path::new("/dev/zero");
+    let shown = Scenario::read(device).unwrap_err().to_string();
+    assert!(shown.contains("it is no regular file"), "{shown}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.toml");
+    std::fs::write(&path, BASE.replace("d.csv", "/dev/zero")).unwrap();
+    let shown = Scenario::read(&path)
+        .unwrap()
+        .compile()
+        .unwrap_err()
+        .to_string();
+    let expected = "/dev/zero: the data file cannot be read: it is no regular file";
+    assert!(shown.contains(expected), "{shown}");
 }
 
 proptest! {

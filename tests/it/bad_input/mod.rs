@@ -2,5 +2,7 @@
 
 mod base;
 mod files;
+mod limits;
 mod names;
 mod values;
+mod words;

@@ -139,13 +139,13 @@ const QUANTITIES_AND_SHARES: &[Case] = &[
         "cv = 1.1",
         "cv = 0",
         "14:55 queues.phone.handle_time.cv",
-        &["above 0 and at most 100", "found the number 0"],
+        &["a cv from 0.000001 to 100", "found the number 0"],
     ),
     (
         "cv = 1.1",
         "cv = 101",
         "14:55 queues.phone.handle_time.cv",
-        &["above 0 and at most 100"],
+        &["a cv from 0.000001 to 100"],
     ),
     (
         "cv = 1.1",
