@@ -136,17 +136,14 @@ fn written(keys: &HorizonFile, reader: &mut Reader) -> Option<Horizon> {
         });
     let (start, days) = (keys.start.as_ref()?, keys.days.as_ref()?);
     let days = u32::try_from(days.value.0).ok()?;
-    let calendar = match Calendar::new(start.value.0, days, zone, interval, interval) {
-        Ok(calendar) => calendar,
-        Err(_) => {
-            let message = format!(
-                "the horizon must end by 9999-12-30, found {} from {}",
-                days_of(days),
-                start.value.0
-            );
-            reader.report_at(&start.place, message, None);
-            return None;
-        }
+    let Ok(calendar) = Calendar::new(start.value.0, days, zone, interval, interval) else {
+        let message = format!(
+            "the horizon must end by 9999-12-30, found {} from {}",
+            days_of(days),
+            start.value.0
+        );
+        reader.report_at(&start.place, message, None);
+        return None;
     };
     let warm_up = keys
         .warm_up

@@ -120,17 +120,7 @@ fn promise(
         scope.reader.report_at(&target.place, message, None);
         return None;
     }
-    let refining = [
-        ("definition", keys.definition.as_ref().map(|key| &key.place)),
-        ("short", keys.short.as_ref().map(|key| &key.place)),
-        ("clock", keys.clock.as_ref().map(|key| &key.place)),
-    ];
-    for (key, place) in refining {
-        if let Some(place) = place.filter(|_| keys.share.is_none()) {
-            let message = format!("{key} goes with share and within, which are missing");
-            scope.reader.report_at(place, message, None);
-        }
-    }
+    check_refining(keys, scope);
     if keys.share.is_none() && keys.asa.is_none() && keys.abandonment.is_none() {
         let message = "expected share and within, asa or abandonment, found none of them";
         scope.reader.report_at(&target.place, message, None);
@@ -168,6 +158,21 @@ fn promise(
         asa: keys.asa.as_ref().map(|asa| asa.value.0),
         abandonment: keys.abandonment.as_ref().map(|share| share.value.0),
     })
+}
+
+/// Reports what refines a service level that is not there.
+fn check_refining(keys: &TargetFile, scope: &mut Scope<'_>) {
+    let refining = [
+        ("definition", keys.definition.as_ref().map(|key| &key.place)),
+        ("short", keys.short.as_ref().map(|key| &key.place)),
+        ("clock", keys.clock.as_ref().map(|key| &key.place)),
+    ];
+    for (key, place) in refining {
+        if let Some(place) = place.filter(|_| keys.share.is_none()) {
+            let message = format!("{key} goes with share and within, which are missing");
+            scope.reader.report_at(place, message, None);
+        }
+    }
 }
 
 /// The groups that may serve a queue, in the order in which its contacts try them: the queue's own list, then by the
