@@ -1,5 +1,54 @@
 //! How a figure reads: its unit, its decimals, its thousands.
 
+use crate::stats::summary::{QueueSummary, TargetSummary};
+
+/// Which time counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// All of it.
+    Calendar,
+    /// The open hours of the queue.
+    OpenHours,
+}
+
+impl Clock {
+    /// The clock of a queue's response.
+    pub(super) fn of(queue: &QueueSummary) -> Self {
+        let mut clocks = queue.targets.iter().map(Self::of_target);
+        clocks
+            .find(|clock| *clock == Self::OpenHours)
+            .unwrap_or(Self::Calendar)
+    }
+
+    /// The clock of a promise.
+    pub(super) fn of_target(target: &TargetSummary) -> Self {
+        match target.clock {
+            Some("open_hours") => Self::OpenHours,
+            Some(_) | None => Self::Calendar,
+        }
+    }
+
+    /// The unit of a time of this size; of open hours nobody knows how many make a day.
+    pub(super) fn unit(self, seconds: f64) -> TimeUnit {
+        match (self, TimeUnit::of(seconds)) {
+            (Self::OpenHours, TimeUnit::Days) => TimeUnit::Hours,
+            (Self::OpenHours | Self::Calendar, unit) => unit,
+        }
+    }
+}
+
+/// The threshold of a service level: `6 h`, or `6 open h`.
+pub(super) fn threshold(target: &TargetSummary) -> Option<String> {
+    let within = target.within_s?;
+    Some(match Clock::of_target(target) {
+        Clock::Calendar => exact_time(within),
+        Clock::OpenHours => {
+            let (amount, unit) = exact(within, TimeUnit::Hours);
+            format!("{amount} open {}", unit.sign())
+        }
+    })
+}
+
 /// The unit in which a time is told, chosen by its size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TimeUnit {
@@ -69,6 +118,12 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
 
 /// A time that someone wrote (a threshold): as many decimals as it needs.
 pub(super) fn exact_time(seconds: f64) -> String {
+    let (amount, unit) = exact(seconds, TimeUnit::Days);
+    format!("{amount} {}", unit.sign())
+}
+
+/// The same as a number of the largest unit that it fills, none beyond `largest`.
+fn exact(seconds: f64, largest: TimeUnit) -> (f64, TimeUnit) {
     let unit = [
         (TimeUnit::Days, 2.0),
         (TimeUnit::Hours, 1.0),
@@ -77,10 +132,12 @@ pub(super) fn exact_time(seconds: f64) -> String {
     .into_iter()
     .find(|(unit, least)| {
         let amount = seconds / unit.seconds();
-        amount >= *least && (amount - amount.round()).abs() < 1e-9
+        unit.seconds() <= largest.seconds()
+            && amount >= *least
+            && (amount - amount.round()).abs() < 1e-9
     })
     .map_or(TimeUnit::Seconds, |(unit, _)| unit);
-    format!("{} {}", seconds / unit.seconds(), unit.sign())
+    (seconds / unit.seconds(), unit)
 }
 
 /// A share that someone wrote (a promise), in per cent: as many decimals as it needs.
@@ -108,6 +165,11 @@ mod tests {
         assert_eq!(exact_time(21_600.0), "6 h");
         assert_eq!(exact_time(86_400.0), "24 h");
         assert_eq!(exact_time(172_800.0), "2 d");
+        assert_eq!(
+            exact(172_800.0, TimeUnit::Hours),
+            (48.0, TimeUnit::Hours),
+            "of open hours nobody knows how many make a day"
+        );
         assert_eq!(exact_share(0.8), "80 %");
         assert_eq!(exact_share(0.925), "92.5 %");
     }

@@ -143,6 +143,9 @@ pub struct TargetSummary {
     /// The definition of a service level.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub definition: Option<String>,
+    /// Which time a service level counts: `calendar`, or `open_hours`, in which nights do not count; so does the response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock: Option<&'static str>,
     /// The figure itself.
     pub value: Estimate,
     /// What its interval says.
@@ -369,6 +372,10 @@ pub struct DemandSummary {
     pub lost: Estimate,
     /// Open at the end.
     pub open_at_end: Estimate,
+    /// Served / wanted.
+    pub served_share: Estimate,
+    /// Lost / wanted.
+    pub lost_share: Estimate,
 }
 
 /// A variant less the base, in the same shape; queues and groups that both have.

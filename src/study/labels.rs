@@ -77,6 +77,10 @@ fn queue(queue: &crate::scenario::model::Queue) -> QueueLabel {
                 share: level.share,
                 within_s: level.within.as_seconds(),
                 definition: level.definition.name(),
+                clock: match level.open_hours {
+                    Some(_) => "open_hours",
+                    None => "calendar",
+                },
             }),
         asa_s: target
             .and_then(|target| target.asa)

@@ -8,12 +8,11 @@ use super::panel::{Panel, Plot, Shape};
 use super::picture::Picture;
 use crate::stats::summary::{QueueSummary, ScenarioLabel, VariantSummary};
 
-/// A panel a queue that loses customers; where none does, a panel each all the same.
+/// A panel a queue that loses customers; nothing where none does.
 pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Picture> {
     let (losing, keeping): (Vec<_>, Vec<_>) =
         variant.queues.iter().partition(|(_, queue)| loses(queue));
-    let shown = if losing.is_empty() { &keeping } else { &losing };
-    let panels: Vec<_> = shown
+    let panels: Vec<_> = losing
         .iter()
         .map(|(name, queue)| panel(name, queue))
         .collect();
@@ -31,7 +30,7 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
             "abandonment, with 95 % confidence interval".to_owned(),
         )],
         footer: format!(
-            "Abandonment: abandoned / (answered + abandoned).{nobody} Gaps: nothing was offered. {}",
+            "Abandonment: abandoned / (answered + abandoned).{nobody} Gaps: nobody came, or nobody was answered or left. {}",
             basis(label)
         ),
     };

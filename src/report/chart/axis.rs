@@ -1,12 +1,12 @@
 //! The axis of values: from zero to a round number, in a unit people use.
 
-use crate::report::figure::{TimeUnit, grouped};
+use crate::report::figure::{Clock, grouped};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Measure<'a> {
-    /// Seconds, shown in the unit that suits them.
-    Time,
+    /// Seconds by this clock, shown in the unit that suits them.
+    Time(Clock),
     /// A share, shown in per cent.
     Share,
     /// A number of this kind of thing.
@@ -35,8 +35,8 @@ impl Axis {
             .fold(0.0, f64::max)
             .min(1e300);
         let (one, unit) = match measure {
-            Measure::Time => {
-                let unit = TimeUnit::of(largest);
+            Measure::Time(clock) => {
+                let unit = clock.unit(largest);
                 (unit.seconds(), unit.sign().to_owned())
             }
             Measure::Share => (0.01, "%".to_owned()),
@@ -144,15 +144,10 @@ mod tests {
     #[test]
     fn ticks_are_round_and_in_a_human_unit() {
         let of = |labels: &str, unit: &str| (labels.to_owned(), unit.to_owned());
-        assert_eq!(labels(Measure::Time, 71.0), of("0 20 40 60 80", "s"));
-        assert_eq!(
-            labels(Measure::Time, 600.0),
-            of("0.0 2.5 5.0 7.5 10.0", "min")
-        );
-        assert_eq!(
-            labels(Measure::Time, 30_000.0),
-            of("0.0 2.5 5.0 7.5 10.0", "h")
-        );
+        let time = Measure::Time(Clock::Calendar);
+        assert_eq!(labels(time, 71.0), of("0 20 40 60 80", "s"));
+        assert_eq!(labels(time, 600.0), of("0.0 2.5 5.0 7.5 10.0", "min"));
+        assert_eq!(labels(time, 30_000.0), of("0.0 2.5 5.0 7.5 10.0", "h"));
         assert_eq!(labels(Measure::Share, 0.034), of("0 1 2 3 4", "%"));
         assert_eq!(
             labels(Measure::Count("contacts"), 71_000.0),
@@ -167,7 +162,7 @@ mod tests {
     #[test]
     fn nothing_and_too_much_still_make_an_axis() {
         for largest in [0.0, f64::NAN, f64::INFINITY, 1e308, 1e-300, -3.0] {
-            let axis = Axis::new(Measure::Time, [largest]);
+            let axis = Axis::new(Measure::Time(Clock::OpenHours), [largest]);
             assert!(
                 (2..=6).contains(&axis.ticks().len()),
                 "{largest}: {:?}",

@@ -8,7 +8,7 @@ use super::picture::{Anchor, Area, Picture};
 use crate::stats::estimate::Estimate;
 
 /// Height of a row.
-pub(super) const ROW: f64 = 25.0;
+pub(super) const ROW: f64 = 27.0;
 /// Above the first row: title and caption.
 pub(super) const HEAD: f64 = HEADING + 26.0;
 /// Below the last row: labels of the ticks.

@@ -23,7 +23,7 @@ const COLUMN: f64 = 74.0;
 /// Draws demand served, open at the end and lost on one bar a variant, the moved on a thin one below it, and the figures.
 pub(super) fn draw(picture: &mut Picture, area: Area, variants: &[&DemandSummary]) {
     picture.bold(
-        "demand",
+        "demand per replication",
         (area.left, area.top + HEADING * 0.8),
         Anchor::Start,
         HEADING,
@@ -33,7 +33,7 @@ pub(super) fn draw(picture: &mut Picture, area: Area, variants: &[&DemandSummary
         Measure::Count("contacts"),
         variants.iter().map(|demand| stacked(demand)),
     );
-    let caption = format!("per replication ({})", axis.unit());
+    let caption = format!("bars: {}", axis.unit());
     let y = area.top + HEADING + 15.0;
     picture.text(&caption, (area.left, y), Anchor::Start, LABEL, GREY);
     let top = area.top + HEAD;
@@ -114,9 +114,10 @@ fn stacked(demand: &DemandSummary) -> f64 {
 
 fn number(figure: Estimate) -> String {
     match figure.mean {
-        Some(mean) if mean.abs() < 1e9 => {
+        Some(mean) if mean.abs() < 1e7 => {
             grouped(mean, usize::from(mean != 0.0 && mean.abs() < 9.95))
         }
+        Some(mean) if mean.abs() < 1e9 => format!("{} M", grouped(mean / 1e6, 1)),
         Some(mean) => format!("{mean:.1e}"),
         None => "–".to_owned(),
     }

@@ -110,19 +110,28 @@ fn numbered(stem: &str, pictures: Vec<Picture>) -> impl Iterator<Item = (String,
         })
 }
 
-/// Names as parts of file names: lower-case ASCII letters and digits joined by `-`, each once.
+/// Most letters of a name in a file name, and most bytes: file systems allow 255 with what stands around them.
+const LETTERS: usize = 60;
+const BYTES: usize = 180;
+
+/// Names as parts of file names: lower-case letters and digits of any script joined by `-`, each once.
 fn slugs(names: &[&str]) -> Vec<String> {
     let mut taken = HashSet::new();
     (1..)
         .zip(names)
         .map(|(number, name)| {
             let words: Vec<String> = name
-                .split(|letter: char| !letter.is_ascii_alphanumeric())
+                .split(|letter: char| !(letter.is_alphanumeric() || is_mark(letter)))
                 .filter(|word| !word.is_empty())
-                .map(str::to_ascii_lowercase)
+                .map(str::to_lowercase)
                 .collect();
-            let mut slug = words.join("-");
-            slug.truncate(60);
+            let joined = words.join("-");
+            let mut slug = String::new();
+            for letter in joined.chars().take(LETTERS) {
+                if slug.len() + letter.len_utf8() <= BYTES {
+                    slug.push(letter);
+                }
+            }
             if slug.is_empty() {
                 slug = format!("variant-{number}");
             }
@@ -134,12 +143,20 @@ fn slugs(names: &[&str]) -> Vec<String> {
         .collect()
 }
 
+/// Whether it belongs to the letter before it: accents, and the signs of Indian scripts and Thai that are no letters.
+fn is_mark(letter: char) -> bool {
+    let is_indian = ('\u{900}'..'\u{d80}').contains(&letter);
+    let is_virama = is_indian && matches!(u32::from(letter) & 0x7f, 0x3c | 0x4d);
+    is_virama
+        || matches!(letter, '\u{300}'..='\u{36f}' | '\u{e47}'..='\u{e4e}' | '\u{3099}' | '\u{309a}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn slugs_are_plain_and_unique() {
+    fn slugs_are_safe_and_unique() {
         let names = [
             "base",
             "No phone!",
@@ -147,15 +164,25 @@ mod tests {
             "ohne Telefon & <Chat>",
             "電話なし",
             "../../etc",
+            "Ärzte: docs, more",
+            "A\u{308}rzte",
+            "हिन्दी\\\u{202e}CON",
+            "<>:\"/|?*\0",
         ];
         let expected = [
             "base",
             "no-phone",
             "no-phone-3",
             "ohne-telefon-chat",
-            "variant-5",
+            "電話なし",
             "etc",
+            "ärzte-docs-more",
+            "a\u{308}rzte",
+            "हिन्दी-con",
+            "variant-10",
         ];
         assert_eq!(slugs(&names), expected);
+        let long = "𠀀".repeat(300);
+        assert!(slugs(&[&long])[0].len() <= BYTES);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::font::{self, Weight};
 use super::palette::{Colour, GREY, INK};
-use super::panel::BAND;
+use super::panel::{BAND, FAINT};
 use super::picture::{Anchor, Area, Picture};
 use crate::stats::summary::ScenarioLabel;
 
@@ -22,10 +22,10 @@ const SWATCH: f64 = 26.0;
 /// How a thing is drawn, for the legend.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Swatch {
-    /// A line.
-    Line(Colour),
     /// A line in its band.
     Banded(Colour),
+    /// A line in a fainter one.
+    Faint(Colour),
     /// Dashes.
     Dashes(Colour),
     /// An area.
@@ -117,9 +117,12 @@ impl Swatch {
         };
         let line = vec![(x, y), (x + SWATCH, y)];
         match self {
-            Self::Line(colour) => picture.line(line, 2.0, colour),
             Self::Banded(colour) => {
                 picture.fill(band(6.0), colour.tint(BAND));
+                picture.line(line, 2.0, colour);
+            }
+            Self::Faint(colour) => {
+                picture.fill(band(6.0), colour.tint(FAINT));
                 picture.line(line, 2.0, colour);
             }
             Self::Dashes(colour) => picture.dashes(line[0], line[1], 1.5, colour),

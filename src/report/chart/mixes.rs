@@ -7,6 +7,8 @@ use super::font::{self, Weight};
 use super::frame::{Frame, HEADING, LABEL, MARGIN, Swatch, WIDTH, basis};
 use super::palette::{BLUE, GRID, INK, MIST, PURPLE, VERMILLION};
 use super::picture::{Anchor, Area, Picture};
+use super::wait;
+use crate::report::figure::Clock;
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::{QueueSummary, Summary, VariantSummary};
 
@@ -14,6 +16,8 @@ use crate::stats::summary::{QueueSummary, Summary, VariantSummary};
 const COLUMNS: usize = 4;
 /// Room for the names of the variants.
 const NAMES: f64 = 190.0;
+/// Size of names on two lines.
+const SMALL: f64 = 11.0;
 const BETWEEN: f64 = 26.0;
 /// Above the panels of a section: its rule and title.
 const SECTION: f64 = 44.0;
@@ -113,22 +117,23 @@ fn waits(variants: &[VariantSummary], queues: &[&str]) -> Vec<Bars> {
         let deferred = variants
             .iter()
             .find_map(|variant| variant.queues.find(name))
-            .is_some_and(|queue| queue.deferred);
-        let (caption, rows) = if deferred {
-            (
-                "mean response",
+            .filter(|queue| queue.deferred);
+        let (caption, clock, rows) = match deferred {
+            Some(queue) => (
+                wait::response(Clock::of(queue)),
+                Clock::of(queue),
                 rows(variants, name, |queue| queue.measures.response_s.mean),
-            )
-        } else {
-            (
-                "mean wait",
+            ),
+            None => (
+                "wait",
+                Clock::Calendar,
                 rows(variants, name, |queue| queue.measures.wait_s.mean),
-            )
+            ),
         };
-        let axis = Axis::new(Measure::Time, rows.iter().flat_map(Row::extent));
+        let axis = Axis::new(Measure::Time(clock), rows.iter().flat_map(Row::extent));
         Bars {
             title: (*name).to_owned(),
-            caption: caption.to_owned(),
+            caption: format!("mean {caption}"),
             axis,
             rows,
             colour: BLUE,
@@ -225,14 +230,40 @@ impl Sheet<'_> {
             } else {
                 Weight::Regular
             };
-            let name = font::fit(&variant.name, size, weight, NAMES - 14.0);
+            let room = NAMES - 14.0;
             if row == 0 {
+                let name = font::fit(&variant.name, size, weight, room);
                 self.picture.bold(&name, at, Anchor::Start, size, INK);
+            } else if font::width(&variant.name, size, weight) <= room {
+                self.picture
+                    .text(&variant.name, at, Anchor::Start, size, INK);
             } else {
-                self.picture.text(&name, at, Anchor::Start, size, INK);
+                self.long_name(&variant.name, y, room);
             }
         }
         top
+    }
+
+    /// A name on two lines, smaller; what does not fit on these is cut.
+    fn long_name(&mut self, name: &str, y: f64, room: f64) {
+        let first = font::wrap(name, SMALL, room)
+            .into_iter()
+            .next()
+            .unwrap_or_default();
+        let rest = name.trim_start().strip_prefix(&first).unwrap_or_default();
+        let rest = font::fit(rest.trim_start(), SMALL, Weight::Regular, room);
+        let lines = if rest.is_empty() {
+            vec![(first, y)]
+        } else {
+            vec![
+                (first, y - SMALL / 2.0 - 0.5),
+                (rest, y + SMALL / 2.0 + 0.5),
+            ]
+        };
+        for (line, y) in lines {
+            self.picture
+                .text(&line, (MARGIN, y), Anchor::Start, SMALL, INK);
+        }
     }
 
     fn end_section(&mut self, top: f64) {

@@ -1,9 +1,9 @@
 //! Charts as SVG and PNG, drawn by plotters with the font that is shipped in `assets/fonts`.
 //!
-//! [`draw_all`] makes, for each variant, `wait-<variant>`, `service-level-<variant>`, `abandonment-<variant>`,
-//! `backlog-<variant>` (where a queue is deferred) and `occupancy-<variant>`, and, where there are variants to compare,
+//! [`draw_all`] makes, for each variant, `wait-<variant>`, `service-level-<variant>`, `abandonment-<variant>`
+//! (where anybody abandons), `backlog-<variant>` (where a queue is deferred) and `occupancy-<variant>`, and, where there are variants to compare,
 //! `mixes`. What does not fit on one picture goes on in `wait-<variant>_2`, `_3` and so on. Names hold only lower-case
-//! ASCII letters, digits, `-` and `_`.
+//! letters and digits of any script, `-` and `_`.
 //!
 //! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
 //! (the footer names them), and in the backlog those that are not deferred.

@@ -10,6 +10,9 @@ use crate::report::figure::exact_share;
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::{GroupInterval, GroupSummary, ScenarioLabel, VariantSummary};
 
+/// Where fewer than this are staffed, overtime is all there is, and it is busy by its nature.
+const HARDLY_ANYBODY: f64 = 0.05;
+
 /// A panel a group: occupancy above, heads below.
 pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Picture> {
     let panels: Vec<_> = variant
@@ -32,7 +35,7 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
             (Swatch::Fill(SKY), "of these busy".to_owned()),
         ],
         footer: format!(
-            "Occupancy: time with at least one contact / (staffed + overtime). Gaps: nobody was there. {}",
+            "Occupancy: time with at least one contact / (staffed + overtime). Gaps: (almost) nobody is staffed; overtime after closing is left out. {}",
             basis(label)
         ),
     };
@@ -45,29 +48,28 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
     )
 }
 
+fn occupancy(interval: &GroupInterval) -> Option<Estimate> {
+    let staffed = interval.staffed.mean?;
+    (staffed >= HARDLY_ANYBODY).then_some(interval.occupancy)
+}
+
 fn staffed() -> Colour {
     SKY.tint(0.35)
 }
 
 fn panel(name: &str, group: &GroupSummary) -> Panel {
-    let by_interval = |figure: fn(&GroupInterval) -> Estimate, colour, shape| {
+    let by_interval = |figure: fn(&GroupInterval) -> Option<Estimate>, colour, shape| {
         let figures = group.intervals.iter();
         Curve::new(
-            figures.map(|interval| {
-                (
-                    interval.weekday,
-                    interval.start.as_str(),
-                    Some(figure(interval)),
-                )
-            }),
+            figures.map(|interval| (interval.weekday, interval.start.as_str(), figure(interval))),
             colour,
             shape,
         )
     };
-    let occupancy = by_interval(|interval| interval.occupancy, GREEN, Shape::Banded);
+    let occupancy = by_interval(occupancy, GREEN, Shape::Banded);
     let heads = vec![
-        by_interval(|interval| interval.staffed, staffed(), Shape::Steps),
-        by_interval(|interval| interval.busy, SKY, Shape::Steps),
+        by_interval(|interval| Some(interval.staffed), staffed(), Shape::Steps),
+        by_interval(|interval| Some(interval.busy), SKY, Shape::Steps),
     ];
     let strip = Plot {
         caption: "heads".to_owned(),

@@ -10,14 +10,16 @@ use crate::stats::estimate::Estimate;
 
 /// How strong the colour of a band is.
 pub(super) const BAND: f64 = 0.3;
+/// How strong that of a less important one is.
+pub(super) const FAINT: f64 = 0.14;
 
 /// How the points of a curve are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// A line.
-    Line,
     /// A line in the band of its confidence interval.
     Banded,
+    /// A line in a fainter band.
+    Faint,
     /// An area of steps, one an interval.
     Steps,
 }
@@ -59,7 +61,7 @@ impl Curve {
         let mean = numbers(|figure| figure.mean);
         match self.shape {
             Shape::Banded => vec![mean, numbers(|figure| figure.hi).min(mean * 1.3)],
-            Shape::Line | Shape::Steps => vec![mean],
+            Shape::Faint | Shape::Steps => vec![mean],
         }
     }
 
@@ -204,7 +206,7 @@ impl Plot {
         for curve in self
             .curves
             .iter()
-            .filter(|curve| curve.shape == Shape::Banded)
+            .filter(|curve| curve.shape != Shape::Steps)
         {
             self.bands(picture, area, curve, time, interval_h);
         }
@@ -258,6 +260,10 @@ impl Plot {
         time: &TimeAxis,
         interval_h: f64,
     ) {
+        let strength = match curve.shape {
+            Shape::Faint => FAINT,
+            Shape::Banded | Shape::Steps => BAND,
+        };
         for run in curve.runs(interval_h) {
             let edge = |(hour, _, lo, hi): &(f64, f64, f64, f64)| {
                 let x = area.left + time.place(hour + interval_h / 2.0) * area.width();
@@ -267,7 +273,7 @@ impl Plot {
             if let [(x, upper, lower)] = edges[..] {
                 edges = vec![(x - 2.0, upper, lower), (x + 2.0, upper, lower)];
             }
-            picture.band(edges, curve.colour.tint(BAND));
+            picture.band(edges, curve.colour.tint(strength));
         }
     }
 

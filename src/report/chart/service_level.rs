@@ -6,7 +6,7 @@ use super::frame::{Frame, Swatch, basis};
 use super::palette::{BLUE, INK};
 use super::panel::{Panel, Plot, Shape};
 use super::picture::Picture;
-use crate::report::figure::{exact_share, exact_time};
+use crate::report::figure::{exact_share, threshold};
 use crate::stats::summary::{QueueSummary, ScenarioLabel, TargetSummary, VariantSummary};
 
 /// A panel a queue that has a target for its service level; nothing where none has one.
@@ -33,7 +33,7 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
             (Swatch::Dashes(INK), "target".to_owned()),
         ],
         footer: format!(
-            "Service level: share in time, by the definition of each target. Gaps: nothing was offered. {}",
+            "Service level: share in time, by the definition of each target. Gaps: nobody came, or nobody that counts. {}",
             basis(label)
         ),
     };
@@ -47,9 +47,7 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
 }
 
 fn panel(name: &str, queue: &QueueSummary, target: &TargetSummary) -> Panel {
-    let within = target
-        .within_s
-        .map(|within| format!(" within {}", exact_time(within)));
+    let within = threshold(target).map(|within| format!(" within {within}"));
     Panel {
         title: name.to_owned(),
         note: format!(

@@ -140,12 +140,13 @@ fn an_svg_says_what_it_shows() {
     summary.variants[0].name = "a <b> & \"c\" ätsch".to_owned();
     let files = draw_all(&summary, &[Format::Svg]).unwrap();
     let svg = text_of(&files[0].1);
-    assert_eq!(files[0].0, "wait-a-b-c-tsch.svg");
+    assert_eq!(files[0].0, "wait-a-b-c-ätsch.svg");
     for text in [
         "Wait and response by time of arrival · a &lt;b&gt; &amp; &quot;c&quot; ätsch",
         "mean, with 95 % confidence interval",
         "arrival: day of the week",
         "wait (min)",
+        "response, open hours (h)",
         "response (h)",
         "phone",
         "Mon",
@@ -249,6 +250,55 @@ fn many_queues_and_long_names_go_on_further_pictures() {
     let all = check(&summary);
     assert!(all.iter().any(|(name, _)| name == "wait-base_4"));
     assert!(all.iter().any(|(name, _)| name == "mixes_7"));
+}
+
+#[test]
+fn large_figures_of_mixes_have_their_room() {
+    for (mean, shown) in [
+        (123_456.0, "123,456"),
+        (9_999_999.0, "9,999,999"),
+        (123_456_789.0, "123.5 M"),
+    ] {
+        let mut summary = fixture::week();
+        fixture::for_each_estimate(&mut summary, |own| {
+            *own = Estimate::around(mean, mean * 0.01);
+        });
+        summary.variants[1].name = "a channel mix without its phone lines".to_owned();
+        let all = check(&summary);
+        let (_, mixes) = all.last().expect("mixes come last");
+        let has = |words: &str| {
+            let is = |mark: &Mark| matches!(mark, Mark::Text(text) if text.words == words);
+            mixes.marks.iter().any(is)
+        };
+        assert!(has(shown), "{shown} is not there in full");
+        assert!(has("a channel mix without its") && has("phone lines"));
+    }
+}
+
+#[test]
+fn nobody_who_leaves_and_nobody_there_draw_nothing() {
+    let mut summary = fixture::week();
+    let variant = &mut summary.variants[0];
+    for (_, queue) in &mut variant.queues.0 {
+        queue.measures.abandonment = Estimate::around(0.0, 0.0);
+        for interval in &mut queue.intervals {
+            interval.abandonment = Estimate::around(0.0, 0.0);
+        }
+    }
+    for (_, group) in &mut variant.groups.0 {
+        for interval in &mut group.intervals {
+            interval.staffed = Estimate::point(0.01);
+            interval.occupancy = Estimate::point(1.0);
+        }
+    }
+    let all = check(&summary);
+    assert!(all.iter().all(|(name, _)| name != "abandonment-base"));
+    let (_, occupancy) = all
+        .iter()
+        .find(|(name, _)| name == "occupancy-base")
+        .expect("groups are shown");
+    let empty = |mark: &&Mark| matches!(mark, Mark::Text(text) if text.words == "no figures");
+    assert_eq!(occupancy.marks.iter().filter(empty).count(), 3);
 }
 
 #[test]

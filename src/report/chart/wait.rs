@@ -6,6 +6,7 @@ use super::frame::{Frame, Swatch, basis};
 use super::palette::{BLUE, VERMILLION};
 use super::panel::{Panel, Plot, Shape};
 use super::picture::Picture;
+use crate::report::figure::Clock;
 use crate::stats::summary::{QueueSummary, ScenarioLabel, VariantSummary};
 
 /// A panel a queue: mean and the 90 % quantile.
@@ -35,6 +36,13 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
             "Wait: from arrival to the start of handling or to abandonment.",
         ),
     };
+    let in_open_hours =
+        |queue: &QueueSummary| queue.deferred && Clock::of(queue) == Clock::OpenHours;
+    let open_hours = if variant.queues.iter().any(|(_, queue)| in_open_hours(queue)) {
+        " Open hours: the time in which the queue is closed is left out."
+    } else {
+        ""
+    };
     let frame = Frame {
         title: format!("{title} by time of arrival · {}", variant.name),
         subtitle: label.name.clone(),
@@ -43,9 +51,15 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
                 Swatch::Banded(BLUE),
                 "mean, with 95 % confidence interval".to_owned(),
             ),
-            (Swatch::Line(VERMILLION), "p90: 90 % wait less".to_owned()),
+            (
+                Swatch::Faint(VERMILLION),
+                "p90: 90 % wait less, with its interval".to_owned(),
+            ),
         ],
-        footer: format!("{meaning} Gaps: nothing was offered. {}", basis(label)),
+        footer: format!(
+            "{meaning}{open_hours} Gaps: nobody came, or nobody was answered. {}",
+            basis(label)
+        ),
     };
     pictures(
         &frame,
@@ -57,42 +71,24 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
 }
 
 fn panel(name: &str, queue: &QueueSummary) -> Panel {
-    let (caption, curves) = if queue.deferred {
-        let mean = of_offered(
-            queue,
-            |interval| interval.response_mean_s,
-            BLUE,
-            Shape::Banded,
-        );
-        (
-            "response",
-            vec![
-                mean,
-                of_offered(
-                    queue,
-                    |interval| interval.response_p90_s,
-                    VERMILLION,
-                    Shape::Line,
-                ),
-            ],
-        )
+    let mean = |figure| of_offered(queue, figure, BLUE, Shape::Banded);
+    let p90 = |figure| of_offered(queue, figure, VERMILLION, Shape::Faint);
+    let (caption, clock, curves) = if queue.deferred {
+        let clock = Clock::of(queue);
+        let curves = vec![
+            p90(|interval| interval.response_p90_s),
+            mean(|interval| interval.response_mean_s),
+        ];
+        (response(clock), clock, curves)
     } else {
-        let mean = of_offered(queue, |interval| interval.wait_mean_s, BLUE, Shape::Banded);
-        (
-            "wait",
-            vec![
-                mean,
-                of_offered(
-                    queue,
-                    |interval| interval.wait_p90_s,
-                    VERMILLION,
-                    Shape::Line,
-                ),
-            ],
-        )
+        let curves = vec![
+            p90(|interval| interval.wait_p90_s),
+            mean(|interval| interval.wait_mean_s),
+        ];
+        ("wait", Clock::Calendar, curves)
     };
     let axis = Axis::new(
-        Measure::Time,
+        Measure::Time(clock),
         curves.iter().flat_map(super::panel::Curve::extent),
     );
     let main = Plot {
@@ -106,5 +102,13 @@ fn panel(name: &str, queue: &QueueSummary) -> Panel {
         note: String::new(),
         main,
         strip: None,
+    }
+}
+
+/// What a response is measured in, beside its unit.
+pub(super) fn response(clock: Clock) -> &'static str {
+    match clock {
+        Clock::Calendar => "response",
+        Clock::OpenHours => "response, open hours",
     }
 }

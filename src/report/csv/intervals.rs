@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::measures::{self, Figures};
+use super::measures::{self, Column};
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::Summary;
 
@@ -12,7 +12,7 @@ use crate::stats::summary::Summary;
 ///
 /// When `out` can't be written.
 pub fn write_intervals(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
-    let mut rows = Rows::new(out, "queue");
+    let mut rows = Rows::new(out, "queue", &measures::QUEUE_INTERVAL)?;
     for variant in &summary.variants {
         for (queue, of_queue) in variant.queues.iter() {
             for interval in &of_queue.intervals {
@@ -22,7 +22,7 @@ pub fn write_intervals(summary: &Summary, out: &mut impl Write) -> io::Result<()
                     interval.weekday.unwrap_or(""),
                     &interval.start,
                 ];
-                rows.add(place, &measures::of_queue_interval(interval))?;
+                rows.add(place, interval)?;
             }
         }
     }
@@ -35,7 +35,7 @@ pub fn write_intervals(summary: &Summary, out: &mut impl Write) -> io::Result<()
 ///
 /// When `out` can't be written.
 pub fn write_groups(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
-    let mut rows = Rows::new(out, "group");
+    let mut rows = Rows::new(out, "group", &measures::GROUP_INTERVAL)?;
     for variant in &summary.variants {
         for (group, of_group) in variant.groups.iter() {
             for interval in &of_group.intervals {
@@ -45,41 +45,40 @@ pub fn write_groups(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
                     interval.weekday.unwrap_or(""),
                     &interval.start,
                 ];
-                rows.add(place, &measures::of_group_interval(interval))?;
+                rows.add(place, interval)?;
             }
         }
     }
     rows.writer.flush()
 }
 
-/// Rows of one table; the first brings the headings.
-struct Rows<'a, W: Write> {
+/// Rows of one table under its headings.
+struct Rows<'a, W: Write, T: 'static> {
     writer: csv::Writer<&'a mut W>,
-    subject: &'static str,
-    begun: bool,
+    columns: &'static [Column<T>],
 }
 
-impl<'a, W: Write> Rows<'a, W> {
-    fn new(out: &'a mut W, subject: &'static str) -> Self {
-        Self {
-            writer: csv::Writer::from_writer(out),
-            subject,
-            begun: false,
-        }
+impl<'a, W: Write, T> Rows<'a, W, T> {
+    /// Writes the headings, whether rows follow or not.
+    fn new(
+        out: &'a mut W,
+        subject: &'static str,
+        columns: &'static [Column<T>],
+    ) -> io::Result<Self> {
+        let mut writer = csv::Writer::from_writer(out);
+        let place = ["variant", subject, "weekday", "start"].map(str::to_owned);
+        let ends = columns
+            .iter()
+            .flat_map(|(name, _)| ["mean", "lo", "hi"].map(|end| format!("{name}_{end}")));
+        writer.write_record(place.into_iter().chain(ends))?;
+        Ok(Self { writer, columns })
     }
 
-    fn add(&mut self, place: [&str; 4], figures: &Figures) -> io::Result<()> {
-        if !self.begun {
-            let mut headings: Vec<String> = ["variant", self.subject, "weekday", "start"]
-                .map(str::to_owned)
-                .to_vec();
-            for (name, _) in figures {
-                headings.extend(["mean", "lo", "hi"].map(|end| format!("{name}_{end}")));
-            }
-            self.writer.write_record(&headings)?;
-            self.begun = true;
-        }
-        let cells = figures.iter().flat_map(|(_, figure)| cells_of(figure));
+    fn add(&mut self, place: [&str; 4], interval: &T) -> io::Result<()> {
+        let cells = self
+            .columns
+            .iter()
+            .flat_map(|(_, figure)| cells_of(&figure(interval)));
         self.writer
             .write_record(place.map(str::to_owned).into_iter().chain(cells))?;
         Ok(())
@@ -125,6 +124,23 @@ mod tests {
         let text = text_of(write_groups, &fixture::one_day());
         let lines: Vec<_> = text.lines().collect();
         insta::assert_snapshot!([lines[0], lines[1], lines[3]].join("\n"));
+    }
+
+    #[test]
+    fn a_table_without_rows_has_its_headings() {
+        let mut summary = fixture::one_day();
+        let headings = |text: String| text.lines().next().map(str::to_owned);
+        let full = [
+            headings(text_of(write_intervals, &summary)),
+            headings(text_of(write_groups, &summary)),
+        ];
+        summary.variants.clear();
+        let empty = [
+            text_of(write_intervals, &summary),
+            text_of(write_groups, &summary),
+        ];
+        assert_eq!(empty.each_ref().map(|text| text.lines().count()), [1, 1]);
+        assert_eq!(empty.map(headings), full);
     }
 
     #[test]

@@ -8,6 +8,8 @@ use crate::stats::summary::{
 
 /// Figures and their documented names.
 pub(super) type Figures = Vec<(String, Estimate)>;
+/// A documented name and the figure that goes by it.
+pub(super) type Column<T> = (&'static str, fn(&T) -> Estimate);
 
 fn named<const N: usize>(figures: [(&str, Estimate); N]) -> Figures {
     figures
@@ -17,37 +19,33 @@ fn named<const N: usize>(figures: [(&str, Estimate); N]) -> Figures {
 }
 
 /// Figures of a queue in one interval.
-pub(super) fn of_queue_interval(interval: &QueueInterval) -> Figures {
-    named([
-        ("offered", interval.offered),
-        ("answered", interval.answered),
-        ("abandoned", interval.abandoned),
-        ("blocked", interval.blocked),
-        ("service_level", interval.service_level),
-        ("abandonment", interval.abandonment),
-        ("asa_s", interval.asa_s),
-        ("wait_mean_s", interval.wait_mean_s),
-        ("wait_p90_s", interval.wait_p90_s),
-        ("response_mean_s", interval.response_mean_s),
-        ("response_p90_s", interval.response_p90_s),
-        ("queue_length", interval.queue_length),
-        ("backlog", interval.backlog),
-        ("backlog_age_p50_s", interval.backlog_age_p50_s),
-        ("backlog_age_p90_s", interval.backlog_age_p90_s),
-        ("backlog_age_max_s", interval.backlog_age_max_s),
-    ])
-}
+pub(super) const QUEUE_INTERVAL: [Column<QueueInterval>; 16] = [
+    ("offered", |interval| interval.offered),
+    ("answered", |interval| interval.answered),
+    ("abandoned", |interval| interval.abandoned),
+    ("blocked", |interval| interval.blocked),
+    ("service_level", |interval| interval.service_level),
+    ("abandonment", |interval| interval.abandonment),
+    ("asa_s", |interval| interval.asa_s),
+    ("wait_mean_s", |interval| interval.wait_mean_s),
+    ("wait_p90_s", |interval| interval.wait_p90_s),
+    ("response_mean_s", |interval| interval.response_mean_s),
+    ("response_p90_s", |interval| interval.response_p90_s),
+    ("queue_length", |interval| interval.queue_length),
+    ("backlog", |interval| interval.backlog),
+    ("backlog_age_p50_s", |interval| interval.backlog_age_p50_s),
+    ("backlog_age_p90_s", |interval| interval.backlog_age_p90_s),
+    ("backlog_age_max_s", |interval| interval.backlog_age_max_s),
+];
 
 /// Figures of a group in one interval.
-pub(super) fn of_group_interval(interval: &GroupInterval) -> Figures {
-    named([
-        ("heads", interval.heads),
-        ("staffed", interval.staffed),
-        ("busy", interval.busy),
-        ("occupancy", interval.occupancy),
-        ("overtime", interval.overtime),
-    ])
-}
+pub(super) const GROUP_INTERVAL: [Column<GroupInterval>; 5] = [
+    ("heads", |interval| interval.heads),
+    ("staffed", |interval| interval.staffed),
+    ("busy", |interval| interval.busy),
+    ("occupancy", |interval| interval.occupancy),
+    ("overtime", |interval| interval.overtime),
+];
 
 /// Figures of a group.
 pub(super) fn of_group(group: &GroupMeasures) -> Figures {
@@ -71,6 +69,8 @@ pub(super) fn of_demand(demand: &DemandSummary) -> Figures {
         ("moved", demand.moved),
         ("lost", demand.lost),
         ("open_at_end", demand.open_at_end),
+        ("served_share", demand.served_share),
+        ("lost_share", demand.lost_share),
     ])
 }
 

@@ -110,7 +110,7 @@ mod tests {
                 .filter(|line| line.split(',').nth(1) == Some(kind))
                 .count()
         };
-        assert!(of("queue_difference") > 0 && of("demand_difference") == 4 * 5);
+        assert!(of("queue_difference") > 0 && of("demand_difference") == 4 * 7);
         assert_eq!(of("cost"), 5 * 2);
     }
 }

@@ -1,10 +1,14 @@
 //! One figure as text.
 
-use crate::report::figure::{TimeUnit, grouped};
+use crate::report::figure::{Clock, grouped};
 use crate::stats::estimate::Estimate;
 
 /// What there is to show for nothing over nothing.
 pub(super) const NOTHING: &str = "-";
+/// Marks times that only open hours count in.
+pub(super) const OPEN: char = '‡';
+/// How the ends of one-sided intervals begin, of none and of all.
+pub(super) const BOUNDS: [&str; 2] = ["(≤", "(≥"];
 
 /// How a figure is written.
 #[derive(Debug, Clone, Copy)]
@@ -19,9 +23,9 @@ struct Style {
 }
 
 /// A time in the unit that suits it.
-pub(super) fn time(figure: &Estimate) -> String {
-    let unit = TimeUnit::of(figure.mean.unwrap_or_default());
-    written(
+pub(super) fn time(figure: &Estimate, clock: Clock) -> String {
+    let unit = clock.unit(figure.mean.unwrap_or_default());
+    let text = written(
         figure,
         Style {
             one: unit.seconds(),
@@ -29,11 +33,15 @@ pub(super) fn time(figure: &Estimate) -> String {
             decimals: 1,
             plus: false,
         },
-    )
+    );
+    by(clock, text)
 }
 
-/// A share in per cent, which the heading names.
+/// A share in per cent, which the heading names; none and all with the end of their interval: `0.0 (≤0.1)`.
 pub(super) fn share(figure: &Estimate) -> String {
+    if let Some(text) = one_sided(figure) {
+        return text;
+    }
     written(
         figure,
         Style {
@@ -85,9 +93,9 @@ pub(super) fn money(figure: &Estimate) -> String {
 }
 
 /// A difference of times.
-pub(super) fn time_difference(figure: &Estimate) -> String {
-    let unit = TimeUnit::of(figure.mean.unwrap_or_default());
-    difference(
+pub(super) fn time_difference(figure: &Estimate, clock: Clock) -> String {
+    let unit = clock.unit(figure.mean.unwrap_or_default());
+    let text = difference(
         figure,
         Style {
             one: unit.seconds(),
@@ -95,7 +103,8 @@ pub(super) fn time_difference(figure: &Estimate) -> String {
             decimals: 1,
             plus: true,
         },
-    )
+    );
+    by(clock, text)
 }
 
 /// A difference of shares in percentage points, which the heading names.
@@ -135,6 +144,27 @@ pub(super) fn money_difference(figure: &Estimate) -> String {
             plus: true,
         },
     )
+}
+
+/// Marked where only open hours count.
+fn by(clock: Clock, text: String) -> String {
+    match clock {
+        Clock::OpenHours if text != NOTHING => format!("{text}{OPEN}"),
+        Clock::OpenHours | Clock::Calendar => text,
+    }
+}
+
+/// A share of none or of all, whose interval has one end only: rounded outwards, so that it stays true.
+fn one_sided(figure: &Estimate) -> Option<String> {
+    let (mean, lo, hi) = (figure.mean?, figure.lo?, figure.hi?);
+    let [below, above] = BOUNDS;
+    if mean <= 0.0 && lo >= mean && hi > mean && hi <= 1.0 {
+        Some(format!("0.0 {below}{:.1})", (hi * 1e3).ceil() / 10.0))
+    } else if mean >= 1.0 && hi <= mean && lo < mean && lo >= 0.0 {
+        Some(format!("100.0 {above}{:.1})", (lo * 1e3).floor() / 10.0))
+    } else {
+        None
+    }
 }
 
 /// Marked where its interval excludes zero.
@@ -201,9 +231,13 @@ mod tests {
 
     #[test]
     fn figures_read_in_human_units() {
-        assert_eq!(time(&Estimate::around(12.34, 0.41)), "12.3 ±0.4 s");
-        assert_eq!(time(&Estimate::around(246.0, 6.0)), "4.1 ±0.1 min");
-        assert_eq!(time(&Estimate::point(18_720.0)), "5.2 h");
+        let calendar = |figure| time(&figure, Clock::Calendar);
+        assert_eq!(calendar(Estimate::around(12.34, 0.41)), "12.3 ±0.4 s");
+        assert_eq!(calendar(Estimate::around(246.0, 6.0)), "4.1 ±0.1 min");
+        assert_eq!(calendar(Estimate::point(18_720.0)), "5.2 h");
+        assert_eq!(calendar(Estimate::point(864_000.0)), "10.0 d");
+        let open = time(&Estimate::point(864_000.0), Clock::OpenHours);
+        assert_eq!(open, "240.0 h‡");
         assert_eq!(share(&Estimate::around(0.8432, 0.0004)), "84.32 ±0.04");
         assert_eq!(count(&Estimate::around(14_120.4, 42.3)), "14,120 ±42");
         assert_eq!(count(&Estimate::around(120.0, 0.0)), "120 ±0");
@@ -218,15 +252,27 @@ mod tests {
             "+3.2 ±0.4*"
         );
         assert_eq!(
-            time_difference(&Estimate::around(-12.0, 20.0)),
+            time_difference(&Estimate::around(-12.0, 20.0), Clock::Calendar),
             "-12.0 ±20.0 s"
         );
         assert_eq!(money_difference(&Estimate::around(0.0, 0.0)), "0.00 ±0.00");
     }
 
     #[test]
+    fn none_and_all_have_one_bound() {
+        let share_of = |mean, lo, hi| {
+            let [mean, lo, hi] = [mean, lo, hi].map(Some);
+            share(&Estimate { mean, lo, hi })
+        };
+        assert_eq!(share_of(0.0, 0.0, 0.000_21), "0.0 (≤0.1)");
+        assert_eq!(share_of(1.0, 0.9963, 1.0), "100.0 (≥99.6)");
+        assert_eq!(share_of(0.0, 0.0, 0.0), "0.0 ±0.0");
+        assert_eq!(share_of(0.5, 0.4, 0.6), "50.0 ±10.0");
+    }
+
+    #[test]
     fn nothing_is_a_dash() {
-        assert_eq!(time(&Estimate::NONE), NOTHING);
+        assert_eq!(time(&Estimate::NONE, Clock::OpenHours), NOTHING);
         assert_eq!(share(&Estimate::point(f64::NAN)), NOTHING);
         assert_eq!(count(&Estimate::around(1e300, f64::INFINITY)), "1.00e300");
     }

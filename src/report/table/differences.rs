@@ -3,6 +3,7 @@
 use super::cell::{self, NOTHING};
 use super::grid::{self, Grid};
 use super::queues::title;
+use crate::report::figure::Clock;
 use crate::stats::summary::{Differences, VariantSummary};
 
 /// The queues that both have, a row each.
@@ -20,18 +21,16 @@ pub(super) fn queues(variant: &VariantSummary, differences: &Differences, curren
     ]);
     for (name, measures) in differences.queues.iter() {
         let queue = variant.queues.find(name);
-        let deferred = queue.is_some_and(|queue| queue.deferred);
-        let spread = if deferred {
-            &measures.response_s
-        } else {
-            &measures.wait_s
+        let (spread, clock) = match queue.filter(|queue| queue.deferred) {
+            Some(queue) => (&measures.response_s, Clock::of(queue)),
+            None => (&measures.wait_s, Clock::Calendar),
         };
         let cost = differences.cost.queues.find(name);
         grid.row(vec![
             queue.map_or(name.to_owned(), |queue| title(name, queue)),
             cell::share_difference(&measures.service_level),
             cell::share_difference(&measures.abandonment),
-            cell::time_difference(&spread.mean),
+            cell::time_difference(&spread.mean, clock),
             cell::count_difference(&measures.answered),
             cost.map_or(NOTHING.to_owned(), |cost| {
                 cell::money_difference(&cost.cost)
@@ -55,14 +54,16 @@ pub(super) fn totals(differences: &Differences, currency: &str) -> Vec<String> {
         format!("{} a contact", cell::money_difference(&cost.per_contact)),
     ];
     let demand = &differences.demand;
+    let count = |word: &str, figure| format!("{word} {}", cell::count_difference(figure));
+    let share = |word: &str, figure| format!("{word} {} pp", cell::share_difference(figure));
     let demands = [
-        ("served", &demand.served),
-        ("moved", &demand.moved),
-        ("lost", &demand.lost),
-        ("open at the end", &demand.open_at_end),
+        count("served", &demand.served),
+        count("moved", &demand.moved),
+        count("lost", &demand.lost),
+        count("open at the end", &demand.open_at_end),
+        share("of wanted: served", &demand.served_share),
+        share("lost", &demand.lost_share),
     ];
-    let demands =
-        demands.map(|(word, figure)| format!("{word} {}", cell::count_difference(figure)));
     [
         grid::listing("Cost", &costs),
         grid::listing("Demand", &demands),

@@ -4,7 +4,7 @@ use super::cell::{self, NOTHING};
 use super::grid::Grid;
 use super::notes::Notes;
 use super::queues::verdict;
-use crate::report::figure::{exact_share, exact_time};
+use crate::report::figure::{Clock, exact_share, exact_time};
 use crate::stats::summary::{TargetSummary, VariantSummary};
 
 /// What groups work and cost.
@@ -47,7 +47,7 @@ pub(super) fn work(variant: &VariantSummary, currency: &str, notes: &mut Notes) 
 }
 
 /// Promises other than service levels, one a line.
-pub(super) fn further_targets(variant: &VariantSummary) -> Vec<String> {
+pub(super) fn further_targets(variant: &VariantSummary, notes: &mut Notes) -> Vec<String> {
     let of_queues = variant
         .queues
         .iter()
@@ -60,6 +60,7 @@ pub(super) fn further_targets(variant: &VariantSummary) -> Vec<String> {
         .chain(of_groups)
         .filter(|(_, target)| target.measure != "service_level")
         .map(|(name, target)| further(name, target))
+        .inspect(|line| notes.see(line))
         .collect()
 }
 
@@ -70,7 +71,11 @@ fn further(name: &str, target: &TargetSummary) -> String {
         } else {
             target.measure.trim_end_matches("_s")
         };
-        (measure, exact_time(target.limit), cell::time(&target.value))
+        (
+            measure,
+            exact_time(target.limit),
+            cell::time(&target.value, Clock::Calendar),
+        )
     } else {
         (
             target.measure.as_str(),

@@ -2,18 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use super::cell::NOTHING;
+use super::cell::{BOUNDS, NOTHING, OPEN};
 use crate::stats::summary::VariantSummary;
+
+/// A thing to be explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Note {
+    /// A share of none or of all.
+    OneSided,
+    /// A figure that rests on too few events.
+    TooFew,
+    /// A table of differences.
+    Differences,
+    /// A deferred queue.
+    Deferred,
+    /// A time that only open hours count in.
+    OpenHours,
+}
 
 /// What was met on the way.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// A figure that rests on too few events.
-    pub(super) too_few: bool,
-    /// A deferred queue.
-    pub(super) deferred: bool,
-    /// A table of differences.
-    pub(super) differences: bool,
+    met: BTreeSet<Note>,
     /// Definitions of the service level in use.
     pub(super) definitions: BTreeSet<String>,
 }
@@ -25,17 +35,34 @@ impl Notes {
             let rest = path.strip_prefix(marked.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
+        self.see(&text);
         if text != NOTHING && variant.too_few_events.iter().any(covers) {
-            self.too_few = true;
+            self.meet(Note::TooFew);
             format!("~{text}")
         } else {
             text
         }
     }
 
+    /// Has this explained.
+    pub(super) fn meet(&mut self, note: Note) {
+        self.met.insert(note);
+    }
+
+    /// Looks for what has to be explained in a cell.
+    pub(super) fn see(&mut self, text: &str) {
+        if text.contains(OPEN) {
+            self.meet(Note::OpenHours);
+        }
+        if BOUNDS.iter().any(|bound| text.contains(bound)) {
+            self.meet(Note::OneSided);
+        }
+    }
+
     /// The footnotes, one a line.
     pub(super) fn lines(&self, interval: bool) -> Vec<String> {
         let mut lines = Vec::new();
+        let met = |note| self.met.contains(&note);
         let mut add = |wanted: bool, line: &str| {
             if wanted {
                 lines.push(line.to_owned());
@@ -51,16 +78,24 @@ impl Notes {
         );
         add(!interval, "   one replication, so no confidence intervals");
         add(
-            self.too_few,
+            met(Note::OneSided),
+            "≤  none was counted (≥: all were): the interval is one-sided, and its end is rounded outwards",
+        );
+        add(
+            met(Note::TooFew),
             "~  rests on too few events for a trustworthy interval",
         );
         add(
-            self.differences,
+            met(Note::Differences),
             "*  the interval excludes zero: the difference is real; differences are paired by replication, pp = percentage points",
         );
         add(
-            self.deferred,
+            met(Note::Deferred),
             "†  deferred queue: response, from arrival to the reply, in place of the wait",
+        );
+        add(
+            met(Note::OpenHours),
+            "‡  counted in open hours: the time in which the queue is closed is left out",
         );
         for definition in &self.definitions {
             lines.push(format!(
@@ -81,7 +116,9 @@ fn formula(definition: &str) -> &'static str {
         "early_abandons_ok" => {
             "(answered in time + abandoned before the threshold) / (answered + abandoned)"
         }
-        "no_short" => "answered in time / (answered + abandoned, without those abandoned at once)",
+        "no_short" => {
+            "answered in time / (answered + abandoned, without those abandoned within `short`)"
+        }
         _ => "as defined in the scenario",
     }
 }

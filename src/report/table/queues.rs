@@ -2,8 +2,8 @@
 
 use super::cell::{self, NOTHING};
 use super::grid::Grid;
-use super::notes::Notes;
-use crate::report::figure::{exact_share, exact_time};
+use super::notes::{Note, Notes};
+use crate::report::figure::{Clock, exact_share, threshold};
 use crate::stats::summary::{QueueSummary, TargetSummary, VariantSummary, Verdict};
 
 /// How well customers are served.
@@ -20,7 +20,9 @@ pub(super) fn service(variant: &VariantSummary, notes: &mut Notes) -> Grid {
         "Delayed, %",
     ]);
     for (name, queue) in variant.queues.iter() {
-        notes.deferred |= queue.deferred;
+        if queue.deferred {
+            notes.meet(Note::Deferred);
+        }
         let target = queue
             .targets
             .iter()
@@ -31,15 +33,15 @@ pub(super) fn service(variant: &VariantSummary, notes: &mut Notes) -> Grid {
         let mut mark =
             |measure: &str, text| notes.mark(variant, &format!("queues.{name}.{measure}"), text);
         let measures = &queue.measures;
-        let (spread, of) = if queue.deferred {
-            (&measures.response_s, "response_s")
+        let (spread, of, clock) = if queue.deferred {
+            (&measures.response_s, "response_s", Clock::of(queue))
         } else {
-            (&measures.wait_s, "wait_s")
+            (&measures.wait_s, "wait_s", Clock::Calendar)
         };
         let asa = if queue.deferred {
             NOTHING.to_owned()
         } else {
-            cell::time(&measures.asa_s)
+            cell::time(&measures.asa_s, Clock::Calendar)
         };
         let days_met = target.and_then(|target| target.days_met);
         grid.row(vec![
@@ -49,10 +51,13 @@ pub(super) fn service(variant: &VariantSummary, notes: &mut Notes) -> Grid {
             target
                 .map_or(NOTHING, |target| verdict(target.verdict))
                 .to_owned(),
-            days_met.map_or(NOTHING.to_owned(), |share| cell::share(&share)),
+            mark(
+                "days_met",
+                days_met.map_or(NOTHING.to_owned(), |share| cell::share(&share)),
+            ),
             mark("asa_s", asa),
-            mark(&format!("{of}.mean"), cell::time(&spread.mean)),
-            mark(&format!("{of}.p90"), cell::time(&spread.p90)),
+            mark(&format!("{of}.mean"), cell::time(&spread.mean, clock)),
+            mark(&format!("{of}.p90"), cell::time(&spread.p90, clock)),
             mark("delayed", cell::share(&measures.delayed)),
         ]);
     }
@@ -116,8 +121,8 @@ pub(super) fn title(name: &str, queue: &QueueSummary) -> String {
 /// What was promised of a service level.
 fn promise(target: &TargetSummary) -> String {
     let share = exact_share(target.limit);
-    match target.within_s {
-        Some(within) => format!("{share} in {}", exact_time(within)),
+    match threshold(target) {
+        Some(within) => format!("{share} in {within}"),
         None => share,
     }
 }

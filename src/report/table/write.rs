@@ -6,7 +6,7 @@ use super::cell;
 use super::differences;
 use super::grid::{self, Grid, WIDTH};
 use super::groups;
-use super::notes::Notes;
+use super::notes::{Note, Notes};
 use super::queues;
 use crate::report::figure::grouped;
 use crate::stats::summary::{ScenarioLabel, Stopped, Summary, VariantSummary};
@@ -65,14 +65,14 @@ fn block(
     put(&queues::volume(variant, currency, notes), out)?;
     put(&groups::work(variant, currency, notes), out)?;
     writeln!(out)?;
-    for line in groups::further_targets(variant) {
+    for line in groups::further_targets(variant, notes) {
         writeln!(out, " {line}")?;
     }
     totals(variant, currency, notes, out)?;
     let Some(differences) = &variant.differences else {
         return Ok(());
     };
-    notes.differences = true;
+    notes.meet(Note::Differences);
     writeln!(out, "\n {name}, less base")?;
     put(&differences::queues(variant, differences, currency), out)?;
     writeln!(out)?;
@@ -100,15 +100,26 @@ fn totals(
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))?;
     let demand = &variant.demand;
-    let figures = [
-        ("wanted", "demand.wanted", demand.wanted),
-        ("served", "demand.served", demand.served),
-        ("moved", "demand.moved", demand.moved),
-        ("lost", "demand.lost", demand.lost),
-        ("open at the end", "demand.open_at_end", demand.open_at_end),
+    let mut count = |path: &str, figure| mark(&format!("demand.{path}"), cell::count(figure));
+    let counts = [
+        format!("wanted {}", count("wanted", &demand.wanted)),
+        format!("served {}", count("served", &demand.served)),
+        format!("moved {}", count("moved", &demand.moved)),
+        format!("lost {}", count("lost", &demand.lost)),
+        format!(
+            "open at the end {}",
+            count("open_at_end", &demand.open_at_end)
+        ),
     ];
-    let texts =
-        figures.map(|(word, path, figure)| format!("{word} {}", mark(path, cell::count(&figure))));
+    let mut share = |path: &str, figure| mark(&format!("demand.{path}"), cell::share(figure));
+    let shares = [
+        format!(
+            "of wanted: served {} %",
+            share("served_share", &demand.served_share)
+        ),
+        format!("lost {} %", share("lost_share", &demand.lost_share)),
+    ];
+    let texts = [&counts[..], &shares[..]].concat();
     grid::listing("Demand", &texts)
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))

@@ -69,6 +69,8 @@ pub struct LevelLabel {
     pub within_s: f64,
     /// The definition's name.
     pub definition: &'static str,
+    /// The clock's name.
+    pub clock: &'static str,
 }
 
 /// One group.

@@ -158,6 +158,7 @@ fn targets(own: &Own<'_>, label: &QueueLabel, measures: &QueueMeasures) -> Vec<T
     let level = label.level.as_ref().map(|level| TargetSummary {
         within_s: Some(level.within_s),
         definition: Some(level.definition.to_owned()),
+        clock: Some(level.clock),
         days_met: Some(own.totals(Quantity::Share(
             &[Q::DaysMet.once()],
             &[Q::DaysCounted.once()],

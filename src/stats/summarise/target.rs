@@ -17,6 +17,7 @@ pub(super) fn judged(measure: &str, limit: f64, side: Side, value: Estimate) -> 
         limit,
         within_s: None,
         definition: None,
+        clock: None,
         value,
         verdict: verdict(limit, side, value),
         days_met: None,

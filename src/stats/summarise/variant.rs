@@ -217,12 +217,15 @@ fn total_cost(of: impl Fn(Quantity<'_>) -> Estimate) -> CostSummary {
 
 fn customers(of: impl Fn(Quantity<'_>) -> Estimate) -> DemandSummary {
     let count = |figure: D| of(Quantity::Mean(&[figure.once()], 1.0));
+    let share = |figure: D| of(Quantity::Share(&[figure.once()], &[D::Wanted.once()]));
     DemandSummary {
         wanted: count(D::Wanted),
         served: count(D::Served),
         moved: count(D::Moved),
         lost: count(D::Lost),
         open_at_end: count(D::OpenAtEnd),
+        served_share: share(D::Served),
+        lost_share: share(D::Lost),
     }
 }
 
