@@ -38,14 +38,13 @@ impl Clock {
 }
 
 /// The threshold of a service level: `6 h`, or `6 open h`.
+#[cfg(feature = "charts")]
 pub(super) fn threshold(target: &TargetSummary) -> Option<String> {
-    let within = target.within_s?;
-    Some(match Clock::of_target(target) {
-        Clock::Calendar => exact_time(within),
-        Clock::OpenHours => {
-            let (amount, unit) = exact(within, TimeUnit::Hours);
-            format!("{amount} open {}", unit.sign())
-        }
+    let clock = Clock::of_target(target);
+    let within = exact_time(target.within_s?, clock);
+    Some(match clock {
+        Clock::Calendar => within,
+        Clock::OpenHours => within.replacen(' ', " open ", 1),
     })
 }
 
@@ -117,13 +116,7 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
 }
 
 /// A time that someone wrote (a threshold): as many decimals as it needs.
-pub(super) fn exact_time(seconds: f64) -> String {
-    let (amount, unit) = exact(seconds, TimeUnit::Days);
-    format!("{amount} {}", unit.sign())
-}
-
-/// The same as a number of the largest unit that it fills, none beyond `largest`.
-fn exact(seconds: f64, largest: TimeUnit) -> (f64, TimeUnit) {
+pub(super) fn exact_time(seconds: f64, clock: Clock) -> String {
     let unit = [
         (TimeUnit::Days, 2.0),
         (TimeUnit::Hours, 1.0),
@@ -132,12 +125,11 @@ fn exact(seconds: f64, largest: TimeUnit) -> (f64, TimeUnit) {
     .into_iter()
     .find(|(unit, least)| {
         let amount = seconds / unit.seconds();
-        unit.seconds() <= largest.seconds()
-            && amount >= *least
-            && (amount - amount.round()).abs() < 1e-9
+        let is_told = !(clock == Clock::OpenHours && *unit == TimeUnit::Days);
+        is_told && amount >= *least && (amount - amount.round()).abs() < 1e-9
     })
     .map_or(TimeUnit::Seconds, |(unit, _)| unit);
-    (seconds / unit.seconds(), unit)
+    format!("{} {}", seconds / unit.seconds(), unit.sign())
 }
 
 /// A share that someone wrote (a promise), in per cent: as many decimals as it needs.
@@ -160,16 +152,13 @@ mod tests {
 
     #[test]
     fn written_times_and_shares_read_as_they_were_written() {
-        assert_eq!(exact_time(20.0), "20 s");
-        assert_eq!(exact_time(90.0), "90 s");
-        assert_eq!(exact_time(21_600.0), "6 h");
-        assert_eq!(exact_time(86_400.0), "24 h");
-        assert_eq!(exact_time(172_800.0), "2 d");
-        assert_eq!(
-            exact(172_800.0, TimeUnit::Hours),
-            (48.0, TimeUnit::Hours),
-            "of open hours nobody knows how many make a day"
-        );
+        let calendar = |seconds| exact_time(seconds, Clock::Calendar);
+        assert_eq!(calendar(20.0), "20 s");
+        assert_eq!(calendar(90.0), "90 s");
+        assert_eq!(calendar(21_600.0), "6 h");
+        assert_eq!(calendar(86_400.0), "24 h");
+        assert_eq!(calendar(172_800.0), "2 d");
+        assert_eq!(exact_time(172_800.0, Clock::OpenHours), "48 h");
         assert_eq!(exact_share(0.8), "80 %");
         assert_eq!(exact_share(0.925), "92.5 %");
     }

@@ -147,7 +147,7 @@ pub(super) fn money_difference(figure: &Estimate) -> String {
 }
 
 /// Marked where only open hours count.
-fn by(clock: Clock, text: String) -> String {
+pub(super) fn by(clock: Clock, text: String) -> String {
     match clock {
         Clock::OpenHours if text != NOTHING => format!("{text}{OPEN}"),
         Clock::OpenHours | Clock::Calendar => text,

@@ -61,12 +61,15 @@ pub(super) fn totals(differences: &Differences, currency: &str) -> Vec<String> {
         count("moved", &demand.moved),
         count("lost", &demand.lost),
         count("open at the end", &demand.open_at_end),
+    ];
+    let shares = [
         share("of wanted: served", &demand.served_share),
         share("lost", &demand.lost_share),
     ];
     [
         grid::listing("Cost", &costs),
         grid::listing("Demand", &demands),
+        grid::listing("", &shares),
     ]
     .concat()
 }

@@ -73,7 +73,7 @@ fn further(name: &str, target: &TargetSummary) -> String {
         };
         (
             measure,
-            exact_time(target.limit),
+            exact_time(target.limit, Clock::Calendar),
             cell::time(&target.value, Clock::Calendar),
         )
     } else {

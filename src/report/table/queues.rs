@@ -3,7 +3,7 @@
 use super::cell::{self, NOTHING};
 use super::grid::Grid;
 use super::notes::{Note, Notes};
-use crate::report::figure::{Clock, exact_share, threshold};
+use crate::report::figure::{Clock, exact_share, exact_time};
 use crate::stats::summary::{QueueSummary, TargetSummary, VariantSummary, Verdict};
 
 /// How well customers are served.
@@ -121,8 +121,12 @@ pub(super) fn title(name: &str, queue: &QueueSummary) -> String {
 /// What was promised of a service level.
 fn promise(target: &TargetSummary) -> String {
     let share = exact_share(target.limit);
-    match threshold(target) {
-        Some(within) => format!("{share} in {within}"),
+    match target.within_s {
+        Some(within) => {
+            let clock = Clock::of_target(target);
+            let within = cell::by(clock, exact_time(within, clock));
+            format!("{share} in {within}")
+        }
         None => share,
     }
 }

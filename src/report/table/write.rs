@@ -119,8 +119,9 @@ fn totals(
         ),
         format!("lost {} %", share("lost_share", &demand.lost_share)),
     ];
-    let texts = [&counts[..], &shares[..]].concat();
-    grid::listing("Demand", &texts)
+    let lines = [grid::listing("Demand", &counts), grid::listing("", &shares)];
+    lines
+        .concat()
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))
 }
