@@ -288,6 +288,15 @@ impl SteadyState for Chat {
     fn answered_wait_quantile_s(&self, share: f64) -> Result<f64, QueueError> {
         Ok(self.wait.answered_quantile(quantile_share(share)?))
     }
+
+    fn more(&self) -> Vec<(&'static str, f64)> {
+        vec![
+            ("handle_time_s", self.mean_handle_time_s()),
+            ("mean_concurrency", self.mean_concurrency()),
+            ("chats_in_hand", self.mean_chats()),
+            ("p_full", self.p_full()),
+        ]
+    }
 }
 
 #[cfg(test)]

@@ -104,11 +104,17 @@ pub enum QueueError {
         /// The last number tried.
         limit: u32,
     },
-    /// A measure that this model does not give.
-    #[error("this model does not give {what}")]
+    /// Something that a model needs is missing, or a measure that it does not know.
+    #[error("this model misses {what}")]
     NotGiven {
-        /// The measure.
+        /// What is missing.
         what: &'static str,
+    },
+    /// A model of one server asked with several.
+    #[error("this model has one server, not {found}")]
+    OneServer {
+        /// The number given.
+        found: u32,
     },
 }
 

@@ -6,17 +6,27 @@ use super::fault::{MOST_SERVERS, QueueError, positive};
 
 const ROOT_TWO_PI: f64 = 2.506_628_274_631_000_5;
 
+/// Beyond this the continued fraction is used.
+const FRACTION_FROM: f64 = 1.5;
+
 /// φ(x) / (1 − Φ(x)), the hazard of the standard normal distribution.
 fn hazard(x: f64) -> f64 {
-    if x > 25.0 {
-        // Laplace's continued fraction of the Mills ratio.
-        let mut fraction = x;
-        for k in (1..=40_u8).rev() {
-            fraction = x + f64::from(k) / fraction;
-        }
-        return fraction;
+    if x > FRACTION_FROM {
+        return x + hazard_excess(x);
     }
     (-0.5 * x * x).exp() / ROOT_TWO_PI / (0.5 * erfc(x / std::f64::consts::SQRT_2))
+}
+
+/// The hazard less x, by Laplace's continued fraction of the Mills ratio where the two are close.
+fn hazard_excess(x: f64) -> f64 {
+    if x <= FRACTION_FROM {
+        return hazard(x) - x;
+    }
+    let mut fraction = x;
+    for k in (2..=400_u16).rev() {
+        fraction = x + f64::from(k) / fraction;
+    }
+    1.0 / fraction
 }
 
 fn finite(found: f64) -> Result<f64, QueueError> {
@@ -114,7 +124,7 @@ pub fn garnett_wait(beta: f64, ratio: f64) -> Result<f64, QueueError> {
 pub fn garnett_abandonment(beta: f64, ratio: f64) -> Result<f64, QueueError> {
     let wait = garnett_wait(beta, ratio)?;
     let root = ratio.sqrt();
-    Ok((root * hazard(beta / root) - beta) * wait)
+    Ok(root * hazard_excess(beta / root) * wait)
 }
 
 /// Servers by the square-root rule, rounded up.
@@ -200,8 +210,8 @@ mod tests {
 
     #[test]
     fn the_hazard_is_smooth_where_its_formulas_meet() {
-        let (below, above) = (hazard(24.999_999), hazard(25.000_001));
-        assert!((above - below - 2e-6).abs() < 1e-7, "{below} {above}");
+        let (below, above) = (hazard(1.5), hazard(1.500_000_001));
+        assert!((above - below - 0.83e-9).abs() < 1e-10, "{below} {above}");
         assert!(hazard(1e9).is_finite() && hazard(-1e9) >= 0.0);
     }
 

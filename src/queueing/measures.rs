@@ -164,6 +164,16 @@ pub trait SteadyState: std::fmt::Debug {
         self.wait_quantile_s(share)
     }
 
+    /// What only this model tells: name and value.
+    fn more(&self) -> Vec<(&'static str, f64)> {
+        Vec::new()
+    }
+
+    /// Where the model is poor for these numbers, in words.
+    fn caution(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The service level by all definitions; abandonments within `short_s` are short ones.
     ///
     /// # Errors
@@ -179,6 +189,32 @@ pub trait SteadyState: std::fmt::Debug {
             self.within(within_s)?,
             self.within(short_s)?,
         ))
+    }
+}
+
+impl<Queue: SteadyState + ?Sized> SteadyState for Box<Queue> {
+    fn measures(&self) -> Measures {
+        (**self).measures()
+    }
+
+    fn within(&self, time_s: f64) -> Result<Flows, QueueError> {
+        (**self).within(time_s)
+    }
+
+    fn wait_quantile_s(&self, share: f64) -> Result<f64, QueueError> {
+        (**self).wait_quantile_s(share)
+    }
+
+    fn answered_wait_quantile_s(&self, share: f64) -> Result<f64, QueueError> {
+        (**self).answered_wait_quantile_s(share)
+    }
+
+    fn more(&self) -> Vec<(&'static str, f64)> {
+        (**self).more()
+    }
+
+    fn caution(&self) -> Option<&'static str> {
+        (**self).caution()
     }
 }
 

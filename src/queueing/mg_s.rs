@@ -164,6 +164,10 @@ impl SteadyState for Approximation {
         let delayed = measures.wait_if_delayed_s.unwrap_or(0.0);
         Ok((delayed * (measures.p_wait / left).ln()).max(0.0))
     }
+
+    fn caution(&self) -> Option<&'static str> {
+        Self::caution(self).map(Caution::message)
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! M/Ph/s: handle times of two phases, solved exactly: Erlang-2 (steadier than exponential) and hyperexponential (more variable).
 
 use super::fault::{QueueError, positive, servers, share};
+use super::law::Law;
 use super::level_chain::{Level, repeating, solve_below};
 use super::load::Load;
 use super::matrix::Matrix;
@@ -76,6 +77,37 @@ impl TwoPhases {
             first,
             [mean_s / (2.0 * first), mean_s / (2.0 * (1.0 - first))],
         )
+    }
+
+    /// The law of this mean and cv: hyperexponential with balanced means from cv 1 up, Erlang-2 at a cv of √½ (0.7071).
+    ///
+    /// # Errors
+    /// When the mean is not above zero, or the cv is neither.
+    pub fn of_cv(mean_s: f64, cv: f64) -> Result<Self, QueueError> {
+        if cv < 1.0 {
+            let is_erlang_2 = (cv * cv - 0.5).abs() < 0.005;
+            if is_erlang_2 {
+                return Self::erlang_2(mean_s);
+            }
+            return Err(QueueError::WrongLaw {
+                what: "a cv below 1 other than 0.707",
+                reason: "two phases have a cv of 0.707 (Erlang-2) or of 1 and more; M/G/s takes any",
+            });
+        }
+        Self::of_squared_cv(mean_s, cv * cv)
+    }
+
+    /// The same as a law of two exponentials; Erlang-2 as the gamma law that it is.
+    pub(super) fn law(&self) -> Law {
+        let [one, two] = self.rates;
+        if self.onwards > 0.0 {
+            return Law::Gamma {
+                mean_s: self.mean_s(),
+                cv: self.squared_cv().sqrt(),
+            };
+        }
+        let phases = vec![(self.first, 1.0 / one), (1.0 - self.first, 1.0 / two)];
+        Law::Hyperexponential { phases }
     }
 
     /// Mean in seconds.

@@ -3,7 +3,7 @@
 use super::erlang_c;
 use super::fault::{QueueError, positive};
 use super::load::Load;
-use super::measures::threshold;
+use super::measures::{Flows, Measures, SteadyState, quantile_share, threshold};
 use super::poisson;
 
 /// M/M/s with non-preemptive priorities.
@@ -145,7 +145,7 @@ impl Priority {
         let better: f64 = self.arrivals[..class].iter().sum();
         let (clearing, (_, with)) = (self.clearing(), self.loads(class));
         let clock = better + clearing;
-        if clock * time > 2e4 {
+        if clock * time > 5e3 {
             return self.after_long(class, time);
         }
         let weights = poisson::weights(clock * time);
@@ -182,6 +182,89 @@ impl Priority {
             what: format!("{time} s at this many servers"),
             instead: "ask for a shorter time",
         })
+    }
+}
+
+/// One class of a queue with priorities.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Class {
+    queue: Priority,
+    class: usize,
+    figures: ClassMeasures,
+}
+
+impl Priority {
+    /// A class, counted from 0, as a queue of its own.
+    ///
+    /// # Errors
+    /// When there is no such class.
+    pub fn of_class(self, class: usize) -> Result<Class, QueueError> {
+        let figures = self.class(class).ok_or(QueueError::WrongLength {
+            what: "the classes",
+            expected: class + 1,
+            found: self.arrivals.len(),
+        })?;
+        Ok(Class {
+            queue: self,
+            class,
+            figures,
+        })
+    }
+}
+
+impl SteadyState for Class {
+    /// Of this class but for the occupancy, which is that of all.
+    fn measures(&self) -> Measures {
+        let load = self.queue.arrivals[self.class] * self.queue.handle_time_s;
+        let rate: f64 = self.queue.arrivals.iter().sum();
+        let wait = self.figures.mean_wait_s;
+        Measures {
+            offered_load_erlangs: load,
+            p_wait: self.figures.p_wait,
+            p_block: 0.0,
+            p_abandon: 0.0,
+            mean_wait_s: wait,
+            asa_s: Some(wait),
+            mean_wait_abandoned_s: None,
+            wait_if_delayed_s: (self.figures.p_wait > 0.0).then(|| wait / self.figures.p_wait),
+            wait_sd_s: None,
+            queue_length: self.figures.queue_length,
+            in_system: self.figures.queue_length + load,
+            occupancy: rate / self.queue.clearing(),
+        }
+    }
+
+    fn within(&self, time_s: f64) -> Result<Flows, QueueError> {
+        Ok(Flows {
+            answered: self.queue.answered_within(self.class, time_s)?,
+            abandoned: 0.0,
+        })
+    }
+
+    fn wait_quantile_s(&self, share: f64) -> Result<f64, QueueError> {
+        let left = 1.0 - quantile_share(share)?;
+        if self.figures.p_wait <= left {
+            return Ok(0.0);
+        }
+        // Doubles until it is far enough, and refuses where that is too far.
+        let mut scale = 1.0 / self.queue.clearing();
+        while 1.0 - self.queue.answered_within(self.class, 2.0 * scale)? > left {
+            scale *= 2.0;
+        }
+        let late = |t: f64| {
+            let answered = self.queue.answered_within(self.class, t);
+            answered.map_or(0.0, |answered| 1.0 - answered)
+        };
+        let (mut low, mut high) = (0.0, 2.0 * scale);
+        for _ in 0..40 {
+            let middle = f64::midpoint(low, high);
+            if late(middle) > left {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(high)
     }
 }
 

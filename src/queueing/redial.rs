@@ -337,6 +337,27 @@ impl Redial {
         [busy - blocked, blocked, waiting * self.patience_rate / rate]
     }
 
+    /// Mean wait of the answered attempts: each contact ahead, and the one in front of it, takes a time of rate c + iθ to go, and who waits
+    /// so long without leaving is the likelier answered the shorter it was; so the law is that of patience with rates c + (i + 1)θ.
+    fn asa_s(&self) -> Option<f64> {
+        let (servers, theta) = (self.servers as usize, self.patience_rate);
+        let clearing = f64::from(self.servers) / self.fresh.handle_time_s();
+        let open = self.blocking_state.unwrap_or(self.system.len());
+        let (mut answered, mut waited, mut mean) = (0.0, 0.0, 0.0);
+        for n in 0..open.max(servers.min(self.system.len())) {
+            if n < servers {
+                answered += self.seen(n);
+                continue;
+            }
+            let ahead = (n - servers) as f64;
+            mean += 1.0 / (clearing + (ahead + 1.0) * theta);
+            let chance = clearing / (clearing + (ahead + 1.0) * theta);
+            answered += self.seen(n) * chance;
+            waited += self.seen(n) * chance * mean;
+        }
+        (answered > 0.0).then(|| waited / answered)
+    }
+
     fn waiting(&self) -> f64 {
         let each = self.system.iter().enumerate();
         each.map(|(n, share)| n.saturating_sub(self.servers as usize) as f64 * share)
@@ -364,7 +385,7 @@ impl SteadyState for Redial {
             p_block,
             p_abandon,
             mean_wait_s: wait,
-            asa_s: None,
+            asa_s: self.asa_s(),
             mean_wait_abandoned_s: None,
             wait_if_delayed_s: (p_wait > 0.0).then(|| wait / p_wait),
             wait_sd_s: None,
@@ -395,6 +416,14 @@ impl SteadyState for Redial {
         let answered = 1.0 - blocked - abandoned;
         let tail = |t: f64| 1.0 - self.flows(t, |n| self.seen(n)).answered / answered;
         Ok(quantile(&tail, left, self.fresh.handle_time_s()))
+    }
+
+    fn more(&self) -> Vec<(&'static str, f64)> {
+        vec![
+            ("attempts_per_customer", self.attempts_per_customer()),
+            ("never_answered", self.never_answered()),
+            ("waiting_to_call_again", self.mean_in_orbit()),
+        ]
     }
 }
 

@@ -123,20 +123,29 @@ pub fn least<Queue: SteadyState>(
         Err(QueueError::Overload { .. }) => Ok(false),
         Err(error) => Err(error),
     };
-    let (first, last) = (*servers.start(), (*servers.end()).min(MOST_SERVERS));
-    let unreachable = QueueError::Unreachable { limit: last };
+    let (first, mut last) = (*servers.start(), (*servers.end()).min(MOST_SERVERS));
     if first > last {
-        return Err(unreachable);
+        return Err(QueueError::Unreachable { limit: last });
     }
     let (mut missed, mut met) = (first.saturating_sub(1), first);
     let mut step = 1;
-    while !is_met(met)? {
-        if met == last {
-            return Err(unreachable);
+    loop {
+        match is_met(met) {
+            Ok(true) => break,
+            Ok(false) if met == last => return Err(QueueError::Unreachable { limit: last }),
+            Ok(false) => {
+                missed = met;
+                met = met.saturating_add(step).min(last);
+                step *= 2;
+            }
+            // Doubling may have gone too far for an exact solution: the answer may lie nearer.
+            Err(QueueError::TooLarge { .. }) if met - missed > 1 => {
+                last = met - 1;
+                met = missed + (met - missed) / 2;
+                step = 1;
+            }
+            Err(error) => return Err(error),
         }
-        missed = met;
-        met = met.saturating_add(step).min(last);
-        step *= 2;
     }
     while met - missed > 1 {
         let middle = missed + (met - missed) / 2;

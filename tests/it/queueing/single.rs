@@ -212,3 +212,17 @@ fn answer(case: &Case) -> Option<(Answer, Kind)> {
 pub(super) fn run() -> (usize, Vec<String>) {
     check_file("a_steady_state.json", answer)
 }
+
+/// The one exact case among the published ones: all agents have all skills, so it is M/M/s/K.
+pub(super) fn run_published() -> (usize, Vec<String>) {
+    check_file("f_published.json", |case| {
+        if case.name != "F-CHAIN-v3" {
+            return None;
+        }
+        let load = Load::per_hour(case.number("lambda_per_h_total"), case.number("aht_s"))
+            .expect("a load");
+        let queue = mm_s_k::solve(load, case.count("s"), case.count("lines_total"));
+        let answer = steady(Box::new(queue.expect("a queue")), case.number("T_s"));
+        Some((answer, Kind::Closed))
+    })
+}
