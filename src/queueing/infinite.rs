@@ -1,4 +1,4 @@
-//! M_t/M/∞: how many would be in hand at each time if nobody ever had to wait. The load that staffing has to follow, which lags
+//! `M_t/M/∞`: how many would be in hand at each time if nobody ever had to wait. The load that staffing has to follow, which lags
 //! behind the arrivals.
 
 use super::fault::{QueueError, not_negative, positive, share};

@@ -94,8 +94,8 @@ impl ServiceLevels {
     /// # Formula
     ///
     /// With A answered, Ab abandoned, T the threshold and S the abandonments within the short time, blocked contacts left out:
-    /// answered A≤T/A · offered A≤T/(A+Ab) · late_abandons A≤T/(A+Ab−Ab≤T) · early_abandons_ok (A≤T+Ab≤T)/(A+Ab) ·
-    /// no_short A≤T/(A+Ab−S).
+    /// `answered` A≤T/A · `offered` A≤T/(A+Ab) · `late_abandons` A≤T/(A+Ab−Ab≤T) · `early_abandons_ok` (A≤T+Ab≤T)/(A+Ab) ·
+    /// `no_short` A≤T/(A+Ab−S).
     ///
     /// # Source
     ///

@@ -17,7 +17,7 @@ pub(super) fn places(servers: u32, lines: u32) -> Result<u32, QueueError> {
 ///
 /// # Formula
 ///
-/// πₙ ∝ aⁿ/n! up to s servers and aˢ/s! (a/s)ⁿ⁻ˢ from there to K lines; P(block) = π_K. A contact that finds n ≥ s waits for
+/// πₙ ∝ aⁿ/n! up to s servers and aˢ/s! (a/s)ⁿ⁻ˢ from there to K lines; P(block) = π(K). A contact that finds n ≥ s waits for
 /// n − s + 1 of the exponential times of rate sμ. No load is too high.
 ///
 /// # Source

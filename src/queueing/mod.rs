@@ -21,9 +21,10 @@
 //! | [`mg_s`] | M/G/s | the same by mean and cv, approximately, any number of servers |
 //! | [`priority`] | M/M/s, classes | some contacts go first |
 //! | [`chat`] | limited processor sharing | agents hold several chats at a time |
-//! | [`time_varying`] | M_t/M/s_t+M | rates and staff change over the day |
-//! | [`infinite`] | M_t/M/∞ | the load that staff has to follow |
+//! | [`time_varying`] | `M_t/M/s_t+M` | rates and staff change over the day |
+//! | [`infinite`] | `M_t/M/∞` | the load that staff has to follow |
 //! | [`overflow`] | Wilkinson, Hayward | what a full group sends on |
+//! | [`mixed_poisson`], [`hawkes`] | | counts of arrivals that are more variable than Poisson |
 //! | [`many_servers`] | Halfin-Whitt, Garnett | rules for large centres: s = a + β√a |
 //! | [`staffing`] | | the fewest servers that meet a target, for every model above |
 
@@ -33,6 +34,7 @@ pub mod erlang_b;
 pub mod erlang_c;
 mod fault;
 pub mod figures;
+pub mod hawkes;
 pub mod infinite;
 mod integral;
 mod law;
@@ -44,6 +46,7 @@ pub mod md_s;
 mod measures;
 pub mod mg_1;
 pub mod mg_s;
+pub mod mixed_poisson;
 pub mod mixed_rate;
 pub mod mm_s_g;
 pub mod mm_s_k;
@@ -55,6 +58,7 @@ pub mod overflow;
 mod poisson;
 pub mod priority;
 pub mod redial;
+mod redial_chain;
 pub mod staffing;
 pub mod time_varying;
 

@@ -189,7 +189,7 @@ impl Priority {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Class {
     queue: Priority,
-    class: usize,
+    index: usize,
     figures: ClassMeasures,
 }
 
@@ -206,7 +206,7 @@ impl Priority {
         })?;
         Ok(Class {
             queue: self,
-            class,
+            index: class,
             figures,
         })
     }
@@ -215,7 +215,7 @@ impl Priority {
 impl SteadyState for Class {
     /// Of this class but for the occupancy, which is that of all.
     fn measures(&self) -> Measures {
-        let load = self.queue.arrivals[self.class] * self.queue.handle_time_s;
+        let load = self.queue.arrivals[self.index] * self.queue.handle_time_s;
         let rate: f64 = self.queue.arrivals.iter().sum();
         let wait = self.figures.mean_wait_s;
         Measures {
@@ -236,7 +236,7 @@ impl SteadyState for Class {
 
     fn within(&self, time_s: f64) -> Result<Flows, QueueError> {
         Ok(Flows {
-            answered: self.queue.answered_within(self.class, time_s)?,
+            answered: self.queue.answered_within(self.index, time_s)?,
             abandoned: 0.0,
         })
     }
@@ -248,11 +248,11 @@ impl SteadyState for Class {
         }
         // Doubles until it is far enough, and refuses where that is too far.
         let mut scale = 1.0 / self.queue.clearing();
-        while 1.0 - self.queue.answered_within(self.class, 2.0 * scale)? > left {
+        while 1.0 - self.queue.answered_within(self.index, 2.0 * scale)? > left {
             scale *= 2.0;
         }
         let late = |t: f64| {
-            let answered = self.queue.answered_within(self.class, t);
+            let answered = self.queue.answered_within(self.index, t);
             answered.map_or(0.0, |answered| 1.0 - answered)
         };
         let (mut low, mut high) = (0.0, 2.0 * scale);

@@ -47,10 +47,11 @@ impl Goal {
                 share("the service level", wanted).map(drop)
             }
             Self::Asa(wait) => positive("the mean wait", wait).map(drop),
-            Self::Abandonment(most) => share("the abandonment", most).map(drop),
-            Self::Wait(most) => share("the share that waits", most).map(drop),
-            Self::Blocking(most) => share("the share turned away", most).map(drop),
-            Self::Occupancy(most) => share("the occupancy", most).map(drop),
+            // No number of servers makes these nothing, though rounding might say so.
+            Self::Abandonment(most) => limit("the abandonment allowed", most),
+            Self::Wait(most) => limit("the share that may wait", most),
+            Self::Blocking(most) => limit("the blocking allowed", most),
+            Self::Occupancy(most) => limit("the occupancy allowed", most),
         }
     }
 
@@ -82,6 +83,12 @@ impl Goal {
             Self::Occupancy(most) => measures.occupancy <= most,
         })
     }
+}
+
+/// A share above zero.
+fn limit(what: &'static str, most: f64) -> Result<(), QueueError> {
+    share(what, most)?;
+    positive(what, most).map(drop)
 }
 
 /// The fewest servers, out of `from..=to`, with which all goals hold. An overload counts as a goal missed. Whether goals hold must not
@@ -206,7 +213,7 @@ mod tests {
     #[test]
     fn a_target_out_of_reach_is_said_to_be() {
         let load = Load::new(50.0, 1.0).unwrap();
-        let found = least(&[Goal::Blocking(0.0)], 1..=100, |s| {
+        let found = least(&[Goal::Blocking(1e-30)], 1..=100, |s| {
             erlang_b::solve(load, s)
         });
         assert_eq!(found, Err(QueueError::Unreachable { limit: 100 }));

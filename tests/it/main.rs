@@ -3,6 +3,7 @@
 mod bad_input;
 mod cli;
 mod golden;
+mod queue;
 mod queueing;
 mod reference;
 mod reproducibility;

@@ -1,5 +1,7 @@
-//! Streams that are no plain Poisson process: e_arrivals.json, as far as a model covers it.
+//! Streams that are no plain Poisson process: `e_arrivals.json`, as far as a model covers it.
 
+use channelmix::queueing::hawkes::Hawkes;
+use channelmix::queueing::mixed_poisson::MixedPoisson;
 use channelmix::queueing::{Load, SteadyState, erlang_a, erlang_b, erlang_c, mixed_rate, overflow};
 
 use super::rows::{Answer, Case, Kind, check_file};
@@ -57,8 +59,68 @@ fn mixed_answer(case: &Case) -> Answer {
     })
 }
 
+fn hawkes_answer(case: &Case) -> Answer {
+    let rate = |key: &str| case.number(key);
+    let process = Hawkes::new(
+        rate("baseline_per_s"),
+        rate("alpha_per_s"),
+        rate("beta_per_s"),
+    )
+    .expect("a process");
+    let window = rate("window_s");
+    Box::new(move |metric| {
+        let variance = process.variance(window).expect("a window");
+        let mean = process.mean_rate() * window;
+        let empty = process.from_empty(window).expect("a window");
+        match metric {
+            "branching_ratio" => Some(process.branching_ratio()),
+            "mean_rate_per_s" => Some(process.mean_rate()),
+            "stationary_mean_count" => Some(mean),
+            "stationary_var_count" => Some(variance),
+            "stationary_index_of_dispersion" => Some(variance / mean),
+            "limit_index_of_dispersion" => Some(process.limit_dispersion()),
+            "empty_start_mean_count" => Some(empty.0),
+            "empty_start_var_count" => Some(empty.1),
+            "empty_start_p_zero" => Some(process.p_none_from_empty(window).expect("a window")),
+            "covariance_adjacent_windows" => {
+                Some(process.covariance_of_neighbours(window).expect("a window"))
+            }
+            _ => None,
+        }
+    })
+}
+
+fn count_answer(case: &Case) -> Answer {
+    let (mean, cv) = (
+        case.number("mean_count"),
+        case.number("gamma_shape").sqrt().recip(),
+    );
+    let count = MixedPoisson::new(mean, cv).expect("a count");
+    let whole = case.count("mean_count");
+    Box::new(move |metric| {
+        if let Some(share) = metric.strip_prefix("count_quantile_") {
+            let share = share.parse().expect("a share");
+            return Some(f64::from(count.quantile(share).expect("a count")));
+        }
+        let (variance, covariance) = count.halves();
+        match metric {
+            "mean_count" => Some(mean),
+            "var_count" => Some(count.variance()),
+            "index_of_dispersion" => Some(count.dispersion()),
+            "p_zero" => Some(count.p(0)),
+            "prob_count_equal_mean" => Some(count.p(whole)),
+            "var_half_window" => Some(variance),
+            "cov_two_half_windows" => Some(covariance),
+            "corr_two_half_windows" => Some(covariance / variance),
+            _ => None,
+        }
+    })
+}
+
 fn answer(case: &Case) -> Option<(Answer, Kind)> {
     let answer = match case.name.get(..5)? {
+        "E-HAW" => hawkes_answer(case),
+        "E-GAM" => count_answer(case),
         "E-OVF" => overflow_answer(case),
         "E-ERL" => continuous_answer(),
         "E-MIX" => mixed_answer(case),

@@ -1,4 +1,4 @@
-//! Chains of several dimensions: b_ctmc.json, as far as a model covers it.
+//! Chains of several dimensions: `b_ctmc.json`, as far as a model covers it.
 
 use channelmix::queueing::Load;
 use channelmix::queueing::{SteadyState, chat, erlang_a, redial};

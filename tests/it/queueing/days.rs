@@ -1,4 +1,4 @@
-//! Days whose rates and staff change: c_timevarying.json and c2_finite_horizon.json.
+//! Days whose rates and staff change: `c_timevarying.json` and `c2_finite_horizon.json`.
 
 use std::f64::consts::PI;
 

@@ -1,4 +1,4 @@
-//! Single queues in their steady state: a_steady_state.json.
+//! Single queues in their steady state: `a_steady_state.json`.
 
 use channelmix::queueing::mph_s::TwoPhases;
 use channelmix::queueing::{
@@ -99,11 +99,10 @@ pub(super) fn steady(queue: Box<dyn SteadyState>, within: f64) -> Answer {
             "sl_incl_short_ab" => Some(flows().answered + flows().abandoned),
             "occupancy" => Some(m.occupancy),
             "mean_queue" => Some(m.queue_length),
-            "mean_in_system" => Some(m.in_system),
+            "mean_in_system" | "carried_erl" => Some(m.in_system),
             "mean_sojourn_s" => {
                 Some(m.mean_wait_s + m.offered_load_erlangs * m.mean_wait_s / m.queue_length)
             }
-            "carried_erl" => Some(m.in_system),
             _ => None,
         }
     })

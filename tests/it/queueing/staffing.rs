@@ -1,4 +1,4 @@
-//! The inverses and the rules for large centres: d_staffing.json.
+//! The inverses and the rules for large centres: `d_staffing.json`.
 
 use channelmix::queueing::staffing::{Goal, least, scheduled};
 use channelmix::queueing::{
