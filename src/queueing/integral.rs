@@ -58,19 +58,23 @@ fn refined<const N: usize>(
     f: &impl Fn(f64) -> [f64; N],
     (from, to): (f64, f64),
     whole: [f64; N],
-    scale: &[f64; N],
+    (scale, tolerance): (&[f64; N], f64),
     depth: u32,
 ) -> [f64; N] {
     let middle = f64::midpoint(from, to);
     let (left, right) = (panel(f, from, middle), panel(f, middle, to));
     let halves = plus(left, right);
-    let is_close = (0..N).all(|at| (halves[at] - whole[at]).abs() <= scale[at]);
+    // What counts is the whole integral, or this part of it where the first look has missed a peak.
+    let is_close = (0..N).all(|at| {
+        let error = (halves[at] - whole[at]).abs();
+        error <= tolerance * scale[at].max(halves[at].abs())
+    });
     if is_close || depth >= DEEPEST {
         return halves;
     }
     plus(
-        refined(f, (from, middle), left, scale, depth + 1),
-        refined(f, (middle, to), right, scale, depth + 1),
+        refined(f, (from, middle), left, (scale, tolerance), depth + 1),
+        refined(f, (middle, to), right, (scale, tolerance), depth + 1),
     )
 }
 
@@ -88,10 +92,10 @@ pub(super) fn integrate<const N: usize>(
         .collect();
     let mut scale = [0.0; N];
     for (_, values) in &panels {
-        scale = plus(scale, values.map(|value| value.abs() * (TOLERANCE + noise)));
+        scale = plus(scale, values.map(f64::abs));
     }
     panels.into_iter().fold([0.0; N], |sum, (ends, whole)| {
-        plus(sum, refined(f, ends, whole, &scale, 0))
+        plus(sum, refined(f, ends, whole, (&scale, TOLERANCE + noise), 0))
     })
 }
 

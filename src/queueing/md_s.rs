@@ -15,6 +15,8 @@ pub struct Deterministic {
     servers: u32,
     p_wait: f64,
     queue_length: f64,
+    /// P(nobody waits).
+    p_no_queue: f64,
 }
 
 /// M/D/s with all its measures.
@@ -54,7 +56,7 @@ pub fn solve(load: Load, number: u32) -> Result<Deterministic, QueueError> {
             capacity: s,
         });
     }
-    let (p_wait, queue_length) = if decay(s, a) > 1.0 {
+    let (p_wait, queue_length, p_no_queue) = if decay(s, a) > 1.0 {
         by_sums(s, a)
     } else {
         by_roots(number, a)
@@ -64,6 +66,7 @@ pub fn solve(load: Load, number: u32) -> Result<Deterministic, QueueError> {
         servers: number,
         p_wait,
         queue_length,
+        p_no_queue,
     })
 }
 
@@ -77,14 +80,14 @@ fn terms(s: f64, a: f64) -> f64 {
     (42.0 / decay(s, a)).ceil()
 }
 
-/// P(wait) and mean queue by Spitzer's sums.
-fn by_sums(s: f64, a: f64) -> (f64, f64) {
-    let (mut ladder, mut queue) = (0.0, 0.0);
+/// P(wait), mean queue and P(no queue) by Spitzer's sums.
+fn by_sums(s: f64, a: f64) -> (f64, f64, f64) {
+    let (mut ladder, mut queue, mut strict) = (0.0, 0.0, 0.0);
     let (mut n, last) = (1.0, terms(s, a));
     while n <= last {
         let mean = n * a;
         let mut chance = ln_pmf(n * s, mean).exp();
-        let (mut at_least, mut excess, mut over) = (chance, 0.0, 0.0);
+        let (mut at_least, mut excess, mut over, even) = (chance, 0.0, 0.0, chance);
         while chance > 1e-19 * at_least || over < 2.0 {
             over += 1.0;
             chance *= mean / (n * s + over);
@@ -92,17 +95,18 @@ fn by_sums(s: f64, a: f64) -> (f64, f64) {
             excess += over * chance;
         }
         ladder += at_least / n;
+        strict += (at_least - even) / n;
         queue += excess / n;
         n += 1.0;
     }
-    (-(-ladder).exp_m1(), queue)
+    (-(-ladder).exp_m1(), queue, (-strict).exp())
 }
 
-/// P(wait) and mean queue by Crommelin's roots.
-fn by_roots(number: u32, a: f64) -> (f64, f64) {
+/// P(wait), mean queue and P(no queue) by Crommelin's roots.
+fn by_roots(number: u32, a: f64) -> (f64, f64, f64) {
     let s = f64::from(number);
     // Roots come in conjugate pairs; with an even number of servers one of them is real.
-    let (mut ln_product, mut inverse) = (0.0, 0.0);
+    let (mut ln_product, mut inverse, mut ln_roots) = (0.0, 0.0, a);
     for k in 1..=number / 2 {
         let (x, y) = root(f64::from(k), s, a);
         let (re, im) = (1.0 - x, -y);
@@ -110,10 +114,11 @@ fn by_roots(number: u32, a: f64) -> (f64, f64) {
         let pair = if 2 * k == number { 1.0 } else { 2.0 };
         ln_product += 0.5 * pair * square.ln();
         inverse += pair * re / square;
+        ln_roots += 0.5 * pair * (x * x + y * y).ln();
     }
     let none = (s - a).ln() - ln_product;
     let queue = inverse - (s * (s - 1.0) - a * a) / (2.0 * (s - a));
-    (-none.exp_m1(), queue.max(0.0))
+    (-none.exp_m1(), queue.max(0.0), (none + ln_roots).exp())
 }
 
 /// The root of z = e^(2πik/s) e^(a(z−1)/s), by Newton's method from a fixed-point start.
@@ -161,7 +166,6 @@ impl Deterministic {
             });
         }
         let mut weights = vec![0.0; count];
-        let mut ladder = 0.0;
         let mut n = 1.0;
         while n <= last {
             let mean = n * a;
@@ -172,19 +176,9 @@ impl Deterministic {
                 over += 1.0;
                 chance *= mean / (n * s + over);
             }
-            // All that S(n) > 0 holds, beyond the places asked for too.
-            let mut tail = ln_pmf(n * s + 1.0, mean).exp();
-            let mut k = 1.0;
-            let mut positive = tail;
-            while tail > 1e-19 * positive {
-                k += 1.0;
-                tail *= mean / (n * s + k);
-                positive += tail;
-            }
-            ladder += positive / n;
             n += 1.0;
         }
-        let mut chances = vec![(-ladder).exp()];
+        let mut chances = vec![self.p_no_queue];
         for m in 1..count {
             let sum: f64 = (1..=m)
                 .map(|i| i as f64 * weights[i] * chances[m - i])
@@ -204,21 +198,44 @@ impl Deterministic {
     /// P(W ≤ t) by Franx's formula: with kD the end of the handle time in which t lies,
     /// Σ_{j<ks} P(queue ≤ ks − 1 − j) P(Poisson(λ(kD − t)) = j).
     fn cdf(&self, t: f64) -> Result<f64, QueueError> {
+        let ends = (t / self.load.handle_time_s()).floor() + 1.0;
+        let places = whole(ends * f64::from(self.servers));
+        Ok(self.cdf_with(&self.queue_cdf(places)?, t))
+    }
+
+    /// The same where P(queue ≤ j) is known, up to where it is certain.
+    fn cdf_with(&self, known: &[f64], t: f64) -> f64 {
         let (s, length) = (f64::from(self.servers), self.load.handle_time_s());
         let ends = (t / length).floor() + 1.0;
         let left = self.load.arrivals_per_s() * (ends * length - t);
-        if ends * s > 1e7 {
-            return Ok(1.0);
+        let places = ends * s;
+        // Of the Poisson number only what is likely counts.
+        let (from, to) = (
+            (left - 10.0 * left.sqrt() - 40.0).max(0.0).floor(),
+            (left + 10.0 * left.sqrt() + 40.0).min(places - 1.0),
+        );
+        let (mut sum, mut j) = (0.0, from);
+        while j <= to {
+            let rest = places - 1.0 - j;
+            let below = if rest < 1e7 {
+                known.get(index(rest)).copied().unwrap_or(1.0)
+            } else {
+                1.0
+            };
+            sum += below * ln_pmf(j, left).exp();
+            j += 1.0;
         }
-        let places = whole(ends * s);
-        let known = self.queue_cdf(places)?;
-        let mut sum = 0.0;
-        for j in 0..places {
-            let below = known.get(places - 1 - j).copied().unwrap_or(1.0);
-            sum += below * ln_pmf(j as f64, left).exp();
-        }
-        Ok(sum.min(1.0))
+        sum.min(1.0)
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and ten million"
+)]
+fn index(number: f64) -> usize {
+    number.clamp(0.0, 1e7) as usize
 }
 
 #[expect(
@@ -263,8 +280,8 @@ impl SteadyState for Deterministic {
         if self.p_wait <= left {
             return Ok(0.0);
         }
-        self.cdf(0.0)?;
-        let tail = |t: f64| self.cdf(t).map_or(0.0, |cdf| 1.0 - cdf);
+        let known = self.queue_cdf(whole(1e7))?;
+        let tail = |t: f64| 1.0 - self.cdf_with(&known, t);
         Ok(quantile(&tail, left, self.load.handle_time_s()))
     }
 }
@@ -276,8 +293,9 @@ mod tests {
     #[test]
     fn sums_and_roots_agree() {
         for (number, a) in [(1, 0.3), (2, 1.0), (5, 3.5), (20, 15.0), (300, 280.0)] {
-            let (p, q) = by_sums(f64::from(number), a);
-            let (p2, q2) = by_roots(number, a);
+            let (p, q, none) = by_sums(f64::from(number), a);
+            let (p2, q2, none2) = by_roots(number, a);
+            assert!((none - none2).abs() < 1e-11, "{number}: {none} {none2}");
             assert!(
                 (p - p2).abs() < 1e-11 && (q - q2).abs() < 1e-9 * (1.0 + q),
                 "{number}: {p} {p2} {q} {q2}"

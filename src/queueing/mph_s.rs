@@ -10,6 +10,8 @@ use super::poisson;
 
 /// The most servers for which the chain is solved.
 const MOST_SERVERS: u32 = 200;
+/// Steps times states of the walk of a waiting contact, at most.
+const MOST_WORK: f64 = 5e7;
 
 /// A handle time that starts in one of two exponential phases; the first may be followed by the second.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -277,10 +279,18 @@ fn balance(level: &Level, load: Load) -> Matrix {
 
 impl PhaseType {
     /// P(W ≤ t): the chance that enough servers get free, by uniformisation of the servers' phases.
-    fn cdf(&self, t: f64) -> f64 {
+    fn cdf(&self, t: f64) -> Result<f64, QueueError> {
         let size = self.servers as usize;
         let fastest = self.service.rates[0].max(self.service.rates[1]);
         let clock = size as f64 * fastest;
+        let steps = clock * t + 10.0 * (clock * t).sqrt() + 40.0;
+        let levels = steps.min(40.0 / (1.0 - self.load.erlangs() / f64::from(self.servers)));
+        if steps * levels * size as f64 > MOST_WORK {
+            return Err(QueueError::TooLarge {
+                what: format!("{t} s with {size} servers"),
+                instead: "ask for a shorter time, or take an approximation",
+            });
+        }
         let weights = poisson::weights(clock * t);
         // By how many are ahead; nobody with more ahead than there are steps is served in time.
         let mut ahead = vec![self.start.clone()];
@@ -297,7 +307,7 @@ impl PhaseType {
             served += later.max(0.0) * self.step(&mut ahead, clock);
             later -= weight;
         }
-        served.min(1.0)
+        Ok(served.min(1.0))
     }
 
     /// One step of the servers; returns the probability that it takes the contact out of the queue.
@@ -353,19 +363,20 @@ impl SteadyState for PhaseType {
 
     fn within(&self, time_s: f64) -> Result<Flows, QueueError> {
         Ok(Flows {
-            answered: self.cdf(threshold(time_s)?),
+            answered: self.cdf(threshold(time_s)?)?,
             abandoned: 0.0,
         })
     }
 
     fn wait_quantile_s(&self, wanted: f64) -> Result<f64, QueueError> {
         let left = 1.0 - quantile_share(wanted)?;
-        let tail = |t: f64| 1.0 - self.cdf(t);
-        Ok(quantile(
-            &tail,
-            left,
-            self.load.handle_time_s() / f64::from(self.servers),
-        ))
+        // Doubled until it is far enough, and refused where that is too far.
+        let mut far = self.load.handle_time_s() / f64::from(self.servers);
+        while 1.0 - self.cdf(far)? > left {
+            far *= 2.0;
+        }
+        let tail = |t: f64| self.cdf(t).map_or(0.0, |cdf| 1.0 - cdf);
+        Ok(quantile(&tail, left, far))
     }
 }
 

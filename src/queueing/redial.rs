@@ -112,7 +112,9 @@ pub fn solve(
         servers: number,
         patience_rate,
         redials,
-        blocking_state: lines.map(|_| system.len() - 1),
+        blocking_state: lines
+            .map(|lines| lines as usize)
+            .filter(|lines| *lines + 1 == system.len()),
         system,
         orbit,
     })

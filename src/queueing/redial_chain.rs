@@ -9,6 +9,8 @@ use super::redial::Redials;
 
 /// The largest product of levels and cubed orbit that is solved.
 const MOST_WORK: f64 = 6e9;
+/// The most entries of all its matrices together, by kind.
+const MOST_ENTRIES: f64 = 1e7;
 /// What may be cut off at the far end of the chain.
 const CUT_OFF: f64 = 1e-13;
 
@@ -82,18 +84,24 @@ pub(super) fn enough(
     let mut queue = 2.0 * guess.queue_length + 20.0;
     let mut orbit = 2.0 * guess.p_abandon * rates.fresh / rates.redial + 20.0;
     loop {
-        let top = lines.map_or_else(|| rates.servers + ceiling(queue), |lines| lines as usize);
+        // Lines that are never all taken need no states.
+        let far = rates.servers + ceiling(queue);
+        let limit = lines
+            .map(|lines| lines as usize)
+            .filter(|lines| *lines <= far);
+        let top = limit.unwrap_or(far);
         let most = ceiling(orbit);
-        if (top as f64) * orbit.powi(3) > MOST_WORK || orbit > 3_000.0 {
+        let (levels, phases) = (top as f64, orbit);
+        if levels * phases.powi(3) > MOST_WORK || levels * phases.powi(2) > MOST_ENTRIES {
             return Err(QueueError::TooLarge {
                 what: format!("{top} contacts and {most} customers who call again"),
                 instead: "simulate it",
             });
         }
-        let probabilities = level_chain::solve(&rates.levels(top, most, lines.is_some()));
+        let probabilities = level_chain::solve(&rates.levels(top, most, limit.is_some()));
         let at_edge: f64 = probabilities.iter().map(|level| level[most]).sum();
         let at_top: f64 = probabilities[top].iter().sum();
-        let is_queue_long_enough = lines.is_some() || at_top < CUT_OFF;
+        let is_queue_long_enough = limit.is_some() || at_top < CUT_OFF;
         if at_edge < CUT_OFF && is_queue_long_enough {
             let system = probabilities.iter().map(|level| level.iter().sum());
             let mean = |level: &Vec<f64>| {
