@@ -1,6 +1,6 @@
 //! Exit statuses: 0 done, 1 failed while running, 2 bad usage or scenario.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -57,7 +57,7 @@ pub(crate) fn of_refusal(refusal: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(refusal.exit_code()).unwrap_or(2))
 }
 
-/// Writes a message to standard error.
+/// Writes a message to standard error. Where that cannot be written, nobody is listening.
 pub(crate) fn tell(message: &str) {
-    anstream::eprintln!("{}", message.trim_end());
+    let _ = writeln!(anstream::stderr(), "{}", message.trim_end());
 }

@@ -3,44 +3,52 @@
 use std::path::Path;
 
 use channelmix::stats::summary::Stopped;
+use channelmix::stats::tally::Tally;
 use channelmix::study::run::Study;
 use channelmix::study::shard::State;
 
 use super::arguments::Merge;
 use super::exit::Failure;
-use super::output::deliver;
+use super::output::{Folder, deliver};
 
 /// Puts the states of all shards of a run together and delivers what one run would have.
 pub(crate) fn merge(merge: &Merge) -> Result<(), Failure> {
-    let mut merged: Option<State> = None;
-    for path in &merge.states {
-        let state = read(path)?;
-        match &mut merged {
-            None => merged = Some(state),
-            Some(merged) => merged.merge(&state, &path.display().to_string())?,
-        }
-    }
-    let Some(state) = merged else {
-        return Err(Failure::Usage("no states are given".to_owned()));
-    };
-    state.check_complete()?;
+    let (first, others) = merge
+        .states
+        .split_first()
+        .ok_or_else(|| Failure::Usage("no states are given".to_owned()))?;
+    let mut state = read(first)?;
     let scenario = state.scenario()?;
     let compiled = scenario.compile()?;
+    let names = state.variants.clone();
     let study = Study::new(
         &compiled,
-        |name| state.variants.iter().any(|chosen| chosen == name),
+        |name| names.iter().any(|chosen| chosen == name),
         Some(state.seed),
     );
-    if !state.tally.fits(&study.empty_tally()) {
-        let reason =
-            "the counts in the states do not belong to their scenario; were they changed by hand?";
-        return Err(Failure::Usage(reason.to_owned()));
+    let empty = study.empty_tally();
+    check(&state, &empty, first)?;
+    for path in others {
+        let other = read(path)?;
+        check(&other, &empty, path)?;
+        state.merge(&other, &path.display().to_string())?;
     }
-    deliver(
-        &study.summary(&state.tally, Stopped::Replications),
-        Path::new(scenario.file()),
-        &merge.destination,
-    )
+    state.check_complete()?;
+    let folder = Folder::open(&merge.destination, Path::new(scenario.file()))?;
+    let summary = study.summary(&state.tally, Stopped::Replications);
+    deliver(&summary, &folder, &merge.destination)
+}
+
+/// Whether a state's counts are of the shape of its scenario's.
+fn check(state: &State, empty: &Tally, path: &Path) -> Result<(), Failure> {
+    if state.tally.fits(empty) && state.counts_its_ranges() {
+        return Ok(());
+    }
+    let reason = format!(
+        "{}: its counts do not belong to its scenario",
+        path.display()
+    );
+    Err(Failure::Usage(reason))
 }
 
 fn read(path: &Path) -> Result<State, Failure> {

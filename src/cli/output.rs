@@ -1,5 +1,6 @@
 //! Where results go: standard output, and files that are written whole or not at all.
 
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -19,10 +20,65 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Prints a summary and writes its files; `scenario` is the path of the scenario file.
+/// The folder that results go to: opened before the work begins, so that nothing is lost to one that cannot be written.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    /// Created for this run: taken away again if nothing comes of it.
+    is_new: bool,
+}
+
+impl Folder {
+    /// Opens the folder that the user named, or the one of the scenario's name.
+    pub(crate) fn open(destination: &Destination, scenario: &Path) -> Result<Self, Failure> {
+        let path = destination
+            .out
+            .clone()
+            .unwrap_or_else(|| default_folder(scenario));
+        let is_new = !path.exists();
+        std::fs::create_dir_all(&path).map_err(|error| Failure::file("created", &path, &error))?;
+        let folder = Self { path, is_new };
+        check_writable(&folder.path)?;
+        Ok(folder)
+    }
+
+    /// Result files of an earlier run that this one has not written.
+    fn left_over(&self, written: &[(String, Vec<u8>)]) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(&self.path) else {
+            return Vec::new();
+        };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let is_chart = |name: &str| {
+            let ending = Path::new(name).extension().and_then(OsStr::to_str);
+            matches!(ending, Some("svg" | "png"))
+        };
+        let is_left = |name: &String| is_chart(name) && !written.iter().any(|(own, _)| own == name);
+        let mut names: Vec<String> = names.filter(is_left).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self.is_new {
+            // Goes only while it is empty.
+            let _ = std::fs::remove_dir(&self.path);
+        }
+    }
+}
+
+/// Whether files can be made in a folder.
+pub(crate) fn check_writable(folder: &Path) -> Result<(), Failure> {
+    temporary(folder)
+        .map(drop)
+        .map_err(|error| Failure::file("written", folder, &error))
+}
+
+/// Prints a summary and writes its files.
 pub(crate) fn deliver(
     summary: &Summary,
-    scenario: &Path,
+    folder: &Folder,
     destination: &Destination,
 ) -> Result<(), Failure> {
     for variant in &summary.variants {
@@ -30,40 +86,54 @@ pub(crate) fn deliver(
             tell(&format!("warning: {}: {warning}", variant.name));
         }
     }
-    let files = files(summary, &destination.charts.0)?;
-    let folder = destination
-        .out
-        .clone()
-        .unwrap_or_else(|| default_folder(scenario));
-    std::fs::create_dir_all(&folder).map_err(|error| Failure::file("created", &folder, &error))?;
-    for (name, content) in &files {
-        write_whole(&folder.join(name), content)?;
-    }
-    let text = match destination.format {
+    print(&match destination.format {
         Format::Table => text(|out| table::write(summary, out))?,
         Format::Json => text(|out| json::write(summary, out))?,
-    };
-    print(&text)?;
-    tell(&format!("{} files in {}", files.len(), folder.display()));
+    })?;
+    let files = files(summary, &destination.charts.0)?;
+    for (name, content) in &files {
+        write_whole(&folder.path.join(name), content)?;
+    }
+    tell(&format!(
+        "{} files in {}",
+        files.len(),
+        folder.path.display()
+    ));
+    let left_over = folder.left_over(&files);
+    if let Some(first) = left_over.first() {
+        let count = left_over.len();
+        tell(&format!(
+            "note: {count} charts of an earlier run are still there, {first} among them"
+        ));
+    }
     Ok(())
 }
 
 /// Writes a file whole or not at all.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     let write = || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new()
-            .prefix(".channelmix-")
-            .tempfile_in(folder)?;
+        let mut file = temporary(folder)?;
         file.write_all(content)?;
         readable_by_all(file.as_file())?;
         file.persist(path)?;
         Ok(())
     };
     write().map_err(|error| Failure::file("written", path, &error))
+}
+
+/// The folder that a file lies in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(".channelmix-")
+        .tempfile_in(folder)
 }
 
 /// A temporary file is its owner's alone; a result is an ordinary file.
@@ -79,7 +149,7 @@ fn readable_by_all(_file: &std::fs::File) -> std::io::Result<()> {
 }
 
 fn default_folder(scenario: &Path) -> PathBuf {
-    Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
+    Path::new("output").join(scenario.file_stem().unwrap_or(OsStr::new("scenario")))
 }
 
 fn files(summary: &Summary, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {

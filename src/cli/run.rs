@@ -8,7 +8,7 @@ use channelmix::study::shard::{Shard, State};
 
 use super::arguments::Run;
 use super::exit::{Failure, tell};
-use super::output::{deliver, write_whole};
+use super::output::{Folder, check_writable, deliver, folder_of, write_whole};
 use super::progress;
 
 /// Simulates a scenario, or one shard of the run.
@@ -27,9 +27,11 @@ pub(crate) fn run(run: &Run) -> Result<(), Failure> {
         .map_or(compiled.stopping, Stopping::Replications);
     let workers = Workers::new(usize::from(run.threads.unwrap_or(0))).map_err(RunError::from)?;
     if let (Some(shard), Some(path)) = (run.shard, &run.state) {
+        check_writable(folder_of(path))?;
         let state = run_shard(&scenario, &study, stopping, shard, &workers)?;
-        let content =
-            serde_json::to_vec(&state).map_err(|error| Failure::Running(error.to_string()))?;
+        let content = state
+            .write()
+            .map_err(|error| Failure::Running(error.to_string()))?;
         write_whole(path, &content)?;
         tell(&format!(
             "replications of shard {}/{} are in {}",
@@ -39,10 +41,11 @@ pub(crate) fn run(run: &Run) -> Result<(), Failure> {
         ));
         return Ok(());
     }
+    let folder = Folder::open(&run.destination, &run.file)?;
     let bar = progress::bar(progress::most(stopping));
     let summary = study.run(stopping, &workers, &|| bar.inc(1))?;
     bar.finish_and_clear();
-    deliver(&summary, &run.file, &run.destination)
+    deliver(&summary, &folder, &run.destination)
 }
 
 fn run_shard(

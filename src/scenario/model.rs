@@ -24,8 +24,8 @@ pub struct Model {
     pub groups: Table<GroupId, Group>,
     /// Coefficient of variation of one level a day for all queues together; 0 for none.
     pub shared_day_cv: f64,
-    /// More contacts than this in one replication end the run with an error.
-    pub contact_limit: u64,
+    /// More bred posts than this in one replication end the run with an error.
+    pub bred_limit: u64,
 }
 
 /// Paid heads of every group over time. It stands apart from [`Model`], so that a search changes it without compiling.

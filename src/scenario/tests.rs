@@ -86,7 +86,7 @@ fn what_is_missing_has_its_default() {
         (group.pace.as_slice(), group.wage_micros_per_hour),
         ([1.0].as_slice(), 0)
     );
-    assert_eq!(model.contact_limit, 20 * 336 + 1_000_000);
+    assert_eq!(model.bred_limit, 20 * 336 + 1_000_000);
     assert_eq!(model.warm_up, SimTime::START);
 }
 

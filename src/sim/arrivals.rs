@@ -112,13 +112,13 @@ impl Arrivals {
         }
     }
 
-    /// Draws the level of a new day.
-    pub fn begin_day(&mut self, shared_level: f64) {
+    /// Draws the level of a new day; one that all sources share takes its place.
+    pub fn begin_day(&mut self, shared_level: Option<f64>) {
         let own = self
             .levels
             .as_mut()
             .map_or(1.0, |(levels, stream)| levels.sample(stream));
-        self.level = own * shared_level;
+        self.level = shared_level.unwrap_or(own);
     }
 
     /// The first arrival within a piece that begins now, if there is one.

@@ -38,8 +38,8 @@ pub struct Centre {
     pub left_before: SimTime,
     /// Queues whose line has just become empty and on which others wait.
     pub released: Vec<QueueId>,
-    /// Contacts that have come in this replication.
-    pub contact_count: u64,
+    /// Posts bred in this replication.
+    pub bred: u64,
     /// After the horizon: contacts still to be followed to their end.
     pub followed: u64,
     /// Whether the horizon has ended.
@@ -76,7 +76,7 @@ impl Centre {
                 .collect(),
             left_before: SimTime::START,
             released: Vec::new(),
-            contact_count: 0,
+            bred: 0,
             followed: 0,
             is_closed: false,
             root,
@@ -100,8 +100,7 @@ impl Centre {
     /// A new day's level for all sources.
     pub fn begin_day(&mut self, model: &Model) {
         use rand_distr::Distribution;
-        let shared =
-            day_levels(model.shared_day_cv).map_or(1.0, |levels| levels.sample(&mut self.levels));
+        let shared = day_levels(model.shared_day_cv).map(|levels| levels.sample(&mut self.levels));
         for arrivals in self.arrivals.values_mut() {
             arrivals.begin_day(shared);
         }

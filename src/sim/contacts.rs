@@ -61,8 +61,10 @@ pub struct Contact {
     pub told: bool,
     /// Whether its place stands in its queue's line.
     pub in_line: bool,
-    /// How many breeding events of it are still in the calendar.
-    pub pending_breeds: u32,
+    /// Whether its next breeding is in the calendar.
+    pub is_breeding: bool,
+    /// The expected number of posts bred up to its last breeding.
+    pub reached: f64,
     /// How many posts it has bred.
     pub children: u32,
     generation: u32,
@@ -89,7 +91,8 @@ impl Contact {
             stage: Stage::Waiting,
             told: false,
             in_line: false,
-            pending_breeds: 0,
+            is_breeding: false,
+            reached: 0.0,
             children: 0,
             generation: 0,
         }

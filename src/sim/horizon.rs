@@ -97,11 +97,10 @@ impl<O: Observer> Replication<'_, O> {
             if self.model.queues[queue].deferred {
                 arrivals.sort_unstable();
                 let waiting = line.iter().map(|index| &self.centre.contacts[index]);
-                arrivals.extend(
-                    waiting
-                        .filter(|contact| contact.stage == Stage::Waiting)
-                        .map(|contact| contact.arrived_at),
-                );
+                let waiting = waiting.filter(|contact| contact.stage == Stage::Waiting);
+                arrivals.extend(waiting.map(|contact| contact.arrived_at));
+            } else {
+                arrivals.clear();
             }
             self.observer.backlog(&piece, queue, count, &arrivals);
         }
@@ -112,6 +111,7 @@ impl<O: Observer> Replication<'_, O> {
         self.left_before_now_included();
         self.look_through_all();
         self.tell_backlog_if_interval_ends();
+        self.bring_agents_up_to_now();
         self.observer.closed(self.now);
         let mut followed = 0;
         for queue in self.model.queues.ids() {
@@ -134,6 +134,15 @@ impl<O: Observer> Replication<'_, O> {
         }
         self.centre.followed = followed;
         self.centre.is_closed = true;
+    }
+
+    /// Work in hand that is not followed to its end has been work until now.
+    fn bring_agents_up_to_now(&mut self) {
+        for group in self.model.groups.ids() {
+            for agent in 0..self.layout.groups[group].heads_max {
+                self.advance(group, agent);
+            }
+        }
     }
 
     /// Tells which contacts of a line stay open, and gives the number of the others.

@@ -4,21 +4,34 @@
 //! once. Its abandonment is then told with the instant at which it happened. Only queues on whose emptiness others depend
 //! (`watched`) get an event for it.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
+
+use dary_heap::QuaternaryHeap;
+
+use crate::time::SimTime;
+
+use super::contacts::{ContactRef, Contacts, Stage};
 
 /// Contacts waiting in the order in which they came.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
     places: VecDeque<u32>,
-    /// Places in the line that hold no contact any more.
+    /// Places in the line whose contact has left.
     gone: usize,
+    /// When each patience ends, soonest first; a contact that waits no longer leaves a stale entry behind.
+    deadlines: QuaternaryHeap<Reverse<(SimTime, u32, u32)>>,
 }
+
+/// Fewer stale entries than this are not worth tidying up.
+const FEW: usize = 64;
 
 impl Line {
     /// Forgets everybody and keeps the memory.
     pub fn clear(&mut self) {
         self.places.clear();
         self.gone = 0;
+        self.deadlines.clear();
     }
     /// How many wait, those included who left unnoticed.
     #[inline]
@@ -40,6 +53,31 @@ impl Line {
     pub fn push(&mut self, contact: u32) {
         self.places.push_back(contact);
     }
+    /// Remembers when a contact that has joined will leave.
+    #[inline]
+    pub fn remember(&mut self, leaves_at: SimTime, contact: ContactRef, contacts: &Contacts) {
+        if self.deadlines.len() > 2 * self.len() + FEW {
+            let waits = |index, generation| waits(contacts, ContactRef { index, generation });
+            self.deadlines
+                .retain(|Reverse((_, index, generation))| waits(*index, *generation));
+        }
+        self.deadlines
+            .push(Reverse((leaves_at, contact.index, contact.generation)));
+    }
+    /// The next waiting contact whose patience ended before an instant.
+    #[inline]
+    pub fn next_left(&mut self, before: SimTime, contacts: &Contacts) -> Option<u32> {
+        while let Some(&Reverse((leaves_at, index, generation))) = self.deadlines.peek() {
+            if leaves_at >= before {
+                return None;
+            }
+            self.deadlines.pop();
+            if waits(contacts, ContactRef { index, generation }) {
+                return Some(index);
+            }
+        }
+        None
+    }
     /// Takes the first place, whose contact still counts.
     #[inline]
     pub fn take_front(&mut self) {
@@ -50,36 +88,31 @@ impl Line {
         self.places.pop_front();
         self.gone -= 1;
     }
-    /// A contact somewhere in the line has left; its place goes when it comes to the front.
+    /// A contact somewhere in the line has left; its place goes when it comes to the front, or when the line is tidied up.
     pub fn mark_gone(&mut self) {
         self.gone += 1;
+    }
+    /// Whether places of contacts that have left make up most of the line.
+    pub fn wants_tidying(&self) -> bool {
+        self.gone > self.len() + FEW
+    }
+    /// Drops the places of contacts that have left; `dropped` is told of each.
+    pub fn tidy_up(&mut self, is_gone: impl Fn(u32) -> bool, dropped: &mut Vec<u32>) {
+        self.places.retain(|&contact| {
+            let stays = !is_gone(contact);
+            if !stays {
+                dropped.push(contact);
+            }
+            stays
+        });
+        self.gone = 0;
     }
     /// The places in order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.places.iter().copied()
     }
-    /// Keeps only some places; `gone` says how many of those dropped were marked as gone before.
-    pub fn retain(&mut self, mut keep: impl FnMut(u32) -> Kept) {
-        let mut gone = 0;
-        self.places.retain(|&contact| match keep(contact) {
-            Kept::Yes => true,
-            Kept::Left => false,
-            Kept::WasGone => {
-                gone += 1;
-                false
-            }
-        });
-        self.gone -= gone;
-    }
 }
 
-/// What becomes of a place in a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
-    /// Its contact waits on.
-    Yes,
-    /// Its contact has just left.
-    Left,
-    /// Its contact was marked as gone before.
-    WasGone,
+fn waits(contacts: &Contacts, contact: ContactRef) -> bool {
+    contacts.is_current(contact) && contacts[contact.index].stage == Stage::Waiting
 }

@@ -29,14 +29,15 @@ pub trait Observer {
     fn arrived(&mut self, _at: SimTime, _contact: &Contact) {}
     /// A customer found no queue that would take them.
     fn turned_away(&mut self, _at: SimTime, _source: SourceId) {}
-    /// A queue's line is now so long (contacts whose patience has ended unnoticed included).
+    /// A queue's line is now so long: exactly where a contact has joined, else with those included whose patience has ended
+    /// unnoticed.
     fn line_changed(&mut self, _at: SimTime, _queue: QueueId, _waiting: usize) {}
     /// A contact left its line at an instant before now (its patience ended unnoticed).
     fn left_unnoticed(&mut self, _now: SimTime, _left_at: SimTime, _queue: QueueId) {}
-    /// The longest line of a queue seen so far: the engine counts exactly before it tells of a longer one.
-    fn longest_line(&self, _queue: QueueId) -> usize {
-        usize::MAX
-    }
+    /// A contact came into the hands of an agent, by number within the group.
+    fn started(&mut self, _at: SimTime, _contact: &Contact, _group: GroupId, _agent: u32) {}
+    /// A contact left the hands of its agent; its outcome may have been told at the end of the horizon.
+    fn finished(&mut self, _at: SimTime, _contact: &Contact, _group: GroupId, _agent: u32) {}
     /// A group has so many agents with a contact, and so many contacts open at them.
     fn load_changed(&mut self, _at: SimTime, _group: GroupId, _busy: u32, _open: u32) {}
     /// An agent of a group had these contacts open together between two instants.

@@ -62,6 +62,7 @@ impl<O: Observer> Replication<'_, O> {
             .calendar
             .push(self.model.calendar.end(), Event::Close);
         self.begin_piece(0, 0);
+        self.serve_released();
         while let Some((at, event)) = self.centre.calendar.pop() {
             self.now = at;
             match event {
@@ -81,7 +82,7 @@ impl<O: Observer> Replication<'_, O> {
                 Event::Close => self.close(),
             }
             self.serve_released();
-            if self.centre.contact_count > self.model.contact_limit {
+            if self.centre.bred > self.model.bred_limit {
                 return Ending::Flooded;
             }
             if self.centre.is_closed && self.centre.followed == 0 {
@@ -119,7 +120,6 @@ impl<O: Observer> Replication<'_, O> {
                 )
             });
         let Some((queue, drawn)) = moved.or(own) else {
-            self.centre.contact_count += 1;
             self.observer.turned_away(now, source);
             return;
         };
@@ -143,7 +143,6 @@ impl<O: Observer> Replication<'_, O> {
     /// Takes a contact in: to a free agent, else to the line; or meets it with a closed door.
     pub(super) fn admit(&mut self, contact: Contact) {
         let now = self.now;
-        self.centre.contact_count += 1;
         self.observer.arrived(now, &contact);
         let queue = &self.model.queues[contact.queue];
         let wall_clock = self.centre.piece.wall_clock(now);
@@ -157,7 +156,7 @@ impl<O: Observer> Replication<'_, O> {
         }
         let index = self.centre.contacts.insert(contact);
         if let Some(spread) = &queue.spread {
-            self.plan_breeding(index, spread);
+            self.begin_breeding(index, spread);
         }
         self.left_before_now_included();
         for server in &queue.servers {
@@ -171,21 +170,28 @@ impl<O: Observer> Replication<'_, O> {
 
     fn join_line(&mut self, index: u32) {
         let queue = self.centre.contacts[index].queue;
-        let has_patience = self.model.queues[queue].patience.is_some();
-        if has_patience && self.centre.lines[queue].len() >= self.observer.longest_line(queue) {
+        if self.model.queues[queue].patience.is_some() {
             self.look_through(queue);
+            self.expect_to_leave(index);
         }
-        let contact = &mut self.centre.contacts[index];
-        contact.in_line = true;
-        let leaves_at = contact.leaves_at;
+        self.centre.contacts[index].in_line = true;
         let line = &mut self.centre.lines[queue];
         line.push(index);
         self.observer.line_changed(self.now, queue, line.len());
-        if has_patience && self.layout.queues[queue].is_watched() {
-            let reference = self.centre.contacts.reference(index);
+    }
+
+    /// A contact that joins a line will leave when its patience ends: by an event where others depend on the instant.
+    fn expect_to_leave(&mut self, index: u32) {
+        let Contact {
+            queue, leaves_at, ..
+        } = self.centre.contacts[index];
+        let reference = self.centre.contacts.reference(index);
+        if self.layout.queues[queue].is_watched() {
             self.centre
                 .calendar
                 .push(leaves_at, Event::Abandon(reference));
+        } else {
+            self.centre.lines[queue].remember(leaves_at, reference, &self.centre.contacts);
         }
     }
 
@@ -204,6 +210,7 @@ impl<O: Observer> Replication<'_, O> {
             wrap_up: state.wrap_up.0 as f64 / server.speed,
         };
         agents.start(agent, hand, server.at_once == 1);
+        self.observer.started(now, state, server.group, agent);
         self.observer
             .load_changed(now, server.group, agents.busy(), agents.open());
         self.schedule(server.group, agent);
@@ -234,6 +241,7 @@ impl<O: Observer> Replication<'_, O> {
         }
         let had_surplus = agents.surplus() > 0;
         agents.finish(agent, place);
+        self.observer.finished(now, contact, group, agent);
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
         self.schedule(group, agent);
@@ -248,7 +256,7 @@ impl<O: Observer> Replication<'_, O> {
 
     /// Brings an agent's progress up to now.
     #[inline]
-    fn advance(&mut self, group: GroupId, number: u32) {
+    pub(super) fn advance(&mut self, group: GroupId, number: u32) {
         let agents = &mut self.centre.agents[group];
         let agent = *agents.agent(number);
         if agent.load > 0 {
@@ -276,7 +284,8 @@ impl<O: Observer> Replication<'_, O> {
         let agent = agents.agent(number);
         let left = hands[first_due(hands)].due - agent.progress;
         let pace = self.model.groups[group].pace[agent.load as usize - 1];
-        let due_at = self.now + SimDuration((left.max(0.0) / pace).round() as u64);
+        let left = SimDuration((left.max(0.0) / pace).round() as u64);
+        let due_at = (self.now + left).min(AT_THE_LATEST);
         if due_at != agent.due_at {
             agents.agent_mut(number).due_at = due_at;
             self.centre
@@ -291,6 +300,8 @@ impl<O: Observer> Replication<'_, O> {
         if contact.stage != Stage::Waiting {
             return;
         }
+        // Whom this releases must not be given to a contact that left before.
+        self.centre.left_before = self.centre.left_before.max(self.now);
         contact.stage = Stage::Gone;
         let queue = contact.queue;
         let line = &mut self.centre.lines[queue];
@@ -322,7 +333,7 @@ impl<O: Observer> Replication<'_, O> {
     /// Frees the place of a contact that is gone, stands in no line and has nothing in the calendar.
     pub(super) fn free_if_done(&mut self, index: u32) {
         let contact = &self.centre.contacts[index];
-        if contact.stage == Stage::Gone && !contact.in_line && contact.pending_breeds == 0 {
+        if contact.stage == Stage::Gone && !contact.in_line && !contact.is_breeding {
             self.centre.contacts.remove(index);
         }
     }
@@ -362,16 +373,18 @@ impl<O: Observer> Replication<'_, O> {
                     u64::try_from(age).expect("not above the oldest"),
                 ));
                 self.observer.arrived(SimTime::START, &contact);
-                self.centre.contact_count += 1;
                 let index = self.centre.contacts.insert(contact);
                 if let Some(spread) = &queue.spread {
-                    self.plan_breeding(index, spread);
+                    self.begin_breeding(index, spread);
                 }
                 self.join_line(index);
             }
         }
     }
 }
+
+/// Work that would take longer than instants reach ends here, so that every contact ends.
+const AT_THE_LATEST: SimTime = SimTime(i64::MAX - 1);
 
 /// The place of the contact that is due first; among equals the one begun first.
 #[inline]

@@ -4,8 +4,8 @@ use crate::ids::{GroupId, QueueId};
 use crate::scenario::model::{Server, Skill};
 use crate::time::SimTime;
 
+use super::centre::Centre;
 use super::contacts::Stage;
-use super::lines::Kept;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 
@@ -137,6 +137,7 @@ impl<O: Observer> Replication<'_, O> {
             } else if state.leaves_at < self.centre.left_before {
                 self.centre.lines[queue].take_front();
                 self.leave(queue, contact);
+                self.left_line(contact);
             } else {
                 return true;
             }
@@ -144,31 +145,39 @@ impl<O: Observer> Replication<'_, O> {
         false
     }
 
-    /// Looks through a whole line for those who left unnoticed.
+    /// Tells of everybody in a line whose patience has ended.
     pub(super) fn look_through(&mut self, queue: QueueId) {
-        let mut line = std::mem::take(&mut self.centre.lines[queue]);
-        line.retain(|contact| {
-            let state = &self.centre.contacts[contact];
-            if state.stage == Stage::Gone {
-                self.left_line(contact);
-                Kept::WasGone
-            } else if state.leaves_at < self.centre.left_before {
-                self.leave(queue, contact);
-                Kept::Left
-            } else {
-                Kept::Yes
-            }
-        });
-        self.centre.lines[queue] = line;
+        let before = self.centre.left_before;
+        while let Some(contact) = self.centre.lines[queue].next_left(before, &self.centre.contacts)
+        {
+            self.centre.lines[queue].mark_gone();
+            self.leave(queue, contact);
+        }
+        if self.centre.lines[queue].wants_tidying() {
+            self.tidy_up(queue);
+        }
     }
 
-    /// A contact taken out of its line has left at the end of its patience, before now or now.
+    fn tidy_up(&mut self, queue: QueueId) {
+        let Centre {
+            lines, contacts, ..
+        } = &mut *self.centre;
+        let mut dropped = Vec::new();
+        lines[queue].tidy_up(
+            |contact| contacts[contact].stage == Stage::Gone,
+            &mut dropped,
+        );
+        for contact in dropped {
+            self.left_line(contact);
+        }
+    }
+
+    /// A waiting contact has left at the end of its patience, before now or now.
     fn leave(&mut self, queue: QueueId, contact: u32) {
         let state = &mut self.centre.contacts[contact];
         state.stage = Stage::Gone;
         let left_at = state.leaves_at;
         self.observer.left_unnoticed(self.now, left_at, queue);
         self.tell(left_at, contact, Outcome::Abandoned);
-        self.left_line(contact);
     }
 }

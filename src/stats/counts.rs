@@ -105,7 +105,7 @@ counters! {
         queue_time QueueTime TIME,
         /// Longest line.
         queue_max QueueMax COUNT,
-        /// Work drawn by new contacts.
+        /// Work drawn by new contacts that met an open door.
         work Work TIME,
         /// Share of what is paid.
         cost Cost MONEY,

@@ -17,6 +17,8 @@ pub type Combination = [(usize, i128)];
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Moments {
     pub(super) sums: Vec<i128>,
+    /// The same in the units of the products.
+    pub(super) scaled: Vec<i128>,
     /// The upper triangle, row by row.
     products: Vec<i128>,
 }
@@ -65,17 +67,19 @@ impl Row {
 impl Moments {
     /// Adds one replication.
     pub fn add(&mut self, row: &Row) {
+        if row.is_zero() {
+            return;
+        }
         let n = row.values.len();
         if self.sums.is_empty() {
             self.sums = vec![0; n];
+            self.scaled = vec![0; n];
             self.products = vec![0; n * (n + 1) / 2];
-        }
-        if row.is_zero() {
-            return;
         }
         let mut at = 0;
         for (first, &value) in row.scaled.iter().enumerate() {
             self.sums[first] += row.values[first];
+            self.scaled[first] += value;
             let rest = &row.scaled[first..];
             if value != 0 {
                 for (product, &other) in self.products[at..at + rest.len()].iter_mut().zip(rest) {
@@ -89,20 +93,21 @@ impl Moments {
     /// Adds the replications of another tally.
     pub fn merge(&mut self, other: &Self) {
         add_all(&mut self.sums, &other.sums);
+        add_all(&mut self.scaled, &other.scaled);
         add_all(&mut self.products, &other.products);
     }
 
     /// Whether these can be sums of the counters `C`: nothing yet, or as many as there are.
     pub fn fits<C: Counters>(&self) -> bool {
         let n = C::SCALES.len();
-        let lengths = (self.sums.len(), self.products.len());
-        lengths == (0, 0) || lengths == (n, n * (n + 1) / 2)
+        let lengths = [self.sums.len(), self.scaled.len(), self.products.len()];
+        lengths == [0; 3] || lengths == [n, n, n * (n + 1) / 2]
     }
 
-    pub(super) fn product(&self, a: usize, b: usize) -> f64 {
+    pub(super) fn product(&self, a: usize, b: usize) -> i128 {
         let (a, b) = (a.min(b), a.max(b));
         let n = self.sums.len();
-        self.products[a * n - a * a.saturating_sub(1) / 2 + b - a] as f64
+        self.products[a * n - a * a.saturating_sub(1) / 2 + b - a]
     }
 }
 

@@ -124,6 +124,7 @@ impl<W: Wide> QuantileTally<W> {
     pub fn fits(&self, other: &Self) -> bool {
         self.bins == other.bins
             && self.sums.is_empty() == (self.total == 0)
+            && self.sums.len() <= MOST_BINS
             && self.first <= MOST_BINS
     }
 

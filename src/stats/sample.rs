@@ -28,7 +28,6 @@ struct Linear {
     value: f64,
     /// Weights of the scaled counters.
     weights: Vec<(usize, f64)>,
-    constant: f64,
 }
 
 impl<'a> Sample<'a> {
@@ -58,10 +57,13 @@ impl<'a> Sample<'a> {
         let Some(t) = t_quantile(self.replications) else {
             return Estimate::point(value);
         };
-        let half_width = t * self.standard_error(self.variance(&linear));
+        let half_width = t * self.standard_error(self.squares(&linear).unless_noise());
         match quantity {
             Quantity::Share(..) if value > 0.0 && value < 1.0 && half_width > 0.0 => {
                 logit_interval(value, half_width)
+            }
+            Quantity::Share(_, all) if value <= 0.0 || value >= 1.0 => {
+                none_or_all_interval(value, self.total(all) as f64)
             }
             _ => Estimate::around(value, half_width),
         }
@@ -81,14 +83,10 @@ impl<'a> Sample<'a> {
         let Some(t) = t_quantile(self.replications) else {
             return Estimate::point(value);
         };
-        let squares = (self.variance(&own), base.variance(&other));
-        let covariance = self.covariance(&own, &other, base.scales.len(), cross);
-        let variance = squares.0 + squares.1 - 2.0 * covariance;
-        let noise = 1e-11 * (squares.0 + squares.1);
-        Estimate::around(
-            value,
-            t * self.standard_error(if variance > noise { variance } else { 0.0 }),
-        )
+        let squares = self.squares(&own) + base.squares(&other);
+        let products = self.products(&own, &other, base, cross);
+        let variance = (squares - products.twice()).unless_noise();
+        Estimate::around(value, t * self.standard_error(variance))
     }
 
     /// From a sum of squared deviations over replications to the standard error of the mean.
@@ -98,17 +96,18 @@ impl<'a> Sample<'a> {
     }
 
     fn linear(&self, quantity: Quantity<'_>) -> Option<Linear> {
-        if self.moments.sums.is_empty() {
-            return None;
-        }
+        let is_nothing = self.moments.sums.is_empty();
         let r = self.replications as f64;
         let (numerator, denominator, unit) = match quantity {
+            Quantity::Mean(..) if is_nothing => {
+                let (value, weights) = (0.0, Vec::new());
+                return Some(Linear { value, weights });
+            }
             Quantity::Mean(combination, unit) => {
                 let value = self.total(combination) as f64 / r / unit;
                 return Some(Linear {
                     value,
                     weights: self.weights(combination, 1.0 / unit),
-                    constant: value,
                 });
             }
             Quantity::Ratio(numerator, denominator, unit) => (numerator, denominator, unit),
@@ -125,7 +124,6 @@ impl<'a> Sample<'a> {
         Some(Linear {
             value: ratio / unit,
             weights,
-            constant: 0.0,
         })
     }
 
@@ -137,33 +135,112 @@ impl<'a> Sample<'a> {
     }
 
     /// Σ over replications of the squared deviation.
-    fn variance(&self, linear: &Linear) -> f64 {
-        let mut squares = 0.0;
-        let mut size = 0.0;
-        for &(a, weight) in &linear.weights {
-            for &(b, other) in &linear.weights {
-                let term = weight * other * self.moments.product(a, b);
-                squares += term;
+    fn squares(&self, linear: &Linear) -> Deviations {
+        let (moments, sums) = (self.moments, &self.moments.scaled);
+        Deviations::of(linear, linear, |a, b| {
+            about_means(moments.product(a, b), (sums[a], sums[b]), self.replications)
+        })
+    }
+
+    /// Σ over replications of the product of deviations.
+    fn products(
+        &self,
+        own: &Linear,
+        other: &Linear,
+        base: &Self,
+        cross: &CrossMoments,
+    ) -> Deviations {
+        let (sums, of_base) = (&self.moments.scaled, &base.moments.scaled);
+        Deviations::of(own, other, |a, b| {
+            let product = cross.products[a * of_base.len() + b];
+            about_means(product, (sums[a], of_base[b]), self.replications)
+        })
+    }
+}
+
+/// A sum of terms that cancel in part, and their size: what is left may be no more than their rounding.
+#[derive(Debug, Clone, Copy)]
+struct Deviations {
+    sum: f64,
+    size: f64,
+}
+
+impl Deviations {
+    fn of(own: &Linear, other: &Linear, products: impl Fn(usize, usize) -> f64) -> Self {
+        let (mut sum, mut size) = (0.0, 0.0);
+        for &(a, weight) in &own.weights {
+            for &(b, factor) in &other.weights {
+                let term = weight * factor * products(a, b);
+                sum += term;
                 size += term.abs();
             }
         }
-        let centre = linear.constant * linear.constant * self.replications as f64;
-        let left = squares - centre;
-        if left > 1e-12 * (size + centre) {
-            left
+        Self { sum, size }
+    }
+
+    fn twice(self) -> Self {
+        self + self
+    }
+
+    fn unless_noise(self) -> f64 {
+        if self.sum > 1e-12 * self.size {
+            self.sum
         } else {
             0.0
         }
     }
+}
 
-    fn covariance(&self, own: &Linear, base: &Linear, width: usize, cross: &CrossMoments) -> f64 {
-        let mut sum = 0.0;
-        for &(a, weight) in &own.weights {
-            for &(b, other) in &base.weights {
-                sum += weight * other * cross.products[a * width + b] as f64;
-            }
+impl std::ops::Add for Deviations {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            sum: self.sum + other.sum,
+            size: self.size + other.size,
         }
-        sum - own.constant * base.constant * self.replications as f64
+    }
+}
+
+impl std::ops::Sub for Deviations {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self {
+            sum: self.sum - other.sum,
+            size: self.size + other.size,
+        }
+    }
+}
+
+/// Σ (v − mean of v)·(w − mean of w) from Σ v·w, Σ v and Σ w: in integers, so that large figures that hardly vary lose
+/// nothing.
+fn about_means(product: i128, sums: (i128, i128), replications: u64) -> f64 {
+    let r = i128::from(replications);
+    let exact = r
+        .checked_mul(product)
+        .zip(sums.0.checked_mul(sums.1))
+        .and_then(|(scaled, centre)| scaled.checked_sub(centre));
+    match exact {
+        Some(scaled) => scaled as f64 / r as f64,
+        None => product as f64 - sums.0 as f64 * sums.1 as f64 / r as f64,
+    }
+}
+
+/// The interval of a share of `n` events of which none or all were such: what happens in none of n may happen in fewer than
+/// 1 − 0.025^(1/n) of them.
+///
+/// # Source
+/// Clopper, Pearson, "The use of confidence or fiducial limits", Biometrika 26 (1934), 404-413, for 0 and n of n.
+fn none_or_all_interval(share: f64, n: f64) -> Estimate {
+    let reach = -(0.025_f64.ln() / n.max(1.0)).exp_m1();
+    let (lo, hi) = if share <= 0.0 {
+        (0.0, reach)
+    } else {
+        (1.0 - reach, 1.0)
+    };
+    Estimate {
+        mean: Some(share),
+        lo: Some(lo),
+        hi: Some(hi),
     }
 }
 
@@ -229,6 +306,16 @@ mod tests {
     }
 
     #[test]
+    fn large_figures_that_hardly_vary_keep_their_interval() {
+        let large = 10_i128.pow(15);
+        let moments = moments(&[(large, 1), (large + 1, 1), (large + 2, 1)]);
+        let mean = Sample::of::<Pair>(&moments, 3).estimate(Quantity::Mean(&[(0, 1)], 1.0));
+        // A standard deviation of 1 over √3, times 4.3027, as far as numbers of this size can say.
+        let expected = 4.302_653 / 3_f64.sqrt();
+        assert!((mean.half_width().unwrap() - expected).abs() < 0.2);
+    }
+
+    #[test]
     fn a_paired_difference_ignores_what_both_share() {
         let own = [(12, 10), (22, 20), (32, 30)];
         let base = [(10, 10), (20, 20), (30, 30)];
@@ -252,6 +339,15 @@ mod tests {
             Sample::of::<Pair>(&moments, 2).estimate(Quantity::Share(&[(0, 1)], &[(1, 1)])),
             Estimate::NONE
         );
+    }
+
+    #[test]
+    fn what_never_happened_in_few_events_may_yet_happen() {
+        let moments = moments(&[(0, 2), (0, 3)]);
+        let share = Sample::of::<Pair>(&moments, 2).estimate(Quantity::Share(&[(0, 1)], &[(1, 1)]));
+        // None of 5: up to 52.2 % (Clopper and Pearson).
+        assert_eq!((share.mean, share.lo), (Some(0.0), Some(0.0)));
+        assert!((share.hi.unwrap() - 0.5218).abs() < 1e-4);
     }
 
     #[test]

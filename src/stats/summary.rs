@@ -203,7 +203,7 @@ pub struct QueueMeasures {
     pub queue_length: Estimate,
     /// Most contacts waiting at one time in a replication.
     pub queue_length_max: Estimate,
-    /// Work that arrives, in agents busy with one contact at a time (erlangs), at pace and speed 1.
+    /// Work that arrives and is accepted, in agents busy with one contact at a time (erlangs), at pace and speed 1.
     pub offered_load: Estimate,
 }
 

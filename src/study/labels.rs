@@ -7,7 +7,8 @@ use crate::stats::summarise::{
     GroupLabel, Labels, LevelLabel, QueueLabel, SlotLabel, VariantLabel,
 };
 use crate::stats::tally::Pairing;
-use crate::time::SimTime;
+use crate::time::SimDuration;
+use crate::time::instant::MICROS_PER_SECOND;
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -79,36 +80,37 @@ fn queue(queue: &crate::scenario::model::Queue) -> QueueLabel {
             }),
         asa_s: target
             .and_then(|target| target.asa)
-            .map(crate::time::SimDuration::as_seconds),
+            .map(SimDuration::as_seconds),
         abandonment: target.and_then(|target| target.abandonment),
+        may_abandon: queue.patience.is_some(),
     }
 }
 
 fn slots(model: &Model, layout: &Layout) -> Vec<SlotLabel> {
     let a_day = model.calendar.intervals_a_day();
-    let interval = model.calendar.interval().0;
+    let interval = model.calendar.interval();
     let mut slots: Vec<SlotLabel> = (0..layout.slots as usize)
-        .map(|number| {
-            let minutes = (number % a_day) as u64 * interval / 60_000_000;
-            SlotLabel {
-                weekday: layout.by_weekday.then(|| WEEKDAYS[number / a_day]),
-                start: format!("{:02}:{:02}", minutes / 60, minutes % 60),
-                occurrences: 0,
-                time_h: 0.0,
-            }
+        .map(|number| SlotLabel {
+            weekday: layout.by_weekday.then(|| WEEKDAYS[number / a_day]),
+            start: clock((number % a_day) as u64 * interval.0 / MICROS_PER_SECOND),
+            occurrences: 0.0,
+            time_h: 0.0,
         })
         .collect();
     for piece in model.calendar.pieces() {
+        let counted = piece.end.since(piece.start.max(model.warm_up)).as_hours();
         let slot = &mut slots[layout.slot(model, &piece) as usize];
-        let counted = piece.end.since(piece.start.max(model.warm_up));
-        let begins = piece.time_of_day.0.is_multiple_of(interval);
-        slot.occurrences += u32::from(begins && counted > crate::time::SimDuration::ZERO);
-        slot.time_h += if piece.end > model.warm_up {
-            counted.as_hours()
-        } else {
-            0.0
-        };
+        slot.time_h += counted;
+        slot.occurrences += counted / interval.as_hours();
     }
-    debug_assert!(model.warm_up >= SimTime::START);
     slots
+}
+
+/// A wall clock: `08:30`, with seconds only where there are any.
+fn clock(second: u64) -> String {
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    match second {
+        0 => format!("{hour:02}:{minute:02}"),
+        _ => format!("{hour:02}:{minute:02}:{second:02}"),
+    }
 }

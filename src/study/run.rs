@@ -24,14 +24,14 @@ const BATCH: u64 = 10;
 pub enum RunError {
     /// Posts bred without bound.
     #[error(
-        "variant \"{variant}\", replication {replication}: more than {limit} contacts came, posts breed faster than they are answered"
+        "variant \"{variant}\", replication {replication}: more than {limit} posts were bred, they breed faster than they are answered"
     )]
     Flooded {
         /// The variant.
         variant: String,
         /// The replication, from 1.
         replication: u64,
-        /// The limit on contacts.
+        /// The limit on bred posts.
         limit: u64,
     },
     /// No threads could be had.
@@ -219,7 +219,7 @@ impl<'a> Study<'a> {
                 &mut counting,
             );
             if ending == Ending::Flooded {
-                let (variant, limit) = (variant.name.clone(), model.contact_limit);
+                let (variant, limit) = (variant.name.clone(), model.bred_limit);
                 return Err(RunError::Flooded {
                     variant,
                     replication: index + 1,

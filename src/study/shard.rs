@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::scenario::name::content_hash;
 use crate::scenario::{Problems, Scenario};
 use crate::sim::streams::luck_check;
 use crate::stats::tally::Tally;
@@ -68,6 +69,21 @@ pub struct State {
     pub tally: Tally,
 }
 
+/// A state in its file: what the checksum seals is the text between.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sealed {
+    checksum: u64,
+    state: Box<serde_json::value::RawValue>,
+}
+
+/// What a state of any version tells of itself.
+#[derive(Deserialize)]
+struct Header {
+    schema: String,
+    version: String,
+}
+
 /// Why states cannot be merged.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
@@ -78,6 +94,12 @@ pub enum MergeError {
         file: String,
         /// What is wrong with it.
         reason: String,
+    },
+    /// Changed since it was written.
+    #[error("{file}: damaged or changed by hand: its checksum does not fit")]
+    Changed {
+        /// The state's file.
+        file: String,
     },
     /// Of another version of the program.
     #[error("{file}: written by version {found}, this is {expected}")]
@@ -147,32 +169,49 @@ impl State {
         }
     }
 
+    /// The state as it is written to a file, with a checksum.
+    ///
+    /// # Errors
+    /// When memory fails.
+    pub fn write(&self) -> serde_json::Result<Vec<u8>> {
+        let state = serde_json::value::to_raw_value(self)?;
+        let checksum = content_hash([state.get().as_bytes()]);
+        serde_json::to_vec(&Sealed { checksum, state })
+    }
+
     /// Reads a state; `file` is its name in messages.
     ///
     /// # Errors
-    /// When it is no state, or one of another version.
+    /// When it is no state, one that was changed since it was written, or one of another version.
     pub fn read(content: &[u8], file: &str) -> Result<Self, MergeError> {
         let unreadable = |reason: String| MergeError::Unreadable {
             file: file.to_owned(),
             reason,
         };
-        let state: Self =
+        let sealed: Sealed =
             serde_json::from_slice(content).map_err(|error| unreadable(error.to_string()))?;
-        if state.schema != SCHEMA {
+        if sealed.checksum != content_hash([sealed.state.get().as_bytes()]) {
+            return Err(MergeError::Changed {
+                file: file.to_owned(),
+            });
+        }
+        let header: Header = serde_json::from_str(sealed.state.get())
+            .map_err(|error| unreadable(error.to_string()))?;
+        if header.schema != SCHEMA {
             return Err(unreadable(format!(
                 "its schema is {}, expected {SCHEMA}",
-                state.schema
+                header.schema
             )));
         }
         let expected = env!("CARGO_PKG_VERSION");
-        if state.version != expected {
+        if header.version != expected {
             return Err(MergeError::OtherVersion {
                 file: file.to_owned(),
-                found: state.version,
+                found: header.version,
                 expected,
             });
         }
-        Ok(state)
+        serde_json::from_str(sealed.state.get()).map_err(|error| unreadable(error.to_string()))
     }
 
     /// Adds another state of the same run; `file` is that state's name in messages.
@@ -212,6 +251,20 @@ impl State {
         self.ranges.sort_unstable();
         self.tally.merge(&other.tally);
         Ok(())
+    }
+
+    /// Whether as many replications are counted as the state says it holds.
+    pub fn counts_its_ranges(&self) -> bool {
+        let held = self
+            .ranges
+            .iter()
+            .map(|(from, to)| u128::from(to.saturating_sub(*from)))
+            .sum::<u128>();
+        let within = self
+            .ranges
+            .iter()
+            .all(|(from, to)| from <= to && *to <= self.replications);
+        within && held == u128::from(self.tally.replications)
     }
 
     /// Whether every replication of the run is counted.

@@ -92,6 +92,7 @@ pub struct OpenClock {
     hours: WeekHours,
     /// The first day's midnight; days before the horizon are taken as 24 hours long.
     first_weekday: u8,
+    weekday_after_end: u8,
     /// Open time from the start to each day's start, and to the end of the horizon.
     open_before_day: Vec<SimDuration>,
 }
@@ -109,14 +110,19 @@ impl OpenClock {
         }
         open_before_day.push(total);
         let first_weekday = calendar.days().first().map_or(0, |day| day.weekday);
+        let weekday_after_end = calendar
+            .days()
+            .last()
+            .map_or(0, |day| (day.weekday + 1) % 7);
         Self {
             hours,
             first_weekday,
+            weekday_after_end,
             open_before_day,
         }
     }
 
-    /// Open time between two instants; nothing counts after the end of the horizon.
+    /// Open time between two instants; outside the horizon every day is taken as 24 hours long.
     pub fn between(&self, calendar: &Calendar, from: SimTime, to: SimTime) -> SimDuration {
         let open = self.reading(calendar, to) - self.reading(calendar, from);
         SimDuration(u64::try_from(open).unwrap_or(0))
@@ -130,7 +136,8 @@ impl OpenClock {
         let days = calendar.days();
         let number = days.partition_point(|day| day.end <= at);
         if number == days.len() {
-            return signed(self.open_before_day[number]);
+            let open = self.open_before_day[number] + self.open_after_end(at.since(calendar.end()));
+            return signed(open);
         }
         let mut open = self.open_before_day[number];
         let regular = days[number].end.since(days[number].start) == SimDuration::DAY;
@@ -153,6 +160,20 @@ impl OpenClock {
             }
         }
         signed(open)
+    }
+
+    /// Open time in the stretch of this length that begins at the end of the horizon.
+    fn open_after_end(&self, stretch: SimDuration) -> SimDuration {
+        let mut open = SimDuration::ZERO;
+        let mut left = stretch;
+        let mut weekday = self.weekday_after_end;
+        while left > SimDuration::ZERO {
+            let of_day = left.min(SimDuration::DAY);
+            open = open + self.hours.open_between(weekday, SimDuration::ZERO, of_day);
+            weekday = (weekday + 1) % 7;
+            left = SimDuration(left.0 - of_day.0);
+        }
+        open
     }
 
     /// Open time in the stretch of this length that ends at the start of the horizon.
@@ -230,6 +251,20 @@ mod tests {
         let (clock, calendar) = clock();
         // Monday's midnight back to Friday 18:00: two open hours, then one more on Monday.
         assert_eq!(clock.between(&calendar, at(-54), at(9)), hours(3));
+    }
+
+    #[test]
+    fn the_open_clock_runs_after_the_end_too() {
+        let (clock, calendar) = clock();
+        // Sunday noon to the Monday after, 9:00: one open hour.
+        assert_eq!(
+            clock.between(&calendar, at(6 * 24 + 12), at(7 * 24 + 9)),
+            hours(1)
+        );
+        assert_eq!(
+            clock.between(&calendar, at(7 * 24 + 9), at(8 * 24 + 9)),
+            hours(12)
+        );
     }
 
     #[test]

@@ -199,6 +199,52 @@ fn a_damaged_state_is_refused() {
 }
 
 #[test]
+fn a_state_changed_by_hand_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("part.json");
+    let written = channelmix()
+        .args([
+            "run",
+            "scenarios/first.toml",
+            "--replications",
+            "2",
+            "--shard",
+            "1/1",
+            "--state",
+        ])
+        .arg(&path)
+        .output()
+        .expect("it runs");
+    assert!(written.status.success(), "{:?}", said(&written));
+    let state = std::fs::read_to_string(&path).expect("it is written");
+    let changed = state.replacen("\"replications\":2", "\"replications\":3", 1);
+    assert_ne!(state, changed);
+    std::fs::write(&path, changed).expect("it is written");
+    let output = channelmix()
+        .arg("merge")
+        .arg(&path)
+        .output()
+        .expect("it runs");
+    let (stdout, stderr) = said(&output);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(
+        stdout.is_empty() && stderr.contains("its checksum does not fit"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told_before_the_work() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("taken");
+    std::fs::write(&file, "").expect("it is written");
+    let output = run_first(&file, &[]);
+    let (stdout, stderr) = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stdout.is_empty() && stderr.contains("taken"), "{stderr}");
+}
+
+#[test]
 fn a_faulty_scenario_ends_with_status_2_and_every_fault() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("faulty.toml");
@@ -328,7 +374,7 @@ fn posts_that_breed_without_bound_end_the_run_with_status_1() {
     let (stdout, stderr) = said(&output);
     assert_eq!(output.status.code(), Some(1), "{stderr}");
     assert!(
-        stdout.is_empty() && stderr.contains("posts breed faster than they are answered"),
+        stdout.is_empty() && stderr.contains("they breed faster than they are answered"),
         "{stderr}"
     );
     assert!(!out.exists(), "nothing is half-written");

@@ -1,8 +1,11 @@
 //! The integration tests, in one binary.
 
+mod architecture;
 mod bad_input;
 mod cli;
 mod golden;
+mod properties;
 mod reference;
+mod regressions;
 mod reproducibility;
 mod support;

@@ -60,7 +60,7 @@ fn shards_merged_in_any_order_give_the_bytes_of_one_run() {
             .tally(range.clone(), &workers, &|| ())
             .expect("the shard ends");
         let state = State::new(&scenario, names.clone(), study.seed(), 11, &range, tally);
-        let written = serde_json::to_vec(&state).expect("a state is written");
+        let written = state.write().expect("a state is written");
         State::read(&written, "part.json").expect("a state is read")
     };
     for order in [[1, 2, 3], [3, 1, 2]] {

@@ -175,7 +175,7 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
         queues: Table::from(queues),
         groups: Table::from(groups),
         shared_day_cv: scope.horizon.day_cv,
-        contact_limit: contact_limit(expected),
+        bred_limit: bred_limit(expected),
     })
 }
 
@@ -305,7 +305,7 @@ fn calendar_of(horizon: &Horizon, step: SimDuration) -> Option<Calendar> {
     clippy::cast_sign_loss,
     reason = "at most a thousand million, and a cast saturates"
 )]
-fn contact_limit(expected: f64) -> u64 {
+fn bred_limit(expected: f64) -> u64 {
     (expected.ceil() as u64)
         .saturating_mul(20)
         .saturating_add(1_000_000)

@@ -29,6 +29,8 @@ pub struct Counting<'a> {
 struct LineClock {
     waiting: usize,
     since: SimTime,
+    /// How many stood in it when the warm-up ended; `None` until then.
+    standing: Option<usize>,
 }
 
 /// How a group is staffed and loaded, and since when that is counted.
@@ -70,7 +72,11 @@ impl<'a> Counting<'a> {
             lines: model
                 .queues
                 .ids()
-                .map(|_| LineClock { waiting: 0, since })
+                .map(|_| LineClock {
+                    waiting: 0,
+                    since,
+                    standing: None,
+                })
                 .collect(),
             loads: model
                 .groups
@@ -104,6 +110,10 @@ impl<'a> Counting<'a> {
 
     #[inline]
     fn pass_line(&mut self, queue: QueueId, at: SimTime) {
+        let line = &mut self.lines[queue];
+        if line.standing.is_none() && at > self.model.warm_up {
+            line.standing = Some(line.waiting);
+        }
         let at = self.within_window(at);
         let line = &mut self.lines[queue];
         let time = micros(at.since(line.since)) * line.waiting as i128;
@@ -138,13 +148,16 @@ impl<'a> Counting<'a> {
     /// Adds up intervals and days once everything is told.
     pub fn finish(self) {
         for (id, queue) in self.counts.queues.iter_mut() {
+            let standing = self.lines[id].standing.unwrap_or(0) as i128;
+            queue.totals.queue_max = queue.totals.queue_max.max(standing);
             queue.totals.queue_time = queue.slots.iter().map(|slot| slot.queue_time).sum();
             let Some(level) = level_target(self.model, id) else {
                 continue;
             };
             let counted = queue.days.iter().filter(|(_, counted)| *counted > 0);
             let met = |&&(kept, counted): &&(u32, u32)| {
-                f64::from(kept) >= level.share * f64::from(counted)
+                // Few shares are exact floats: 55 of 100 reach 0.55.
+                f64::from(kept) >= level.share * f64::from(counted) * (1.0 - 1e-12)
             };
             queue.totals.days_counted = counted.clone().count() as i128;
             queue.totals.days_met = counted.filter(met).count() as i128;
@@ -272,10 +285,11 @@ impl Observer for Counting<'_> {
     #[inline]
     fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: usize) {
         self.pass_line(queue, at);
-        self.lines[queue].waiting = waiting;
+        let counts = at >= self.model.warm_up && at < self.model.calendar.end();
+        let before = std::mem::replace(&mut self.lines[queue].waiting, waiting);
         let longest = &mut self.counts.queues[queue].totals.queue_max;
-        if waiting as i128 > *longest && at >= self.model.warm_up && at < self.model.calendar.end()
-        {
+        // Only where one joins is the length exact.
+        if counts && waiting > before && waiting as i128 > *longest {
             *longest = waiting as i128;
         }
     }
@@ -284,12 +298,11 @@ impl Observer for Counting<'_> {
         self.pass_line(queue, now);
         let unnoticed = self.within_window(now).since(self.within_window(left_at));
         self.counts.queues[queue].slots[self.slot].queue_time -= micros(unnoticed);
-        self.lines[queue].waiting -= 1;
-    }
-
-    #[inline]
-    fn longest_line(&self, queue: QueueId) -> usize {
-        usize::try_from(self.counts.queues[queue].totals.queue_max).expect("a length of a line")
+        let line = &mut self.lines[queue];
+        line.waiting -= 1;
+        if left_at <= self.model.warm_up {
+            line.standing = line.standing.map(|standing| standing - 1);
+        }
     }
 
     #[inline]
@@ -325,6 +338,7 @@ impl Observer for Counting<'_> {
             Outcome::Blocked => {
                 let counts = &mut self.counts.queues[contact.queue];
                 counts.totals.blocked += 1;
+                counts.totals.work -= micros(contact.talk + contact.wrap_up);
                 counts.slots[contact.slot as usize].blocked += 1;
                 self.counts.demand.lost += 1;
             }

@@ -22,9 +22,8 @@ impl Counting<'_> {
 
     /// Whether a contact's deadline, by the target's clock, lies within the horizon.
     fn is_due_within_horizon(&self, contact: &Contact, within: SimDuration) -> bool {
-        let left =
-            self.on_target_clock(contact.queue, contact.arrived_at, self.model.calendar.end());
-        left >= within
+        let until = |end| self.on_target_clock(contact.queue, contact.arrived_at, end);
+        until(SimTime::START) <= within && within <= until(self.model.calendar.end())
     }
 
     pub(super) fn book_level(&mut self, contact: &Contact, event: LevelEvent) {

@@ -1,7 +1,8 @@
 //! A contact without a reply breeds others of its queue.
 //!
 //! At age t it does so at rate r·exp(−t/f): the expected number up to age t is r·f·(1 − exp(−t/f)), so the ages are those at
-//! which this reaches the points of a Poisson process of rate 1. They are drawn at arrival from a stream on the contact's key.
+//! which this reaches the points of a Poisson process of rate 1. The gaps between these come from streams on the contact's
+//! key and their number: known at arrival, whatever happens, and drawn one at a time.
 
 use rand_distr::{Distribution, Exp1};
 
@@ -15,42 +16,63 @@ use crate::sim::streams::{Purpose, contact_key};
 use crate::time::SimDuration;
 
 impl<O: Observer> Replication<'_, O> {
-    /// Puts the instants at which a new contact would breed into the calendar.
-    pub(in crate::sim) fn plan_breeding(&mut self, index: u32, spread: &Spread) {
+    /// Puts a new contact's first breeding into the calendar. What it bred before the start of the horizon is past.
+    pub(in crate::sim) fn begin_breeding(&mut self, index: u32, spread: &Spread) {
+        let contact = &mut self.centre.contacts[index];
+        let age = self.now.since(contact.arrived_at).as_seconds() / spread.fades.as_seconds();
+        contact.reached = mass(spread) * -(-age).exp_m1();
+        self.plan_next_breeding(index, spread);
+    }
+
+    fn plan_next_breeding(&mut self, index: u32, spread: &Spread) {
         let Contact {
-            key, arrived_at, ..
+            key,
+            arrived_at,
+            children,
+            reached,
+            ..
         } = self.centre.contacts[index];
-        let mass = spread.posts_per_hour * spread.fades.as_hours();
-        let mut stream = self.centre.root.stream(key, Purpose::Spread);
-        let mut reached: f64 = Exp1.sample(&mut stream);
-        while reached < mass {
-            let age = -spread.fades.as_seconds() * (-reached / mass).ln_1p();
-            let at = arrived_at + SimDuration::from_seconds_f64(age);
-            if at >= self.now && at < self.model.calendar.end() {
-                let reference = self.centre.contacts.reference(index);
-                self.centre.contacts[index].pending_breeds += 1;
-                self.centre.calendar.push(at, Event::Breed(reference));
-            }
-            let gap: f64 = Exp1.sample(&mut stream);
-            reached += gap;
+        let mut stream = self
+            .centre
+            .root
+            .stream(contact_key(key, u64::from(children)), Purpose::Spread);
+        let gap: f64 = Exp1.sample(&mut stream);
+        let reached = reached + gap;
+        // All that it would ever breed is `mass`: a point past it is never reached.
+        let age = -spread.fades.as_seconds() * (-reached / mass(spread)).ln_1p();
+        let at = (arrived_at + SimDuration::from_seconds_f64(age)).max(self.now);
+        if reached < mass(spread) && at < self.model.calendar.end() {
+            let reference = self.centre.contacts.reference(index);
+            let contact = &mut self.centre.contacts[index];
+            contact.is_breeding = true;
+            contact.reached = reached;
+            self.centre.calendar.push(at, Event::Breed(reference));
         }
     }
 
     /// The instant at which a contact breeds another, if it has no reply yet.
     pub(in crate::sim) fn breed(&mut self, index: u32) {
         let parent = &mut self.centre.contacts[index];
-        parent.pending_breeds -= 1;
-        let child = parent.children;
-        parent.children += 1;
-        let (queue, stage, key) = (parent.queue, parent.stage, parent.key);
-        self.free_if_done(index);
-        if stage == Stage::WrapUp {
+        parent.is_breeding = false;
+        if parent.stage == Stage::WrapUp {
             return;
         }
-        let key = contact_key(key, u64::from(child));
+        let queue = parent.queue;
+        let key = contact_key(parent.key, u64::from(parent.children));
+        parent.children += 1;
+        if let Some(spread) = &self.model.queues[queue].spread {
+            self.plan_next_breeding(index, spread);
+        }
+        self.free_if_done(index);
+        self.centre.bred += 1;
         let drawn =
             Luck::new(self.centre.root, key).draw(&self.model.queues[queue], &self.centre.piece);
         let contact = self.contact(queue, key, drawn);
         self.admit(contact);
     }
+}
+
+/// The expected number of posts that one without a reply breeds in all.
+fn mass(spread: &Spread) -> f64 {
+    spread.posts_per_hour * spread.fades.as_hours()
 }

@@ -58,7 +58,7 @@ fn intervals(tally: &GroupTally, replications: u64, slots: &[SlotLabel]) -> Vec<
     slots
         .iter()
         .zip(&tally.slots)
-        .filter(|(slot, _)| slot.occurrences > 0)
+        .filter(|(slot, _)| slot.time_h > 0.0)
         .map(|(slot, moments)| {
             let sample = Sample::of::<GroupSlot>(moments, replications);
             let average =

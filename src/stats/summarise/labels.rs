@@ -20,8 +20,8 @@ pub struct SlotLabel {
     pub weekday: Option<&'static str>,
     /// Wall clock at its start.
     pub start: String,
-    /// How often it comes in the counted part of the horizon.
-    pub occurrences: u32,
+    /// How often it comes in the counted part of the horizon; one of which only a part counts is that part.
+    pub occurrences: f64,
     /// Its time in the counted part of the horizon, in hours.
     pub time_h: f64,
 }
@@ -56,6 +56,8 @@ pub struct QueueLabel {
     pub asa_s: Option<f64>,
     /// Most of those not blocked that may abandon.
     pub abandonment: Option<f64>,
+    /// Whether anybody may lose patience.
+    pub may_abandon: bool,
 }
 
 /// A service level promised.

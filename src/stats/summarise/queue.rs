@@ -179,7 +179,11 @@ fn targets(own: &Own<'_>, label: &QueueLabel, measures: &QueueMeasures) -> Vec<T
 }
 
 /// The names of the figures of a queue that rest on too few events for a trustworthy interval.
-pub(super) fn too_few_events(tally: &QueueTally, replications: u64) -> Vec<&'static str> {
+pub(super) fn too_few_events(
+    label: &QueueLabel,
+    tally: &QueueTally,
+    replications: u64,
+) -> Vec<&'static str> {
     let sample = Sample::of::<QueueTotals>(&tally.totals, replications);
     let few = |events: &Combination, all: &Combination| {
         let (events, all) = (sample.total(events), sample.total(all));
@@ -195,7 +199,10 @@ pub(super) fn too_few_events(tally: &QueueTally, replications: u64) -> Vec<&'sta
             "service_level",
             few(&[Q::LevelKept.once()], &[Q::LevelCounted.once()]),
         ),
-        ("abandonment", few(&[Q::Abandoned.once()], ENDED)),
+        (
+            "abandonment",
+            label.may_abandon && few(&[Q::Abandoned.once()], ENDED),
+        ),
         ("asa_s", answered > 0 && answered < ENOUGH_EVENTS),
         ("wait_s.p90", tail(waits, 90)),
         ("wait_s.p99", tail(waits, 99)),
@@ -215,7 +222,7 @@ fn intervals(
 ) -> Vec<QueueInterval> {
     let with_label = slots.iter().zip(&tally.slots).enumerate();
     with_label
-        .filter(|(_, (slot, _))| slot.occurrences > 0)
+        .filter(|(_, (slot, _))| slot.time_h > 0.0)
         .map(|(number, (slot, moments))| {
             let sample = Sample::of::<QueueSlot>(moments, replications);
             let p90 = tally
@@ -234,12 +241,7 @@ fn interval(
     p90: Estimate,
     (deferred, has_level): (bool, bool),
 ) -> QueueInterval {
-    let count = |figure: S| {
-        sample.estimate(Quantity::Mean(
-            &[figure.once()],
-            f64::from(slot.occurrences),
-        ))
-    };
+    let count = |figure: S| sample.estimate(Quantity::Mean(&[figure.once()], slot.occurrences));
     let seconds =
         |sum: &Combination, over: &Combination| sample.estimate(Quantity::Ratio(sum, over, SECOND));
     let (answered, ended) = (

@@ -61,7 +61,7 @@ impl Variant<'_> {
         let queues = || self.label.queues.iter().zip(&self.tally.queues);
         let groups = || self.label.groups.iter().zip(&self.tally.groups);
         let few = queues().flat_map(|(label, tally)| {
-            let names = queue::too_few_events(tally, r).into_iter();
+            let names = queue::too_few_events(label, tally, r).into_iter();
             names.map(|name| format!("queues.{}.{name}", label.name))
         });
         let demand = Sample::of::<DemandTotals>(&self.tally.demand, r);
