@@ -18,6 +18,7 @@ Examples:
   channelmix init > mine.toml            a commented scenario to start from
   channelmix check mine.toml             every mistake in it, with its place
   channelmix run mine.toml               simulate: a table here, charts and CSV in output/mine/
+  channelmix queue erlang-a --arrivals 240/h --handle-time 4m --patience 2m --target 80%
   channelmix run mine.toml --format json | jq '.variants[0].queues.phone.service_level'";
 
 /// What to do.
@@ -31,6 +32,8 @@ pub(crate) enum Verb {
     Init(Init),
     /// Put the states of a run in shards together
     Merge(Merge),
+    /// One queue by formula: waits, abandonment and service level, or the fewest servers for a target
+    Queue(Box<super::queue_arguments::Queue>),
 }
 
 /// How a result is printed.

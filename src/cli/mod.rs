@@ -7,6 +7,8 @@ mod init;
 mod merge;
 mod output;
 mod progress;
+mod queue;
+mod queue_arguments;
 mod run;
 
 use std::process::ExitCode;
@@ -25,6 +27,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),
+        Verb::Queue(queue) => queue::queue(&queue),
     };
     exit::of(done)
 }

@@ -180,16 +180,19 @@ fn files(summary: &Summary, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u
 }
 
 #[cfg(feature = "charts")]
+pub(crate) fn chart_formats(charts: &[ChartFormat]) -> Vec<channelmix::report::chart::Format> {
+    use channelmix::report::chart::Format;
+    let formats = charts.iter().map(|format| match format {
+        ChartFormat::Svg => Format::Svg,
+        ChartFormat::Png => Format::Png,
+    });
+    formats.collect()
+}
+
+#[cfg(feature = "charts")]
 fn drawn(summary: &Summary, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     use channelmix::report::chart;
-    let formats: Vec<_> = charts
-        .iter()
-        .map(|format| match format {
-            ChartFormat::Svg => chart::Format::Svg,
-            ChartFormat::Png => chart::Format::Png,
-        })
-        .collect();
-    chart::draw_all(summary, &formats)
+    chart::draw_all(summary, &chart_formats(charts))
         .map_err(|error| Failure::Running(format!("the charts could not be drawn: {error}")))
 }
 
@@ -199,7 +202,10 @@ fn drawn(_summary: &Summary, _charts: &[ChartFormat]) -> Result<Vec<(String, Vec
     Ok(Vec::new())
 }
 
-fn text(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<String, Failure> {
+/// What a writer lays out.
+pub(crate) fn text(
+    write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>,
+) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     write(&mut bytes)
         .map_err(|error| Failure::Running(format!("the result could not be laid out: {error}")))?;

@@ -17,4 +17,5 @@ mod figure;
 #[cfg(test)]
 mod fixture;
 pub mod json;
+pub mod models;
 pub mod table;

@@ -3,3 +3,4 @@
 pub mod labels;
 pub mod run;
 pub mod shard;
+pub mod validate;

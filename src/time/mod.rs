@@ -6,6 +6,7 @@
 //! - [`opening`]: opening hours as written
 //! - [`profile`]: a value for each step of a day, a week or the horizon
 //! - [`quantity`]: durations as written
+//! - [`rate`]: rates as written
 
 pub mod calendar;
 pub mod hours;
@@ -13,6 +14,7 @@ pub mod instant;
 pub mod opening;
 pub mod profile;
 pub mod quantity;
+pub mod rate;
 
 pub use calendar::{Calendar, Piece};
 pub use instant::{SimDuration, SimTime};

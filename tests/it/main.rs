@@ -5,6 +5,8 @@ mod bad_input;
 mod cli;
 mod golden;
 mod properties;
+mod queue;
+mod queueing;
 mod readme;
 mod reference;
 mod regressions;

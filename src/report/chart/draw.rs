@@ -59,11 +59,19 @@ pub fn draw_all(
     summary: &Summary,
     formats: &[Format],
 ) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
+    render_all(compose_all(summary), formats)
+}
+
+/// Pictures by the stems of their file names, in every format.
+pub(super) fn render_all(
+    pictures: Vec<(String, Picture)>,
+    formats: &[Format],
+) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
     if !font::register() {
         return Err(ChartError::Font);
     }
     let mut files = Vec::new();
-    for (stem, picture) in compose_all(summary) {
+    for (stem, picture) in pictures {
         for format in formats {
             let bytes = match format {
                 Format::Svg => render::svg(&picture)?,

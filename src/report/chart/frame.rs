@@ -22,6 +22,8 @@ const SWATCH: f64 = 26.0;
 /// How a thing is drawn, for the legend.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Swatch {
+    /// A line.
+    Line(Colour),
     /// A line in its band.
     Banded(Colour),
     /// A line in a fainter one.
@@ -117,6 +119,7 @@ impl Swatch {
         };
         let line = vec![(x, y), (x + SWATCH, y)];
         match self {
+            Self::Line(colour) => picture.line(line, 2.0, colour),
             Self::Banded(colour) => {
                 picture.fill(band(6.0), colour.tint(BAND));
                 picture.line(line, 2.0, colour);

@@ -21,6 +21,7 @@ mod draw;
 mod font;
 mod frame;
 mod mixes;
+mod models;
 mod occupancy;
 mod palette;
 mod panel;
@@ -33,3 +34,4 @@ mod time_axis;
 mod wait;
 
 pub use draw::{ChartError, Format, draw_all};
+pub use models::draw as draw_models;

@@ -8,8 +8,10 @@ mod cell;
 mod differences;
 mod grid;
 mod groups;
+mod models;
 mod notes;
 mod queues;
 mod write;
 
+pub use models::write as write_models;
 pub use write::write;

@@ -1,0 +1,259 @@
+//! What every model in a steady state tells, and the five ways of counting a service level.
+
+use super::fault::{QueueError, not_negative, share};
+
+/// Long-run figures of a queue. Shares are of all offered contacts, blocked ones included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measures {
+    /// Arrival rate times mean handle time (erlangs).
+    pub offered_load_erlangs: f64,
+    /// Share that is accepted and finds nobody free.
+    pub p_wait: f64,
+    /// Share that is turned away.
+    pub p_block: f64,
+    /// Share that leaves before it is answered.
+    pub p_abandon: f64,
+    /// Mean wait per offered contact, answered or not (blocked contacts wait 0 s).
+    pub mean_wait_s: f64,
+    /// Mean wait of the answered.
+    pub asa_s: Option<f64>,
+    /// Mean wait of those who left.
+    pub mean_wait_abandoned_s: Option<f64>,
+    /// Mean wait of those who waited.
+    pub wait_if_delayed_s: Option<f64>,
+    /// Standard deviation of the wait.
+    pub wait_sd_s: Option<f64>,
+    /// Mean number waiting.
+    pub queue_length: f64,
+    /// Mean number waiting or in hand.
+    pub in_system: f64,
+    /// Mean share of servers that are busy.
+    pub occupancy: f64,
+}
+
+impl Measures {
+    /// Abandoned / (answered + abandoned).
+    pub fn abandonment(&self) -> f64 {
+        self.p_abandon / (1.0 - self.p_block)
+    }
+}
+
+/// Shares of the offered contacts that were dealt with in time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Flows {
+    /// Answered within the time.
+    pub answered: f64,
+    /// Abandoned within the time.
+    pub abandoned: f64,
+}
+
+/// How a service level counts those who left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Definition {
+    /// Answered in time / answered.
+    Answered,
+    /// Answered in time / (answered + abandoned).
+    Offered,
+    /// Answered in time / (answered + abandoned after the threshold); the default.
+    LateAbandons,
+    /// (Answered in time + abandoned in time) / (answered + abandoned).
+    EarlyAbandonsOk,
+    /// Answered in time / (answered + abandoned after a short time).
+    NoShort,
+}
+
+impl Definition {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Answered,
+        Self::Offered,
+        Self::LateAbandons,
+        Self::EarlyAbandonsOk,
+        Self::NoShort,
+    ];
+
+    /// Its name in files and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Offered => "offered",
+            Self::LateAbandons => "late_abandons",
+            Self::EarlyAbandonsOk => "early_abandons_ok",
+            Self::NoShort => "no_short",
+        }
+    }
+}
+
+/// The service level by each definition; `None` where nothing is counted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ServiceLevels([Option<f64>; 5]);
+
+impl ServiceLevels {
+    /// From all answered and abandoned, those within the threshold, and those within the short time.
+    ///
+    /// # Formula
+    ///
+    /// With A answered, Ab abandoned, T the threshold and S the abandonments within the short time, blocked contacts left out:
+    /// `answered` A≤T/A · `offered` A≤T/(A+Ab) · `late_abandons` A≤T/(A+Ab−Ab≤T) · `early_abandons_ok` (A≤T+Ab≤T)/(A+Ab) ·
+    /// `no_short` A≤T/(A+Ab−S).
+    ///
+    /// # Source
+    ///
+    /// G. Koole, *Call Center Optimization* (2013), chapter 2, lists these ways of counting.
+    ///
+    /// # Examples
+    ///
+    /// A 1000, Ab 60, A≤T 860, Ab≤T 20, S 10.
+    ///
+    /// ```
+    /// use channelmix::queueing::{Definition, Flows, ServiceLevels};
+    /// let flows = |answered, abandoned| Flows { answered, abandoned };
+    /// let levels = ServiceLevels::of(flows(1000.0, 60.0), flows(860.0, 20.0), flows(0.0, 10.0));
+    /// assert_eq!(levels.by(Definition::Answered), Some(0.86));
+    /// assert_eq!(levels.by(Definition::Offered), Some(860.0 / 1060.0));
+    /// assert_eq!(levels.by(Definition::LateAbandons), Some(860.0 / 1040.0));
+    /// assert_eq!(levels.by(Definition::EarlyAbandonsOk), Some(880.0 / 1060.0));
+    /// assert_eq!(levels.by(Definition::NoShort), Some(860.0 / 1050.0));
+    /// ```
+    pub fn of(all: Flows, within: Flows, short: Flows) -> Self {
+        let offered = all.answered + all.abandoned;
+        let ratio = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
+        Self([
+            ratio(within.answered, all.answered),
+            ratio(within.answered, offered),
+            ratio(within.answered, offered - within.abandoned),
+            ratio(within.answered + within.abandoned, offered),
+            ratio(within.answered, offered - short.abandoned),
+        ])
+    }
+
+    /// The service level by this definition.
+    pub fn by(&self, definition: Definition) -> Option<f64> {
+        match definition {
+            Definition::Answered => self.0[0],
+            Definition::Offered => self.0[1],
+            Definition::LateAbandons => self.0[2],
+            Definition::EarlyAbandonsOk => self.0[3],
+            Definition::NoShort => self.0[4],
+        }
+    }
+}
+
+/// A queue in its steady state.
+pub trait SteadyState: std::fmt::Debug {
+    /// Long-run figures.
+    fn measures(&self) -> Measures;
+
+    /// Shares answered and abandoned within a time of at least zero.
+    ///
+    /// # Errors
+    /// When the time is no number of at least zero, or the model does not give it.
+    fn within(&self, time_s: f64) -> Result<Flows, QueueError>;
+
+    /// The time within which this share of the accepted contacts is answered or gone.
+    ///
+    /// # Errors
+    /// When the share is not below 1, or the model does not give it.
+    fn wait_quantile_s(&self, share: f64) -> Result<f64, QueueError>;
+
+    /// The time within which this share of the answered contacts is answered.
+    ///
+    /// # Errors
+    /// When the share is not below 1, or the model does not give it.
+    fn answered_wait_quantile_s(&self, share: f64) -> Result<f64, QueueError> {
+        self.wait_quantile_s(share)
+    }
+
+    /// What only this model tells: name and value.
+    fn more(&self) -> Vec<(&'static str, f64)> {
+        Vec::new()
+    }
+
+    /// Where the model is poor for these numbers, in words.
+    fn caution(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The service level by all definitions; abandonments within `short_s` are short ones.
+    ///
+    /// # Errors
+    /// When a time is no number of at least zero, or the model does not give it.
+    fn service_levels(&self, within_s: f64, short_s: f64) -> Result<ServiceLevels, QueueError> {
+        let measures = self.measures();
+        let all = Flows {
+            answered: 1.0 - measures.p_block - measures.p_abandon,
+            abandoned: measures.p_abandon,
+        };
+        Ok(ServiceLevels::of(
+            all,
+            self.within(within_s)?,
+            self.within(short_s)?,
+        ))
+    }
+}
+
+impl<Queue: SteadyState + ?Sized> SteadyState for Box<Queue> {
+    fn measures(&self) -> Measures {
+        (**self).measures()
+    }
+
+    fn within(&self, time_s: f64) -> Result<Flows, QueueError> {
+        (**self).within(time_s)
+    }
+
+    fn wait_quantile_s(&self, share: f64) -> Result<f64, QueueError> {
+        (**self).wait_quantile_s(share)
+    }
+
+    fn answered_wait_quantile_s(&self, share: f64) -> Result<f64, QueueError> {
+        (**self).answered_wait_quantile_s(share)
+    }
+
+    fn more(&self) -> Vec<(&'static str, f64)> {
+        (**self).more()
+    }
+
+    fn caution(&self) -> Option<&'static str> {
+        (**self).caution()
+    }
+}
+
+/// A time to look at.
+pub(super) fn threshold(found: f64) -> Result<f64, QueueError> {
+    not_negative("the time to answer within", found)
+}
+
+/// A share below one.
+pub(super) fn quantile_share(found: f64) -> Result<f64, QueueError> {
+    if found < 1.0 {
+        return share("the share of a quantile", found);
+    }
+    Err(QueueError::NotAShare {
+        what: "the share of a quantile",
+        found,
+    })
+}
+
+/// The first time at which a falling tail is no more than `left`; `scale` is a time on which it changes.
+pub(super) fn quantile(tail: &dyn Fn(f64) -> f64, left: f64, scale: f64) -> f64 {
+    if tail(0.0) <= left {
+        return 0.0;
+    }
+    let mut high = scale;
+    while tail(high) > left && high < scale * 1e30 {
+        high *= 2.0;
+    }
+    let mut low = 0.0;
+    for _ in 0..200 {
+        let middle = f64::midpoint(low, high);
+        if high - low <= 1e-15 * high {
+            break;
+        }
+        if tail(middle) > left {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    high
+}

@@ -1,0 +1,13 @@
+//! The simulator held against exact values of queue models, computed by other programs (`tests/reference`).
+//!
+//! - [`reference`]: the values
+//! - [`experiment`]: a scenario for a case, and which of its figures answers which value
+//! - `single`, `routing`, `varying`: the scenarios, by kind of model
+//! - [`scoreboard`]: what came out, row by row, and whether the z-scores as a whole look as they should
+
+pub mod experiment;
+pub mod reference;
+mod routing;
+pub mod scoreboard;
+mod single;
+mod varying;
