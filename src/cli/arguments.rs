@@ -34,6 +34,8 @@ pub(crate) enum Verb {
     Merge(Merge),
     /// One queue by formula: waits, abandonment and service level, or the fewest servers for a target
     Queue(Box<super::queue_arguments::Queue>),
+    /// Hold the simulator against exact values of queue models: a scoreboard with z-scores
+    Validate(Validate),
 }
 
 /// How a result is printed.
@@ -114,6 +116,43 @@ pub(crate) struct Merge {
     pub(crate) states: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) destination: Destination,
+}
+
+/// `channelmix validate`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  channelmix validate                                   every value: some minutes
+  channelmix validate --rows A-MMs                      the values whose name holds this text
+  channelmix validate --precision 0.02 --contacts 1000000    a quick look
+
+The exit status is 1 where the simulator disagrees: a |z| above 4, or more than one in twenty above 2.6.")]
+pub(crate) struct Validate {
+    /// Only values whose name, `case/metric`, holds this text
+    #[arg(long, value_name = "PATTERN", default_value = "")]
+    pub(crate) rows: String,
+    /// Half-width of the 95 % intervals: relative to the value, for shares 0.4 of it in absolute terms
+    #[arg(long, value_name = "SHARE", default_value = "0.005", value_parser = precision)]
+    pub(crate) precision: f64,
+    /// The most contacts simulated for one case; values that would need more are marked as capped
+    #[arg(long, value_name = "N", default_value = "40000000", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000_000))]
+    pub(crate) contacts: u64,
+    /// Seed of all random numbers
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub(crate) seed: u64,
+    /// Threads; the result is the same for any number [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// What is printed
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+fn precision(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(value) if (1e-6..=1.0).contains(&value) => Ok(value),
+        _ => Err("expected a number from 0.000001 to 1, such as 0.005".to_owned()),
+    }
 }
 
 /// Chart formats to write.

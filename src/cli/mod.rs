@@ -10,6 +10,7 @@ mod progress;
 mod queue;
 mod queue_arguments;
 mod run;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),
         Verb::Queue(queue) => queue::queue(&queue),
+        Verb::Validate(validate) => validate::validate(&validate),
     };
     exit::of(done)
 }

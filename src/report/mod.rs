@@ -18,4 +18,5 @@ mod figure;
 mod fixture;
 pub mod json;
 pub mod models;
+pub mod scoreboard;
 pub mod table;

@@ -123,6 +123,8 @@ counters! {
         abandoned Abandoned COUNT,
         /// Of these, blocked.
         blocked Blocked COUNT,
+        /// Of the answered and the abandoned, not started at once.
+        delayed Delayed COUNT,
         /// Numerator of the target's own definition.
         level_kept LevelKept COUNT,
         /// Denominator of the target's own definition.

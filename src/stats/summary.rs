@@ -263,6 +263,8 @@ pub struct QueueInterval {
     pub service_level: Estimate,
     /// Abandoned / (answered + abandoned).
     pub abandonment: Estimate,
+    /// Share of the answered and abandoned that were not started at once.
+    pub delayed: Estimate,
     /// Mean wait of the answered.
     pub asa_s: Estimate,
     /// Mean wait of all answered or abandoned.

@@ -19,13 +19,14 @@ fn named<const N: usize>(figures: [(&str, Estimate); N]) -> Figures {
 }
 
 /// Figures of a queue in one interval.
-pub(super) const QUEUE_INTERVAL: [Column<QueueInterval>; 16] = [
+pub(super) const QUEUE_INTERVAL: [Column<QueueInterval>; 17] = [
     ("offered", |interval| interval.offered),
     ("answered", |interval| interval.answered),
     ("abandoned", |interval| interval.abandoned),
     ("blocked", |interval| interval.blocked),
     ("service_level", |interval| interval.service_level),
     ("abandonment", |interval| interval.abandonment),
+    ("delayed", |interval| interval.delayed),
     ("asa_s", |interval| interval.asa_s),
     ("wait_mean_s", |interval| interval.wait_mean_s),
     ("wait_p90_s", |interval| interval.wait_p90_s),

@@ -11,7 +11,9 @@ mod groups;
 mod models;
 mod notes;
 mod queues;
+mod scoreboard;
 mod write;
 
 pub use models::write as write_models;
+pub use scoreboard::write as write_scoreboard;
 pub use write::write;

@@ -202,6 +202,7 @@ impl<'a> Counting<'a> {
         if contact.slot != NO_SLOT {
             let slot = &mut counts.slots[contact.slot as usize];
             slot.answered += 1;
+            slot.delayed += i128::from(wait > SimDuration::ZERO);
             slot.wait_answered += micros(wait);
             slot.response += micros(response);
             let time = if self.model.queues[queue].deferred {
@@ -228,6 +229,7 @@ impl<'a> Counting<'a> {
         if contact.slot != NO_SLOT {
             let slot = &mut counts.slots[contact.slot as usize];
             slot.abandoned += 1;
+            slot.delayed += 1;
             slot.wait_abandoned += micros(wait);
             if !self.model.queues[queue].deferred {
                 record_slot_time(counts, contact, wait);

@@ -265,6 +265,7 @@ fn interval(
         blocked: count(S::Blocked),
         service_level: if has_level { level() } else { Estimate::NONE },
         abandonment: sample.estimate(Quantity::Share(&[S::Abandoned.once()], ended)),
+        delayed: sample.estimate(Quantity::Share(&[S::Delayed.once()], ended)),
         asa_s: seconds(&[S::WaitAnswered.once()], answered),
         wait_mean_s: seconds(&[S::WaitAnswered.once(), S::WaitAbandoned.once()], ended),
         wait_p90_s: if deferred { Estimate::NONE } else { p90 },

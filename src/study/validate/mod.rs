@@ -5,9 +5,13 @@
 //! - `single`, `routing`, `varying`: the scenarios, by kind of model
 //! - [`scoreboard`]: what came out, row by row, and whether the z-scores as a whole look as they should
 
+mod arrivals;
 pub mod experiment;
+pub mod figure;
+pub mod fit;
 pub mod reference;
 mod routing;
 pub mod scoreboard;
 mod single;
 mod varying;
+mod written;

@@ -54,6 +54,16 @@ pub fn cases() -> Vec<Case> {
 }
 
 impl Case {
+    /// The kind of model, as in `A-MMs`.
+    pub fn kind(&self) -> &str {
+        self.case.split("-v").next().unwrap_or(&self.case)
+    }
+
+    /// The threshold of its service levels (s).
+    pub fn threshold(&self) -> f64 {
+        self.number("T_s").unwrap_or(20.0)
+    }
+
     /// A number among the parameters.
     pub fn number(&self, name: &str) -> Option<f64> {
         self.params[name].as_f64()

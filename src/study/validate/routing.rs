@@ -1,88 +1,93 @@
 //! Scenarios with shared skills, and chats that share an agent.
 
-use super::experiment::{
-    Experiment, Figure, NotSimulated, exponential, law, queue_figure, readings,
-};
+use super::experiment::{Experiment, NotSimulated, readings};
+use super::figure::Figure;
 use super::reference::Case;
-use super::single::{by_class, steady_head};
+use super::single::{by_class, group_or_queue, steady_head};
+use super::written::{
+    GroupText, QueueText, constant, count, exponential, group, law, list, per_hour, queue,
+};
 
 /// Queues and groups with their times, orders and priorities.
-pub(super) fn skills(case: &Case) -> Result<Experiment, NotSimulated> {
-    shared(case).ok_or(NotSimulated::Formula)
-}
-
-fn shared(case: &Case) -> Option<Experiment> {
+pub(super) fn skills(case: &Case) -> Option<Experiment> {
     let rates = case.numbers("lambda_per_h")?;
     let sizes = case.numbers("group_sizes")?;
-    let times = case.table("aht_s_by_type_group")?;
+    let times = Times::of(case)?;
+    let longest = times.base.iter().copied().fold(0.0, f64::max);
+    let head = steady_head(rates.iter().sum(), longest, sizes.iter().sum());
+    let queues = queues(case, &rates, &times)?;
+    let groups = groups(case, &sizes, &times)?;
+    let figure = |metric: &str| match metric.strip_prefix("occupancy_group") {
+        Some(number) => Figure::of_group(&format!("g{number}"), "occupancy"),
+        None if matches!(metric, "p_ab_all" | "p_block_all") => Some(Figure::lost_share()),
+        None => by_class(metric, "_type"),
+    };
+    Some(Experiment {
+        readings: readings(case, figure),
+        ..Experiment::of(&head, &queues, &groups)
+    })
+}
+
+/// Mean handle times by type and group; nothing where a group lacks the skill.
+struct Times {
+    /// With the first group that has it.
+    base: Vec<f64>,
+    all: Vec<Vec<Option<f64>>>,
+}
+
+impl Times {
+    fn of(case: &Case) -> Option<Self> {
+        let all = case.table("aht_s_by_type_group")?;
+        let first = |row: &Vec<Option<f64>>| row.iter().copied().flatten().next();
+        let base: Option<Vec<f64>> = all.iter().map(first).collect();
+        Some(Self { base: base?, all })
+    }
+}
+
+fn queues(case: &Case, rates: &[f64], times: &Times) -> Option<Vec<QueueText>> {
     let orders = case.table("arrival_group_order_by_type")?;
-    let base_times: Option<Vec<f64>> = times
-        .iter()
-        .map(|row| row.iter().copied().flatten().next())
-        .collect();
-    let base_times = base_times?;
-    let longest = base_times.iter().copied().fold(0.0, f64::max);
-    let mut text = steady_head(rates.iter().sum(), longest, sizes.iter().sum());
     let patience = case.numbers("mean_patience_s");
-    for (number, rate) in rates.iter().enumerate() {
-        let order: Vec<String> = orders[number]
-            .iter()
-            .flatten()
-            .map(|group| format!("\"g{group}\""))
-            .collect();
-        let patience = patience
-            .as_ref()
-            .map_or_else(|| "\"0s\"".to_owned(), |means| exponential(means[number]));
-        text.push_str(&format!(
-            "[queues.q{}]\nchannel = \"phone\"\narrivals = {{ per_hour = {rate} }}\nhandle_time = {}\npatience = {patience}\n\
-             target = {{ share = 0.8, within = \"{}s\" }}\ngroups = [{}]\n",
-            number + 1,
-            exponential(base_times[number]),
-            case.number("T_s").unwrap_or(20.0),
-            order.join(", "),
-        ));
-    }
-    for (group, priorities) in case
-        .table("service_type_priority_by_group")?
-        .iter()
-        .enumerate()
-    {
-        let skills = priorities.iter().flatten().map(|kind| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "types are numbered from 1"
-            )]
-            let place = *kind as usize - 1;
-            Some(format!(
-                "{{ queue = \"q{kind}\", speed = {} }}",
-                base_times[place] / times[place][group]?
-            ))
-        });
-        let skills: Option<Vec<String>> = skills.collect();
-        text.push_str(&format!(
-            "[groups.g{}]\nskills = [{}]\nstaff = {}\nwage = 1\n",
-            group + 1,
-            skills?.join(", "),
-            sizes[group]
-        ));
-    }
-    let readings = readings(case, |metric| {
-        match metric.strip_prefix("occupancy_group") {
-            Some(group) => Some(Figure::Group(format!("g{group}"), |group| group.occupancy)),
-            None => by_class(metric, "_type"),
+    let one = |(number, rate): (usize, &f64)| {
+        let groups = orders[number].iter().flatten();
+        let groups: Vec<String> = groups.map(|group| format!("\"g{group}\"")).collect();
+        let patience = patience.as_ref().map(|means| exponential(means[number]));
+        QueueText {
+            patience: Some(patience.unwrap_or_else(|| constant(0.0))),
+            more: vec![format!("groups = [{}]", groups.join(", "))],
+            ..queue(
+                &format!("q{}", number + 1),
+                per_hour(*rate),
+                exponential(times.base[number]),
+                case.threshold(),
+            )
         }
-    });
-    Some(Experiment { text, readings })
+    };
+    Some(rates.iter().enumerate().map(one).collect())
+}
+
+fn groups(case: &Case, sizes: &[f64], times: &Times) -> Option<Vec<GroupText>> {
+    let priorities = case.table("service_type_priority_by_group")?;
+    let one = |(group, kinds): (usize, &Vec<Option<f64>>)| {
+        let skill = |kind: &f64| {
+            let at = count(*kind) - 1;
+            let speed = times.base[at] / times.all[at][group]?;
+            Some(format!("{{ queue = \"q{kind}\", speed = {speed} }}"))
+        };
+        let skills: Option<Vec<String>> = kinds.iter().flatten().map(skill).collect();
+        Some(GroupText {
+            name: format!("g{}", group + 1),
+            skills: skills?,
+            staff: sizes[group].to_string(),
+            more: Vec::new(),
+        })
+    };
+    priorities.iter().enumerate().map(one).collect()
 }
 
 /// Chats at agents whose pace falls with their number.
 pub(super) fn chat(case: &Case) -> Result<Experiment, NotSimulated> {
-    let is_packed = |text: &serde_json::Value| {
-        text.as_str()
-            .is_some_and(|text| text.starts_with("most-loaded"))
-    };
-    if is_packed(&case.params["routing"]) || case.model.contains("most-loaded") {
+    let routing = case.params["routing"].as_str().unwrap_or_default();
+    if routing.starts_with("most-loaded") || case.model.contains("most-loaded") {
         return Err(NotSimulated::Pending("policy: most loaded below the limit"));
     }
     sharing(case).ok_or(NotSimulated::Formula)
@@ -93,30 +98,23 @@ fn sharing(case: &Case) -> Option<Experiment> {
     let mean_s = case.number("solo_handle_time_s")?;
     let (servers, most) = (case.number("s")?, case.number("max_concurrent")?);
     let total_rates = case.numbers("agent_total_rate_relative")?;
-    let pace: Vec<String> = total_rates
-        .iter()
-        .zip(1..)
-        .map(|(rate, open)| (rate / f64::from(open)).to_string())
-        .collect();
     let size = match &case.params["size_distribution"] {
         serde_json::Value::Null => exponential(mean_s),
         given => law(given)?,
     };
+    let paces = total_rates.iter().zip(1..);
+    let paces = list(paces.map(|(rate, open)| rate / f64::from(open)));
+    let mut queue = queue("q", per_hour(rate), size, case.threshold());
+    queue.patience = Some(exponential(case.number("mean_patience_s")?));
+    let mut group = group("g", &["q".to_owned()], servers.to_string());
+    group.more = vec![
+        format!("at_once = {{ q = {most} }}"),
+        format!("pace = {paces}"),
+    ];
     let best = total_rates.iter().copied().fold(1.0, f64::max);
-    let text = format!(
-        "{}[queues.q]\nchannel = \"chat\"\narrivals = {{ per_hour = {rate} }}\nhandle_time = {size}\npatience = {}\n\
-         target = {{ share = 0.8, within = \"{}s\" }}\n\
-         [groups.g]\nskills = [\"q\"]\nstaff = {servers}\nwage = 1\nat_once = {{ q = {most} }}\npace = [{}]\n",
-        steady_head(rate, mean_s / best, servers),
-        exponential(case.number("mean_patience_s")?),
-        case.number("T_s")?,
-        pace.join(", "),
-    );
-    let readings = readings(case, |metric| match metric {
-        "mean_concurrency_active_agent" => Some(Figure::Group("g".to_owned(), |group| {
-            group.mean_concurrency
-        })),
-        _ => queue_figure("q", metric),
-    });
-    Some(Experiment { text, readings })
+    let head = steady_head(rate, mean_s / best, servers);
+    Some(Experiment {
+        readings: readings(case, group_or_queue),
+        ..Experiment::of(&head, &[queue], &[group])
+    })
 }

@@ -1,142 +1,147 @@
 //! Scenarios with one group in steady state.
 
-use super::experiment::{
-    Experiment, Figure, NotSimulated, exponential, head, law, queue_figure, readings,
-};
+use super::experiment::{Experiment, readings};
+use super::figure::Figure;
 use super::reference::Case;
+use super::written::{
+    DAY_S, Head, constant, count, exponential, group, law, numbers, per_hour, queue,
+};
 
 /// Contacts counted in a replication.
 const CONTACTS: f64 = 20_000.0;
 /// Relaxation times of the queue before counting starts.
 const RELAXATIONS: f64 = 12.0;
-const DAY_S: f64 = 86_400.0;
 
 /// The head of a steady-state scenario: long enough for [`CONTACTS`], after a warm-up of several relaxation times of
 /// M/M/s, 1 / (s·μ·(1 − √ρ)²).
 ///
 /// # Source
 /// Newell, "Applications of Queueing Theory", 2nd ed. 1982, on the time to reach steady state.
-pub(super) fn steady_head(arrivals_per_h: f64, mean_s: f64, servers: f64) -> String {
+pub(super) fn steady_head(arrivals_per_h: f64, mean_s: f64, servers: f64) -> Head {
     let load = arrivals_per_h * mean_s / 3_600.0 / servers;
     let gap = 1.0 - load.min(0.999).sqrt();
     let relaxation = mean_s / servers / (gap * gap);
-    let warm_up = (RELAXATIONS * relaxation + 10.0 * mean_s)
+    let warm_up_s = (RELAXATIONS * relaxation + 10.0 * mean_s)
         .min(60.0 * DAY_S)
         .ceil();
     let counted = (CONTACTS / arrivals_per_h * 3_600.0).max(20.0 * relaxation);
-    let days = ((warm_up + counted) / DAY_S).ceil().min(3_650.0);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 1 and 3,650"
-    )]
-    head(days as u32, 3_600.0, warm_up)
+    let days = ((warm_up_s + counted) / DAY_S).ceil().min(3_650.0);
+    Head {
+        days: u32::try_from(count(days)).unwrap_or(u32::MAX),
+        interval_s: 3_600.0,
+        warm_up_s,
+    }
+}
+
+/// A group over the horizon, or else its queue.
+pub(super) fn group_or_queue(metric: &str) -> Option<Figure> {
+    Figure::of_group("g", metric).or_else(|| Figure::of_queue("q", metric))
 }
 
 /// One queue with any handle time and patience.
-pub(super) fn steady(case: &Case) -> Result<Experiment, NotSimulated> {
-    one_queue(case).ok_or(NotSimulated::Formula)
-}
-
-fn one_queue(case: &Case) -> Option<Experiment> {
+pub(super) fn steady(case: &Case) -> Option<Experiment> {
     let servers = case.number("s").unwrap_or(1.0);
-    let loss = case.number("offered_load_erl");
-    let (rate, mean_s) = match loss {
-        Some(load) => (load * 3_600.0 / 180.0, 180.0),
-        None => (case.number("lambda_per_h")?, mean_of(case)?),
-    };
+    let mean_s = mean_of(case)?;
     let service = match &case.params["service"] {
         serde_json::Value::Null => case
             .number("service_s")
-            .map_or_else(|| exponential(mean_s), |fixed| format!("\"{fixed}s\"")),
+            .map_or_else(|| exponential(mean_s), constant),
         given => law(given)?,
     };
-    let patience = match (
-        &case.params["patience"],
-        case.number("mean_patience_s"),
-        loss,
-    ) {
-        (_, _, Some(_)) => Some("\"0s\"".to_owned()),
-        (_, Some(mean), _) => Some(exponential(mean)),
-        (serde_json::Value::Null, None, _) => None,
-        (given, None, _) => Some(law(given)?),
+    let patience = match (&case.params["patience"], case.number("mean_patience_s")) {
+        (_, Some(mean)) => Some(exponential(mean)),
+        (serde_json::Value::Null, None) => None,
+        (given, None) => Some(law(given)?),
     };
-    let patience = patience.map_or(String::new(), |patience| format!("patience = {patience}\n"));
-    let within = case.number("T_s").unwrap_or(20.0);
-    let text = format!(
-        "{}[queues.q]\nchannel = \"phone\"\narrivals = {{ per_hour = {rate} }}\nhandle_time = {service}\n{patience}\
-         target = {{ share = 0.8, within = \"{within}s\" }}\n[groups.g]\nskills = [\"q\"]\nstaff = {servers}\nwage = 1\n",
-        steady_head(rate, mean_s, servers)
-    );
-    let readings = readings(case, |metric| match metric {
-        "occupancy" => Some(Figure::Group("g".to_owned(), |group| group.occupancy)),
-        _ => queue_figure("q", metric),
-    });
-    Some(Experiment { text, readings })
+    let rate = case.number("lambda_per_h")?;
+    let mut queue = queue("q", per_hour(rate), service, case.threshold());
+    queue.patience = patience;
+    let head = steady_head(rate, mean_s, servers);
+    let group = group("g", &["q".to_owned()], servers.to_string());
+    Some(Experiment {
+        readings: readings(case, group_or_queue),
+        ..Experiment::of(&head, &[queue], &[group])
+    })
+}
+
+/// Customers who leave at once where nobody is idle: first at one group, then, where there is one, at a second.
+pub(super) fn loss(case: &Case) -> Option<Experiment> {
+    const MEAN_S: f64 = 180.0;
+    let rate = case.number("offered_load_erl")? * 3_600.0 / MEAN_S;
+    let first = case
+        .number("s")
+        .or_else(|| case.number("primary_servers"))?;
+    let second = case.number("secondary_servers");
+    let servers = first + second.unwrap_or(0.0);
+    let mut queue = queue("q", per_hour(rate), exponential(MEAN_S), case.threshold());
+    queue.patience = Some(constant(0.0));
+    let queues = ["q".to_owned()];
+    let mut groups = vec![group("g", &queues, first.to_string())];
+    groups.extend(second.map(|second| group("h", &queues, second.to_string())));
+    let figure = |metric: &str| match metric {
+        "total_loss_exact" => Figure::of_queue("q", "p_block"),
+        _ => group_or_queue(metric).filter(|_| second.is_none()),
+    };
+    let head = steady_head(rate, MEAN_S, servers);
+    Some(Experiment {
+        readings: readings(case, figure),
+        ..Experiment::of(&head, &[queue], &groups)
+    })
 }
 
 fn mean_of(case: &Case) -> Option<f64> {
     let service = &case.params["service"];
-    let list = |name: &str| -> Option<Vec<f64>> {
-        service[name]
-            .as_array()?
-            .iter()
-            .map(serde_json::Value::as_f64)
-            .collect()
+    let middle = || {
+        let ends = service["lo_s"].as_f64().zip(service["hi_s"].as_f64())?;
+        Some(f64::midpoint(ends.0, ends.1))
+    };
+    let mixed = || {
+        let parts = numbers(&service["means_s"])?;
+        let shares = numbers(&service["probs"])?;
+        Some(
+            parts
+                .iter()
+                .zip(shares)
+                .map(|(mean, share)| mean * share)
+                .sum(),
+        )
     };
     case.number("aht_s")
         .or_else(|| case.number("service_s"))
         .or_else(|| service["mean_s"].as_f64())
-        .or_else(|| {
-            Some(f64::midpoint(
-                service["lo_s"].as_f64()?,
-                service["hi_s"].as_f64()?,
-            ))
-        })
-        .or_else(|| {
-            Some(
-                list("means_s")?
-                    .iter()
-                    .zip(list("probs")?)
-                    .map(|(mean, chance)| mean * chance)
-                    .sum(),
-            )
-        })
+        .or_else(middle)
+        .or_else(mixed)
 }
 
 /// Classes served in order of priority, not pre-emptive.
-pub(super) fn priority(case: &Case) -> Result<Experiment, NotSimulated> {
-    let parts = (
-        case.numbers("lambda_per_h"),
-        case.number("aht_s"),
-        case.number("s"),
-    );
-    let (Some(rates), Some(mean_s), Some(servers)) = parts else {
-        return Err(NotSimulated::Formula);
-    };
-    let mut text = steady_head(rates.iter().sum(), mean_s, servers);
+pub(super) fn priority(case: &Case) -> Option<Experiment> {
+    let rates = case.numbers("lambda_per_h")?;
+    let mean_s = case.number("aht_s")?;
+    let servers = case.number("s")?;
+    let mut queues = Vec::new();
     for (rate, class) in rates.iter().zip(1..) {
-        text.push_str(&format!(
-            "[queues.q{class}]\nchannel = \"phone\"\narrivals = {{ per_hour = {rate} }}\nhandle_time = {}\npriority = {class}\n\
-             target = {{ share = 0.8, within = \"{}s\" }}\n",
+        let mut queue = queue(
+            &format!("q{class}"),
+            per_hour(*rate),
             exponential(mean_s),
-            case.number("T_s").unwrap_or(20.0)
-        ));
+            case.threshold(),
+        );
+        queue.more.push(format!("priority = {class}"));
+        queues.push(queue);
     }
-    let skills: Vec<String> = (1..=rates.len())
-        .map(|class| format!("\"q{class}\""))
-        .collect();
-    text.push_str(&format!(
-        "[groups.g]\nskills = [{}]\nstaff = {servers}\nwage = 1\n",
-        skills.join(", ")
-    ));
-    let readings = readings(case, |metric| by_class(metric, "_class"));
-    Ok(Experiment { text, readings })
+    let names: Vec<_> = queues.iter().map(|queue| queue.name.clone()).collect();
+    let head = steady_head(rates.iter().sum(), mean_s, servers);
+    let group = group("g", &names, servers.to_string());
+    let figure = |metric: &str| by_class(metric, "_class");
+    Some(Experiment {
+        readings: readings(case, figure),
+        ..Experiment::of(&head, &queues, &[group])
+    })
 }
 
 /// The figure of a metric that names its class or type, as in `asa_class1_s` or `p_wait_type2`.
 pub(super) fn by_class(metric: &str, word: &str) -> Option<Figure> {
     let (measure, rest) = metric.split_once(word)?;
     let (number, unit) = rest.split_at_checked(1)?;
-    queue_figure(&format!("q{number}"), &format!("{measure}{unit}"))
+    Figure::of_queue(&format!("q{number}"), &format!("{measure}{unit}"))
 }

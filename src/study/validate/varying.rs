@@ -1,201 +1,208 @@
 //! Scenarios whose rates and staff change over a day, or that start empty.
 
-use std::f64::consts::PI;
+use std::f64::consts::TAU;
 
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::{GroupInterval, QueueInterval};
 
-use super::experiment::{
-    Experiment, Figure, NotSimulated, exponential, head, law, queue_figure, readings, with_balking,
-};
+use super::experiment::{Experiment, readings};
+use super::figure::Figure;
 use super::reference::Case;
+use super::written::{
+    DAY_S, Head, QueueText, START, VOLUMES, count, exponential, group, law, list, per_interval,
+    queue, with_balking,
+};
 
-const DAY_S: f64 = 86_400.0;
+/// A sinusoid runs in steps of a minute.
+const STEP_S: f64 = 60.0;
 
-/// Rates and staff by interval, from an empty start.
-pub(super) fn day(case: &Case) -> Result<Experiment, NotSimulated> {
-    by_interval(case).ok_or(NotSimulated::Formula)
+/// The definitions of the service level by interval: each interval keeps that of the target alone, so each has a variant.
+const DEFINITIONS: [(&str, &str); 3] = [
+    ("sl_answered_offered", "offered"),
+    ("sl_excl_short_ab", "late_abandons"),
+    ("sl_incl_short_ab", "early_abandons_ok"),
+];
+
+/// One day from an empty start.
+fn one_day(interval_s: f64) -> Head {
+    Head {
+        days: 1,
+        interval_s,
+        warm_up_s: 0.0,
+    }
 }
 
-fn by_interval(case: &Case) -> Option<Experiment> {
-    let interval_s = case.number("interval_s")?;
-    let intervals = case.number("intervals");
-    let repeat = |value: f64| {
-        std::iter::repeat_n(value, count(intervals.unwrap_or(0.0))).collect::<Vec<f64>>()
+/// Values of the first intervals of a day; the last goes on where `lasting`, else nothing follows.
+fn over_day(values: &[f64], interval_s: f64, lasting: bool) -> impl Iterator<Item = f64> {
+    let rest = if lasting {
+        values.last().copied()
+    } else {
+        None
     };
+    let slots = count(DAY_S / interval_s);
+    (0..slots).map(move |slot| values.get(slot).copied().or(rest).unwrap_or(0.0))
+}
+
+/// Rates and staff by interval, from an empty start.
+pub(super) fn day(case: &Case) -> Option<Experiment> {
+    let interval_s = case.number("interval_s")?;
+    let intervals = count(case.number("intervals").unwrap_or(0.0));
     let staff = case
         .numbers("staff")
-        .or_else(|| Some(repeat(case.number("s")?)))?;
-    let sinusoid = case.params["lambda_per_s_of_t"].is_string();
-    let (step_s, rates) = if sinusoid {
-        (60.0, sinusoid_by_minute())
-    } else {
-        let counts = case.numbers("calls_per_interval");
-        (
-            interval_s,
-            counts.or_else(|| Some(repeat(case.number("lambda_per_h")? * interval_s / 3_600.0)))?,
-        )
-    };
+        .or_else(|| Some(vec![case.number("s")?; intervals]))?;
     let service = match &case.params["service"] {
         serde_json::Value::Null => exponential(case.number("aht_s")?),
         given => law(given)?,
     };
-    let patience = match (&case.params["patience"], case.number("mean_patience_s")) {
-        (serde_json::Value::Null, None) => String::new(),
-        (serde_json::Value::Null, Some(mean)) => {
-            match case.number("prob_leave_if_not_served_at_once") {
-                Some(chance) => format!("patience = {}\n", with_balking(chance, mean)),
-                None => format!("patience = {}\n", exponential(mean)),
-            }
-        }
-        (given, _) => format!("patience = {}\n", law(given)?),
+    let volumes = case.params["lambda_per_s_of_t"].is_string().then(sinusoid);
+    let arrivals = if volumes.is_some() {
+        format!("{{ file = \"{VOLUMES}\", column = \"offered\" }}")
+    } else {
+        let counts = case.numbers("calls_per_interval").or_else(|| {
+            let hourly = case.number("lambda_per_h")?;
+            Some(vec![hourly * interval_s / 3_600.0; intervals])
+        })?;
+        per_interval(over_day(&counts, interval_s, false))
     };
-    // The interval of figures is the case's; rates in finer steps would need a file, so a sinusoid is told by the minute.
-    let interval = if sinusoid { step_s } else { interval_s };
-    let per_day = count(DAY_S / interval);
-    let staff_step = count(interval_s / interval);
-    let last = *staff.last()?;
-    let staff = (0..per_day).map(|slot| staff.get(slot / staff_step).copied().unwrap_or(last));
-    let rates = (0..per_day).map(|slot| rates.get(slot).copied().unwrap_or(0.0));
-    let text = format!(
-        "{}[queues.q]\nchannel = \"phone\"\narrivals = {{ per_interval = [{}] }}\nhandle_time = {service}\n{patience}\
-         target = {{ share = 0.8, within = \"{}s\", definition = \"offered\" }}\n[groups.g]\nskills = [\"q\"]\nstaff = [{}]\nwage = 1\n",
-        head(1, interval, 0.0),
-        list(rates),
-        case.number("T_s")?,
-        list(staff),
-    );
-    let readings = readings(case, |metric| {
-        if sinusoid {
-            of_day(metric)
-        } else {
-            of_interval(metric).or_else(|| of_day(metric))
-        }
+    let queue = QueueText {
+        patience: Some(patience(case)?),
+        ..queue("q", arrivals, service, case.threshold())
+    };
+    let staff = list(over_day(&staff, interval_s, true));
+    let group = group("g", &["q".to_owned()], staff);
+    let mut experiment = Experiment {
+        volumes,
+        ..Experiment::of(&one_day(interval_s), &[queue], &[group])
+    };
+    for (_, definition) in DEFINITIONS {
+        experiment.text.push_str(&variant(definition));
+    }
+    experiment.readings = readings(case, |metric| {
+        of_interval(metric).or_else(|| of_day(metric))
     });
-    Some(Experiment { text, readings })
+    Some(experiment)
 }
 
-/// The rate of the sinusoidal case, in calls a minute at each minute's middle.
-fn sinusoid_by_minute() -> Vec<f64> {
-    let rate = |minute: u32| {
-        let t = (f64::from(minute) + 0.5) * 60.0;
-        60.0 * 0.05 * (1.0 + 0.5 * (2.0 * PI * t / DAY_S - PI / 2.0).sin())
-    };
-    (0..1_440).map(rate).collect()
+fn variant(definition: &str) -> String {
+    format!(
+        "[[variants]]\nname = \"{definition}\"\nset = {{ \"queues.q.target.definition\" = \"{definition}\" }}\n"
+    )
+}
+
+/// How long customers wait: for ever where the case says nothing.
+fn patience(case: &Case) -> Option<String> {
+    let mean = case.number("mean_patience_s");
+    let balking = case.number("prob_leave_if_not_served_at_once");
+    match (&case.params["patience"], mean, balking) {
+        (serde_json::Value::Null, None, _) => Some("\"never\"".to_owned()),
+        (serde_json::Value::Null, Some(mean), Some(chance)) => Some(with_balking(chance, mean)),
+        (serde_json::Value::Null, Some(mean), None) => Some(exponential(mean)),
+        (given, _, _) => law(given),
+    }
+}
+
+/// A volume file of the sinusoidal case: calls in each minute, by the rate at its middle.
+fn sinusoid() -> String {
+    let mut file = "start,offered\n".to_owned();
+    for minute in 0..count(DAY_S / STEP_S) {
+        let phase = (minute as f64 + 0.5) * STEP_S / DAY_S;
+        let rate = 0.05 * (1.0 + 0.5 * (TAU * (phase - 0.25)).sin());
+        let (hour, minute) = (minute / 60, minute % 60);
+        let row = format!("{START} {hour:02}:{minute:02},{}\n", rate * STEP_S);
+        file.push_str(&row);
+    }
+    file
 }
 
 fn of_interval(metric: &str) -> Option<Figure> {
     let (measure, slot) = metric.split_once('#')?;
     let slot = slot.parse().ok()?;
+    let level = DEFINITIONS.iter().find(|(name, _)| *name == measure);
+    if let Some((_, variant)) = level {
+        let figure = Figure::queue_interval("q", slot, |interval| interval.service_level);
+        return Some(figure.in_variant(variant));
+    }
     let of_queue: Option<fn(&QueueInterval) -> Estimate> = match measure {
-        "sl_answered_offered" => Some(|interval| interval.service_level),
+        "p_delay" => Some(|interval| interval.delayed),
         "abandon_fraction_by_arrival_interval" => Some(|interval| interval.abandonment),
-        "asa_served_s" => Some(|interval| interval.asa_s),
+        "asa_s" | "asa_served_s" => Some(|interval| interval.asa_s),
         "mean_queue" => Some(|interval| interval.queue_length),
+        "expected_arrivals" => Some(|interval| interval.offered),
         _ => None,
     };
     let of_group: Option<fn(&GroupInterval) -> Estimate> = match measure {
         "mean_busy" => Some(|interval| interval.busy),
         "mean_excess_agents" => Some(|interval| interval.overtime),
+        "occupancy" => Some(|interval| interval.occupancy),
         _ => None,
     };
-    match (of_queue, of_group) {
-        (Some(figure), _) => Some(Figure::QueueInterval("q".to_owned(), slot, figure)),
-        (None, Some(figure)) => Some(Figure::GroupInterval("g".to_owned(), slot, figure)),
-        (None, None) => None,
-    }
+    of_queue
+        .map(|figure| Figure::queue_interval("q", slot, figure))
+        .or_else(|| of_group.map(|figure| Figure::group_interval("g", slot, figure)))
 }
 
 fn of_day(metric: &str) -> Option<Figure> {
     match metric.strip_suffix("#day")? {
-        "p_delay" => queue_figure("q", "p_wait"),
-        "abandon_fraction" | "abandon_fraction_by_arrival_interval" => queue_figure("q", "p_ab"),
-        measure @ ("sl_answered_offered"
+        "p_delay" => Figure::of_queue("q", "p_wait"),
+        "abandon_fraction" | "abandon_fraction_by_arrival_interval" => {
+            Figure::of_queue("q", "p_ab")
+        }
+        measure @ ("expected_arrivals"
+        | "sl_answered_offered"
         | "sl_excl_short_ab"
         | "sl_incl_short_ab"
-        | "asa_served_s") => queue_figure("q", measure),
+        | "asa_served_s") => Figure::of_queue("q", measure),
         _ => None,
     }
 }
 
-/// The published eight hours from an empty start; `*_ours` are the tighter values.
-pub(super) fn published(case: &Case) -> Result<Experiment, NotSimulated> {
-    let parts = (
-        case.number("lambda_per_min"),
-        case.number("mu_per_min"),
-        case.number("s"),
-        case.number("horizon_min"),
-    );
-    let (Some(rate), Some(service_rate), Some(servers), Some(horizon)) = parts else {
-        return Err(NotSimulated::Formula);
+/// The published eight hours from an empty start, as printed and as computed anew (`*_ours`).
+pub(super) fn published(case: &Case) -> Option<Experiment> {
+    let rate = case.number("lambda_per_min")?;
+    let hours = count(case.number("horizon_min")? / 60.0);
+    let handle_time = exponential(60.0 / case.number("mu_per_min")?);
+    let patience_rate = case.number("patience_rate_per_min");
+    let arrivals = per_interval(over_day(&vec![rate * 60.0; hours], 3_600.0, false));
+    let queue = QueueText {
+        patience: patience_rate.map(|rate| exponential(60.0 / rate)),
+        ..queue("q", arrivals, handle_time, 20.0)
     };
-    let patience = case
-        .number("patience_rate_per_min")
-        .map(|rate| format!("patience = {}\n", exponential(60.0 / rate)));
-    let hours = count(horizon / 60.0);
-    let rates = (0..24).map(|hour| if hour < hours { rate * 60.0 } else { 0.0 });
-    let text = format!(
-        "{}[queues.q]\nchannel = \"phone\"\narrivals = {{ per_interval = [{}] }}\nhandle_time = {}\n{}\
-         target = {{ share = 0.8, within = \"20s\" }}\n[groups.g]\nskills = [\"q\"]\nstaff = {servers}\nwage = 1\n",
-        head(1, 3_600.0, 0.0),
-        list(rates),
-        exponential(60.0 / service_rate),
-        patience.unwrap_or_default(),
-    );
-    let readings = readings(case, |metric| match metric.strip_suffix("_ours")? {
-        "abandoned" => Some(Figure::Queue("q".to_owned(), |queue| queue.abandoned)),
-        measure => queue_figure("q", measure),
-    });
-    Ok(Experiment { text, readings })
+    let servers = case.number("s")?.to_string();
+    let group = group("g", &["q".to_owned()], servers);
+    let figure = |metric: &str| match metric.trim_end_matches("_ours") {
+        "asa_served_min" => Some(Figure::asa_min("q")),
+        "occupancy" => None,
+        measure => Figure::of_queue("q", measure),
+    };
+    Some(Experiment {
+        readings: readings(case, figure),
+        ..Experiment::of(&one_day(3_600.0), &[queue], &[group])
+    })
 }
 
-/// A day whose level is random.
-pub(super) fn busyness(case: &Case) -> Result<Experiment, NotSimulated> {
-    let parts = (
-        case.numbers("lambda_per_h"),
-        case.numbers("staff"),
-        case.number("aht_s"),
-        case.number("gamma_shape"),
-    );
-    let (Some(rates), Some(staff), Some(mean_s), Some(shape)) = parts else {
-        return Err(NotSimulated::Formula);
-    };
-    let Some(patience) = case.params["patience"]["p_zero"]
+/// A day whose level is random; sums are divided by the expected number of calls.
+pub(super) fn busyness(case: &Case) -> Option<Experiment> {
+    let rates = case.numbers("lambda_per_h")?;
+    let day_cv = 1.0 / case.number("gamma_shape")?.sqrt();
+    let patience = &case.params["patience"];
+    let patience = patience["p_zero"]
         .as_f64()
-        .zip(case.params["patience"]["mean_s"].as_f64())
-    else {
-        return Err(NotSimulated::Formula);
+        .zip(patience["mean_s"].as_f64())?;
+    let counts = list(over_day(&rates, 3_600.0, false));
+    let arrivals = format!("{{ per_interval = {counts}, day_cv = {day_cv} }}");
+    let queue = QueueText {
+        patience: Some(with_balking(patience.0, patience.1)),
+        ..queue("q", arrivals, exponential(case.number("aht_s")?), 20.0)
     };
-    let last = staff.last().copied().unwrap_or(0.0);
-    let text = format!(
-        "{}[queues.q]\nchannel = \"phone\"\narrivals = {{ per_interval = [{}], day_cv = {} }}\nhandle_time = {}\npatience = {}\n\
-         target = {{ share = 0.8, within = \"20s\" }}\n[groups.g]\nskills = [\"q\"]\nstaff = [{}]\nwage = 1\n",
-        head(1, 3_600.0, 0.0),
-        list((0..24).map(|hour| rates.get(hour).copied().unwrap_or(0.0))),
-        1.0 / shape.sqrt(),
-        exponential(mean_s),
-        with_balking(patience.0, patience.1),
-        list((0..24).map(|hour| staff.get(hour).copied().unwrap_or(last))),
-    );
-    let readings = readings(case, |metric| match metric.strip_suffix("_ours")? {
-        "arrivals_per_day" => Some(Figure::Queue("q".to_owned(), |queue| queue.offered)),
-        measure => queue_figure("q", measure),
-    });
-    Ok(Experiment { text, readings })
-}
-
-fn list(values: impl Iterator<Item = f64>) -> String {
-    values
-        .map(|value| value.to_string())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a small whole number"
-)]
-fn count(value: f64) -> usize {
-    value.round() as usize
+    let staff = list(over_day(&case.numbers("staff")?, 3_600.0, true));
+    let group = group("g", &["q".to_owned()], staff);
+    let expected = rates.iter().sum();
+    let figure = |metric: &str| {
+        let measure = metric.trim_end_matches("_ours");
+        Figure::per_expected("q", measure, expected).or_else(|| Figure::of_queue("q", measure))
+    };
+    Some(Experiment {
+        readings: readings(case, figure),
+        ..Experiment::of(&one_day(3_600.0), &[queue], &[group])
+    })
 }

@@ -1,0 +1,120 @@
+//! The scoreboard of a validation, for a terminal.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::grid::Grid;
+use crate::study::validate::scoreboard::{Row, Scoreboard};
+
+/// A number to six significant digits.
+fn number(value: f64) -> String {
+    let digits = if value == 0.0 {
+        0.0
+    } else {
+        value.abs().log10().floor()
+    };
+    if digits < -5.0 {
+        return format!("{value:.5e}");
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and 10"
+    )]
+    let decimals = (5.0 - digits).clamp(0.0, 10.0) as usize;
+    format!("{value:.decimals$}")
+}
+
+fn known(value: Option<f64>) -> String {
+    value.map_or_else(|| "-".to_owned(), number)
+}
+
+fn texts(row: &Row) -> Vec<String> {
+    let (lo, hi) = (row.simulated.lo, row.simulated.hi);
+    let note = match (row.z, row.capped) {
+        (None, _) => "few events",
+        (Some(_), true) => "capped",
+        (Some(_), false) => "",
+    };
+    vec![
+        format!("{}/{}", row.case, row.metric),
+        number(row.exact),
+        known(row.simulated.mean),
+        format!("{} .. {}", known(lo), known(hi)),
+        row.z.map_or_else(|| "-".to_owned(), |z| format!("{z:+.2}")),
+        note.to_owned(),
+    ]
+}
+
+/// Writes a row a value, then what is left out, then whether the z-scores as a whole are standard normal.
+///
+/// # Errors
+///
+/// When `out` can't be written.
+pub fn write(board: &Scoreboard, out: &mut impl Write) -> io::Result<()> {
+    if !board.rows.is_empty() {
+        let headings = ["value", "exact", "simulated", "95 % interval", "z", ""];
+        let mut grid = Grid::new(headings);
+        board.rows.iter().for_each(|row| grid.row(texts(row)));
+        for line in grid.lines() {
+            writeln!(out, "{line}")?;
+        }
+        writeln!(out)?;
+        writeln!(
+            out,
+            "capped: more contacts would be needed for the precision asked for; few events: fewer than about 50, no z-score"
+        )?;
+    }
+    pending(board, out)?;
+    let left = board.left_to_formulas.len();
+    if left > 0 {
+        writeln!(
+            out,
+            "Left to the formulas (no figure of a run answers them; the tests hold the queue models against them): {left} values"
+        )?;
+    }
+    fit(board, out)
+}
+
+fn pending(board: &Scoreboard, out: &mut impl Write) -> io::Result<()> {
+    let mut needs: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
+    for case in &board.pending {
+        let (values, cases) = needs.entry(case.needs).or_default();
+        *values += case.values;
+        cases.push(&case.case);
+    }
+    for (mechanism, (values, cases)) in needs {
+        let cases = cases.join(", ");
+        writeln!(
+            out,
+            "Pending until there is {mechanism}: {values} values of {cases}"
+        )?;
+    }
+    Ok(())
+}
+
+fn fit(board: &Scoreboard, out: &mut impl Write) -> io::Result<()> {
+    let (fit, rows) = (&board.fit, board.rows.len());
+    if fit.scored == 0 {
+        return writeln!(out, "\nNo value was simulated.");
+    }
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    writeln!(
+        out,
+        "\n{rows} values simulated, {} with a z-score: largest |z| {:.2} (allowed 4), above 2.6 {} (allowed 5 %, expected 0.9 %), inside the 95 % interval {}",
+        fit.scored,
+        fit.largest,
+        percent(fit.above_2_6),
+        percent(fit.inside_95),
+    )?;
+    writeln!(
+        out,
+        "One value of each of {} cases: inside {}; against a standard normal A² {:.3}, p {:.3} (Anderson and Darling)",
+        fit.cases,
+        percent(fit.cases_inside_95),
+        fit.anderson_darling,
+        fit.p_value,
+    )?;
+    let verdict = if fit.agrees() { "agrees" } else { "DISAGREES" };
+    writeln!(out, "The simulator {verdict} with the known values.")
+}
