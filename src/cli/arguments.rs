@@ -126,7 +126,7 @@ Examples:
   channelmix validate --rows A-MMs                      the values whose name holds this text
   channelmix validate --precision 0.02 --contacts 1000000    a quick look
 
-The exit status is 1 where the simulator disagrees: a |z| above 4, or more than one in twenty above 2.6.")]
+The exit status is 1 where the simulator disagrees: a |z| above 4, or, of 20 cases or more, over one value in twenty above 2.6.")]
 pub(crate) struct Validate {
     /// Only values whose name, `case/metric`, holds this text
     #[arg(long, value_name = "PATTERN", default_value = "")]

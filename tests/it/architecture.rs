@@ -66,7 +66,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rand_xoshiro", &["dist", "sim/streams.rs"]),
     ("rayon", &["sim/parallel.rs", "study", "plan"]),
     ("dary_heap", &["sim/calendar.rs", "sim/lines.rs"]),
-    ("statrs", &["stats/student.rs", "dist", "queueing"]),
+    (
+        "statrs",
+        &["stats/student.rs", "dist", "queueing", "study/validate"],
+    ),
     ("jiff", &["time", "scenario"]),
     ("toml", &["scenario"]),
     ("annotate_snippets", &["scenario"]),

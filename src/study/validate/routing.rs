@@ -3,7 +3,7 @@
 use super::experiment::{Experiment, NotSimulated, readings};
 use super::figure::Figure;
 use super::reference::Case;
-use super::single::{by_class, group_or_queue, steady_head};
+use super::single::{Pace, by_class, group_or_queue, steady_head};
 use super::written::{
     GroupText, QueueText, constant, count, exponential, group, law, list, per_hour, queue,
 };
@@ -14,7 +14,13 @@ pub(super) fn skills(case: &Case) -> Option<Experiment> {
     let sizes = case.numbers("group_sizes")?;
     let times = Times::of(case)?;
     let longest = times.base.iter().copied().fold(0.0, f64::max);
-    let head = steady_head(rates.iter().sum(), longest, sizes.iter().sum());
+    let patience = case.numbers("mean_patience_s").unwrap_or_default();
+    let head = steady_head(Pace {
+        arrivals_per_h: rates.iter().sum(),
+        mean_s: longest,
+        servers: sizes.iter().sum(),
+        patience_s: Some(patience.iter().copied().fold(0.0, f64::max)),
+    });
     let queues = queues(case, &rates, &times)?;
     let groups = groups(case, &sizes, &times)?;
     let figure = |metric: &str| match metric.strip_prefix("occupancy_group") {
@@ -112,7 +118,12 @@ fn sharing(case: &Case) -> Option<Experiment> {
         format!("pace = {paces}"),
     ];
     let best = total_rates.iter().copied().fold(1.0, f64::max);
-    let head = steady_head(rate, mean_s / best, servers);
+    let head = steady_head(Pace {
+        arrivals_per_h: rate,
+        mean_s: mean_s / best,
+        servers,
+        patience_s: case.number("mean_patience_s"),
+    });
     Some(Experiment {
         readings: readings(case, group_or_queue),
         ..Experiment::of(&head, &[queue], &[group])

@@ -254,12 +254,16 @@ fn row(case: &Case, reading: &Reading, outcome: Outcome<'_>, precision: f64) -> 
 fn z_score(reading: &Reading, simulated: Estimate, replications: u64) -> Option<f64> {
     // On the logit scale of a share the ends of its interval are not equally far; at seven errors from the edge that is little.
     let error = simulated.half_width()? / t_quantile(replications)?;
-    let distance = simulated.mean? - reading.exact;
+    let mean = simulated.mean?;
+    let distance = mean - reading.exact;
     let error = error.hypot(reading.exact_error);
+    // An estimate from a handful of events is too small and so is its error, hence the smaller of the two.
+    let low = mean.min(reading.exact);
+    let high = mean.max(reading.exact);
     let from_edge = if reading.is_share {
-        reading.exact.min(1.0 - reading.exact)
+        low.min(1.0 - high)
     } else {
-        reading.exact
+        low
     };
     if error <= 0.0 || from_edge < ENOUGH_ERRORS * error {
         return None;

@@ -8,19 +8,36 @@ use super::written::{
 };
 
 /// Contacts counted in a replication.
-const CONTACTS: f64 = 20_000.0;
+const CONTACTS: f64 = 6_000.0;
 /// Relaxation times of the queue before counting starts.
 const RELAXATIONS: f64 = 12.0;
 
-/// The head of a steady-state scenario: long enough for [`CONTACTS`], after a warm-up of several relaxation times of
-/// M/M/s, 1 / (s·μ·(1 − √ρ)²).
+/// How fast a queue comes to its steady state.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    pub(super) arrivals_per_h: f64,
+    pub(super) mean_s: f64,
+    pub(super) servers: f64,
+    /// Mean patience; nothing where nobody leaves.
+    pub(super) patience_s: Option<f64>,
+}
+
+/// The head of a steady-state scenario: long enough for [`CONTACTS`], after a warm-up of several relaxation times: of M/M/s,
+/// 1 / (s·μ·(1 − √ρ)²); where customers leave, no more than their patience and a handle time.
 ///
 /// # Source
 /// Newell, "Applications of Queueing Theory", 2nd ed. 1982, on the time to reach steady state.
-pub(super) fn steady_head(arrivals_per_h: f64, mean_s: f64, servers: f64) -> Head {
+pub(super) fn steady_head(pace: Pace) -> Head {
+    let Pace {
+        arrivals_per_h,
+        mean_s,
+        servers,
+        patience_s,
+    } = pace;
     let load = arrivals_per_h * mean_s / 3_600.0 / servers;
     let gap = 1.0 - load.min(0.999).sqrt();
     let relaxation = mean_s / servers / (gap * gap);
+    let relaxation = patience_s.map_or(relaxation, |patience| relaxation.min(patience + mean_s));
     let warm_up_s = (RELAXATIONS * relaxation + 10.0 * mean_s)
         .min(60.0 * DAY_S)
         .ceil();
@@ -41,8 +58,12 @@ pub(super) fn group_or_queue(metric: &str) -> Option<Figure> {
 /// One queue with any handle time and patience.
 pub(super) fn steady(case: &Case) -> Option<Experiment> {
     let servers = case.number("s").unwrap_or(1.0);
-    let mean_s = mean_of(case)?;
-    let service = match &case.params["service"] {
+    let service = &case.params["service"];
+    let mean_s = case
+        .number("aht_s")
+        .or_else(|| case.number("service_s"))
+        .or_else(|| mean_of(service))?;
+    let service = match service {
         serde_json::Value::Null => case
             .number("service_s")
             .map_or_else(|| exponential(mean_s), constant),
@@ -56,7 +77,14 @@ pub(super) fn steady(case: &Case) -> Option<Experiment> {
     let rate = case.number("lambda_per_h")?;
     let mut queue = queue("q", per_hour(rate), service, case.threshold());
     queue.patience = patience;
-    let head = steady_head(rate, mean_s, servers);
+    let head = steady_head(Pace {
+        arrivals_per_h: rate,
+        mean_s,
+        servers,
+        patience_s: case
+            .number("mean_patience_s")
+            .or_else(|| mean_of(&case.params["patience"])),
+    });
     let group = group("g", &["q".to_owned()], servers.to_string());
     Some(Experiment {
         readings: readings(case, group_or_queue),
@@ -82,33 +110,30 @@ pub(super) fn loss(case: &Case) -> Option<Experiment> {
         "total_loss_exact" => Figure::of_queue("q", "p_block"),
         _ => group_or_queue(metric).filter(|_| second.is_none()),
     };
-    let head = steady_head(rate, MEAN_S, servers);
+    let head = steady_head(Pace {
+        arrivals_per_h: rate,
+        mean_s: MEAN_S,
+        servers,
+        patience_s: Some(0.0),
+    });
     Some(Experiment {
         readings: readings(case, figure),
         ..Experiment::of(&head, &[queue], &groups)
     })
 }
 
-fn mean_of(case: &Case) -> Option<f64> {
-    let service = &case.params["service"];
-    let middle = || {
-        let ends = service["lo_s"].as_f64().zip(service["hi_s"].as_f64())?;
-        Some(f64::midpoint(ends.0, ends.1))
-    };
+/// The mean of a distribution of the reference set.
+fn mean_of(given: &serde_json::Value) -> Option<f64> {
+    let number = |name: &str| given[name].as_f64();
+    let middle = || Some(f64::midpoint(number("lo_s")?, number("hi_s")?));
     let mixed = || {
-        let parts = numbers(&service["means_s"])?;
-        let shares = numbers(&service["probs"])?;
-        Some(
-            parts
-                .iter()
-                .zip(shares)
-                .map(|(mean, share)| mean * share)
-                .sum(),
-        )
+        let parts = numbers(&given["means_s"])?;
+        let shares = numbers(&given["probs"])?;
+        let products = parts.iter().zip(shares).map(|(mean, share)| mean * share);
+        Some(products.sum())
     };
-    case.number("aht_s")
-        .or_else(|| case.number("service_s"))
-        .or_else(|| service["mean_s"].as_f64())
+    number("mean_s")
+        .or_else(|| number("value_s"))
         .or_else(middle)
         .or_else(mixed)
 }
@@ -130,9 +155,18 @@ pub(super) fn priority(case: &Case) -> Option<Experiment> {
         queues.push(queue);
     }
     let names: Vec<_> = queues.iter().map(|queue| queue.name.clone()).collect();
-    let head = steady_head(rates.iter().sum(), mean_s, servers);
+    let head = steady_head(Pace {
+        arrivals_per_h: rates.iter().sum(),
+        mean_s,
+        servers,
+        patience_s: None,
+    });
     let group = group("g", &names, servers.to_string());
-    let figure = |metric: &str| by_class(metric, "_class");
+    let figure = |metric: &str| match metric {
+        // Everybody waits as often: while all are busy.
+        "p_wait" => Figure::of_queue("q1", metric),
+        _ => by_class(metric, "_class"),
+    };
     Some(Experiment {
         readings: readings(case, figure),
         ..Experiment::of(&head, &queues, &[group])
