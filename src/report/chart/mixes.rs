@@ -166,6 +166,10 @@ fn service_level(variants: &[VariantSummary], queue: &str) -> Option<Bars> {
     })
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the other measures may be missing"
+)]
 fn wait(variants: &[VariantSummary], queue: &str) -> Option<Bars> {
     let deferred = variants
         .iter()
