@@ -37,6 +37,14 @@ impl Clock {
     }
 }
 
+/// The service level that a queue promises.
+pub(super) fn promised_level(queue: &QueueSummary) -> Option<&TargetSummary> {
+    queue
+        .targets
+        .iter()
+        .find(|target| target.measure == "service_level")
+}
+
 /// The threshold of a service level: `6 h`, or `6 open h`.
 #[cfg(feature = "charts")]
 pub(super) fn threshold(target: &TargetSummary) -> Option<String> {

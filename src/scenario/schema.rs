@@ -51,7 +51,11 @@ mod tests {
     #[test]
     fn every_shipped_scenario_and_the_starter_are_valid() {
         assert_eq!(faults(Scenario::STARTER), [""; 0]);
-        for entry in std::fs::read_dir(folder()).unwrap() {
+        let folders = [folder(), folder().join("beyond")];
+        for entry in folders
+            .iter()
+            .flat_map(|folder| std::fs::read_dir(folder).unwrap())
+        {
             let path = entry.unwrap().path();
             if path
                 .extension()

@@ -10,7 +10,9 @@ use channelmix::study::run::Study;
 
 fn shipped() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let entries = std::fs::read_dir(folder).expect("scenarios are shipped");
+    let entries = [folder.join("beyond"), folder]
+        .into_iter()
+        .flat_map(|folder| std::fs::read_dir(folder).expect("scenarios are shipped"));
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.expect("an entry").path())
         .collect();
@@ -26,7 +28,7 @@ fn shipped() -> Vec<PathBuf> {
 fn the_reports_of_shipped_scenarios_are_as_pinned() {
     let workers = Workers::new(2).expect("threads");
     let files = shipped();
-    assert!(files.len() >= 3);
+    assert!(files.len() >= 9);
     for path in files {
         let compiled = Scenario::read(&path)
             .and_then(|scenario| scenario.compile())

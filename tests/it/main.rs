@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod beyond;
 mod cli;
 mod golden;
 mod properties;

@@ -37,6 +37,8 @@ pub(super) struct Bars {
     pub(super) axis: Axis,
     pub(super) rows: Vec<Row>,
     pub(super) colour: Colour,
+    /// A level to compare with.
+    pub(super) target: Option<f64>,
 }
 
 impl Row {
@@ -90,6 +92,10 @@ impl Bars {
         {
             let x = bars.left + self.axis.place(*base) * bars.width();
             picture.dashes((x, top), (x, bottom), 1.0, MIST);
+        }
+        if let Some(target) = self.target {
+            let x = bars.left + self.axis.place(target) * bars.width();
+            picture.dashes((x, top), (x, bottom), 1.6, INK);
         }
         for (at, row) in self.rows.iter().enumerate() {
             let y = top + (at as f64 + 0.5) * ROW;

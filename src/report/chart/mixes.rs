@@ -1,4 +1,4 @@
-//! The channel mixes side by side: wait, abandonment, cost, and what became of the customers.
+//! The channel mixes side by side: service level, wait, abandonment, cost, and what became of the customers.
 
 use super::axis::{Axis, Measure};
 use super::bars::{Bars, FOOT, HEAD, ROW, Row};
@@ -8,7 +8,7 @@ use super::frame::{Frame, HEADING, LABEL, MARGIN, Swatch, WIDTH, basis};
 use super::palette::{BLUE, GRID, INK, MIST, PURPLE, VERMILLION};
 use super::picture::{Anchor, Area, Picture};
 use super::wait;
-use crate::report::figure::Clock;
+use crate::report::figure::{Clock, promised_level, threshold};
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::{QueueSummary, Summary, VariantSummary};
 
@@ -29,6 +29,7 @@ pub(super) fn compose(summary: &Summary) -> Vec<Picture> {
     }
     let queues = queue_names(&summary.variants);
     let pages = queues.len().div_ceil(COLUMNS).max(1);
+    let by_queue = queues.len() < MEASURES.len();
     let frame = frame(summary);
     (0..pages)
         .map(|page| {
@@ -44,11 +45,9 @@ pub(super) fn compose(summary: &Summary) -> Vec<Picture> {
                 variants: &summary.variants,
             };
             sheet.y = frame.begin(&mut sheet.picture, (page + 1, pages)) - 10.0;
-            sheet.bars(
-                "Wait (of deferred queues: response)",
-                &waits(&summary.variants, &names),
-            );
-            sheet.bars("Abandonment", &abandonments(&summary.variants, &names));
+            for (title, panels) in sections(&summary.variants, &names, by_queue) {
+                sheet.bars(&title, &panels);
+            }
             if page == 0 {
                 sheet.cost_and_demand(&summary.scenario.currency);
             }
@@ -69,6 +68,7 @@ fn frame(summary: &Summary) -> Frame {
                 "mean with 95 % confidence interval, the base in grey",
             ),
             key(Swatch::Dashes(MIST), "level of the base"),
+            key(Swatch::Dashes(INK), "target"),
             key(Swatch::Fill(demand::SERVED), "served"),
             key(Swatch::Fill(demand::OPEN), "open at the end"),
             key(Swatch::Fill(demand::LOST), "lost"),
@@ -78,11 +78,49 @@ fn frame(summary: &Summary) -> Frame {
             ),
         ],
         footer: format!(
-            "Wait: mean, to the start of handling or to abandonment. Response: mean, to the reply. Abandonment: abandoned / \
+            "Service level: share in time, by the definition of each target. Wait: mean, to the start of handling or to abandonment. Response: mean, to the reply. Abandonment: abandoned / \
              (answered + abandoned). Cost: paid hours × wage, overtime included, over the horizon. {}",
             basis(&summary.scenario)
         ),
     }
+}
+
+/// What is shown of each queue.
+const MEASURES: [(&str, Measured); 3] = [
+    ("Service level", service_level),
+    ("Wait (of deferred queues: response)", wait),
+    ("Abandonment", abandonment),
+];
+
+/// A figure of a queue over the variants, titled by the measure; nothing where there is nothing to show.
+type Measured = fn(&[VariantSummary], &str) -> Option<Bars>;
+
+/// A section for each measure, with a panel for each queue; the other way round where that leaves less of the sheet empty.
+fn sections(
+    variants: &[VariantSummary],
+    queues: &[&str],
+    by_queue: bool,
+) -> Vec<(String, Vec<Bars>)> {
+    if by_queue {
+        let section = |queue: &&str| {
+            let panels = MEASURES
+                .iter()
+                .filter_map(|(_, bars)| bars(variants, queue));
+            ((*queue).to_owned(), panels.collect())
+        };
+        return queues.iter().map(section).collect();
+    }
+    let section = |(title, bars): &(&str, Measured)| {
+        let panels = queues.iter().filter_map(|queue| {
+            let title = (*queue).to_owned();
+            Some(Bars {
+                title,
+                ..bars(variants, queue)?
+            })
+        });
+        ((*title).to_owned(), panels.collect())
+    };
+    MEASURES.iter().map(section).collect()
 }
 
 /// Names of all queues of all variants, each once.
@@ -112,52 +150,68 @@ fn rows(
         .collect()
 }
 
-fn waits(variants: &[VariantSummary], queues: &[&str]) -> Vec<Bars> {
-    let bars = |name: &&str| {
-        let deferred = variants
-            .iter()
-            .find_map(|variant| variant.queues.find(name))
-            .filter(|queue| queue.deferred);
-        let (caption, clock, rows) = match deferred {
-            Some(queue) => (
-                wait::response(Clock::of(queue)),
-                Clock::of(queue),
-                rows(variants, name, |queue| queue.measures.response_s.mean),
-            ),
-            None => (
-                "wait",
-                Clock::Calendar,
-                rows(variants, name, |queue| queue.measures.wait_s.mean),
-            ),
-        };
-        let axis = Axis::new(Measure::Time(clock), rows.iter().flat_map(Row::extent));
-        Bars {
-            title: (*name).to_owned(),
-            caption: format!("mean {caption}"),
-            axis,
-            rows,
-            colour: BLUE,
-        }
-    };
-    queues.iter().map(bars).collect()
+/// Of a queue that promises one.
+fn service_level(variants: &[VariantSummary], queue: &str) -> Option<Bars> {
+    let target = variants
+        .iter()
+        .find_map(|variant| promised_level(variant.queues.find(queue)?))?;
+    let within = threshold(target).map(|within| format!("within {within}"));
+    Some(Bars {
+        title: "service level".to_owned(),
+        caption: within.unwrap_or_default(),
+        axis: Axis::whole_share(),
+        rows: rows(variants, queue, |queue| queue.measures.service_level),
+        colour: BLUE,
+        target: Some(target.limit),
+    })
 }
 
-/// Of the queues that lose customers in any variant.
-fn abandonments(variants: &[VariantSummary], queues: &[&str]) -> Vec<Bars> {
-    let bars = |name: &&str| {
-        let rows = rows(variants, name, |queue| queue.measures.abandonment);
-        let extent: Vec<_> = rows.iter().flat_map(Row::extent).collect();
-        let axis = Axis::new(Measure::Share, extent.iter().copied());
-        let bars = Bars {
-            title: (*name).to_owned(),
-            caption: "abandonment".to_owned(),
-            axis,
-            rows,
-            colour: VERMILLION,
-        };
-        extent.iter().any(|share| *share > 0.0).then_some(bars)
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the other measures may be missing"
+)]
+fn wait(variants: &[VariantSummary], queue: &str) -> Option<Bars> {
+    let deferred = variants
+        .iter()
+        .find_map(|variant| variant.queues.find(queue))
+        .filter(|queue| queue.deferred);
+    let (title, caption, clock, rows) = match deferred {
+        Some(found) => (
+            "response",
+            wait::response(Clock::of(found)),
+            Clock::of(found),
+            rows(variants, queue, |queue| queue.measures.response_s.mean),
+        ),
+        None => (
+            "wait",
+            "wait",
+            Clock::Calendar,
+            rows(variants, queue, |queue| queue.measures.wait_s.mean),
+        ),
     };
-    queues.iter().filter_map(bars).collect()
+    Some(Bars {
+        title: title.to_owned(),
+        caption: format!("mean {caption}"),
+        axis: Axis::new(Measure::Time(clock), rows.iter().flat_map(Row::extent)),
+        rows,
+        colour: BLUE,
+        target: None,
+    })
+}
+
+/// Of a queue that loses customers in any variant.
+fn abandonment(variants: &[VariantSummary], queue: &str) -> Option<Bars> {
+    let rows = rows(variants, queue, |queue| queue.measures.abandonment);
+    let extent: Vec<_> = rows.iter().flat_map(Row::extent).collect();
+    let loses = extent.iter().any(|share| *share > 0.0);
+    loses.then(|| Bars {
+        title: "abandonment".to_owned(),
+        caption: "share who gave up".to_owned(),
+        axis: Axis::new(Measure::Share, extent),
+        rows,
+        colour: VERMILLION,
+        target: None,
+    })
 }
 
 /// A picture in the making.
@@ -194,6 +248,7 @@ impl Sheet<'_> {
                 axis,
                 rows,
                 colour: PURPLE,
+                target: None,
             }
         };
         let panels = [

@@ -6,7 +6,7 @@ use super::frame::{Frame, Swatch, basis};
 use super::palette::{BLUE, INK};
 use super::panel::{Panel, Plot, Shape};
 use super::picture::Picture;
-use crate::report::figure::{exact_share, threshold};
+use crate::report::figure::{exact_share, promised_level, threshold};
 use crate::stats::summary::{QueueSummary, ScenarioLabel, TargetSummary, VariantSummary};
 
 /// A panel a queue that has a target for its service level; nothing where none has one.
@@ -14,13 +14,7 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
     let panels: Vec<_> = variant
         .queues
         .iter()
-        .filter_map(|(name, queue)| {
-            let target = queue
-                .targets
-                .iter()
-                .find(|target| target.measure == "service_level")?;
-            Some(panel(name, queue, target))
-        })
+        .filter_map(|(name, queue)| Some(panel(name, queue, promised_level(queue)?)))
         .collect();
     let frame = Frame {
         title: format!("Service level by time of arrival · {}", variant.name),

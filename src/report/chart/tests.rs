@@ -310,3 +310,31 @@ fn texts_on_each_other_would_be_found() {
     }
     assert!(std::panic::catch_unwind(|| check_texts("made up", &picture)).is_err());
 }
+
+#[test]
+fn the_figures_of_one_queue_stand_side_by_side_with_its_target() {
+    let mut summary = fixture::one_day();
+    let mut second = summary.variants[0].clone();
+    second.name = "another".to_owned();
+    summary.variants.push(second);
+    let all = check(&summary);
+    let (_, mixes) = all.last().expect("mixes come last");
+    let place = |words: &str| {
+        let places = mixes.marks.iter().filter_map(|mark| {
+            let Mark::Text(text) = mark else {
+                return None;
+            };
+            (text.words == words).then_some(text.at)
+        });
+        let places: Vec<_> = places.collect();
+        assert_eq!(places.len(), 1, "{words}: {places:?}");
+        places[0]
+    };
+    let heights = ["service level", "wait", "abandonment"].map(|words| place(words).1);
+    assert!(
+        heights
+            .iter()
+            .all(|height| height.to_bits() == heights[0].to_bits())
+    );
+    place("target");
+}

@@ -3,7 +3,7 @@
 use super::cell::{self, NOTHING};
 use super::grid::Grid;
 use super::notes::{Note, Notes};
-use crate::report::figure::{Clock, exact_share, exact_time};
+use crate::report::figure::{Clock, exact_share, exact_time, promised_level};
 use crate::stats::summary::{QueueSummary, TargetSummary, VariantSummary, Verdict};
 
 /// How well customers are served.
@@ -23,10 +23,7 @@ pub(super) fn service(variant: &VariantSummary, notes: &mut Notes) -> Grid {
         if queue.deferred {
             notes.meet(Note::Deferred);
         }
-        let target = queue
-            .targets
-            .iter()
-            .find(|target| target.measure == "service_level");
+        let target = promised_level(queue);
         if let Some(definition) = target.and_then(|target| target.definition.as_ref()) {
             notes.definitions.insert(definition.clone());
         }
