@@ -157,6 +157,7 @@ fn check_inputs(queue: &Queue, model: Model) -> Result<(), Failure> {
     {
         return Err(Failure::Usage(format!("{called} does not take {option}")));
     }
+    check_cvs(queue, uses)?;
     let missing = uses
         .iter()
         .find(|(input, is_needed)| *is_needed && given.iter().all(|(found, _)| found != input));
@@ -175,6 +176,30 @@ fn check_inputs(queue: &Queue, model: Model) -> Result<(), Failure> {
         Input::Class => "--class",
     };
     Err(Failure::Usage(format!("{called} needs {option}")))
+}
+
+/// Refuses a cv beside a law that has none to choose.
+fn check_cvs(queue: &Queue, uses: &[(Input, bool)]) -> Result<(), Failure> {
+    let special = &queue.special;
+    let has_law = uses.iter().any(|(used, _)| *used == Input::HandleTimeLaw);
+    let laws = [
+        (special.patience_cv, special.patience_law, "patience"),
+        (
+            special.handle_time_cv.filter(|_| has_law),
+            special.handle_time_law,
+            "handle-time",
+        ),
+    ];
+    for (cv, law, what) in laws {
+        let law = law.unwrap_or(Law::Exponential);
+        if cv.is_some() && !law.takes_cv() {
+            let law = name(&law);
+            return Err(Failure::Usage(format!(
+                "--{what}-cv goes with --{what}-law lognormal, gamma or hyperexponential, not {law}"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn given(queue: &Queue) -> Given {

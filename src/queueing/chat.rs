@@ -9,7 +9,7 @@ use super::measures::{Flows, Measures, SteadyState, quantile_share, threshold};
 use super::offered_wait::OfferedWait;
 
 /// The most work (states of a level, cubed, summed) that is done to solve a chain.
-const MOST_WORK: f64 = 3e9;
+const MOST_WORK: f64 = 1e9;
 
 /// Which agent takes a chat that comes when several can.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,9 @@ fn states(agents: u32, at_once: u32, chats: u32) -> Vec<State> {
             }
             return;
         }
-        for number in 0..=agents.min(chats / each) {
+        // Those with one chat each have to take up all that is left.
+        let least = if kind == 1 { chats } else { 0 };
+        for number in least..=agents.min(chats / each) {
             state[kind] = number;
             fill(state, kind - 1, agents - number, chats - number * each, all);
         }

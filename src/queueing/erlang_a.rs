@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn every_size_and_load_has_finite_measures_that_balance() {
         for servers in [1, 2, 10, 1_000, 100_000] {
-            for load in [1e-6, 0.5, 0.99, 1.0, 1.5, 1e4] {
+            for load in [1e-6, 0.5, 0.99, 1.0, 1.5, 100.0] {
                 for patience in [0.001, 1.0, 1e6] {
                     let load = Load::new(load * f64::from(servers), 1.0).unwrap();
                     let queue = solve(load, servers, patience).unwrap();

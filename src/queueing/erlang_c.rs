@@ -17,7 +17,7 @@ use super::measures::{Flows, Measures, SteadyState, quantile_share, threshold};
 ///
 /// # Examples
 ///
-/// One server waits with probability a; two servers and 1.6 erlangs: C = 2·0.64·… = 0.7111 (= 1.6²/2 / (0.2·2.6 + 1.28)).
+/// One server: C = a. Two servers and 1.6 erlangs, a²/2 = 1.28: C = 1.28 / ((1 − 1.6/2)(1 + 1.6) + 1.28) = 0.7111.
 ///
 /// ```
 /// use channelmix::queueing::erlang_c;

@@ -3,6 +3,9 @@
 /// The most servers, lines or waiting places of any model.
 pub const MOST_SERVERS: u32 = 100_000;
 
+/// The largest offered load of any model (erlangs): a hundred times what the most servers can do.
+pub const MOST_ERLANGS: f64 = 1e7;
+
 /// Why a model has no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum QueueError {
@@ -28,6 +31,24 @@ pub enum QueueError {
         /// What was given.
         what: &'static str,
         /// Its value.
+        found: f64,
+    },
+    /// A number outside the range for which a model is made.
+    #[error("{what} must be between {least} and {most}, found {found}")]
+    OutOfRange {
+        /// What was given.
+        what: &'static str,
+        /// The least possible.
+        least: f64,
+        /// The most possible.
+        most: f64,
+        /// Its value.
+        found: f64,
+    },
+    /// More work than any model is made for.
+    #[error("at most {MOST_ERLANGS} erlangs may be offered, found {found}")]
+    LoadTooHigh {
+        /// What is offered (erlangs).
         found: f64,
     },
     /// No server, or more than [`MOST_SERVERS`].
@@ -142,6 +163,24 @@ pub(super) fn share(what: &'static str, found: f64) -> Result<f64, QueueError> {
         Ok(found)
     } else {
         Err(QueueError::NotAShare { what, found })
+    }
+}
+
+/// A number between two limits, these included.
+pub(super) fn within(
+    what: &'static str,
+    found: f64,
+    (least, most): (f64, f64),
+) -> Result<f64, QueueError> {
+    if (least..=most).contains(&found) {
+        Ok(found)
+    } else {
+        Err(QueueError::OutOfRange {
+            what,
+            least,
+            most,
+            found,
+        })
     }
 }
 

@@ -44,13 +44,19 @@ impl Figures {
         let measures = queue.measures();
         let accepted = 1.0 - measures.p_block;
         let per_accepted = |part: f64| (accepted > 0.0).then(|| part / accepted);
+        let waits_s = QUANTILES.map(|(_, share)| queue.wait_quantile_s(share).ok());
+        // Where nobody leaves, all who get in are answered.
+        let answered_waits_s = if measures.p_abandon > 0.0 {
+            QUANTILES.map(|(_, share)| queue.answered_wait_quantile_s(share).ok())
+        } else {
+            waits_s
+        };
         Ok(Self {
             measures,
             abandonment: per_accepted(measures.p_abandon),
             mean_wait_s: per_accepted(measures.mean_wait_s),
-            waits_s: QUANTILES.map(|(_, share)| queue.wait_quantile_s(share).ok()),
-            answered_waits_s: QUANTILES
-                .map(|(_, share)| queue.answered_wait_quantile_s(share).ok()),
+            waits_s,
+            answered_waits_s,
             service_levels: queue.service_levels(within_s, short_s).ok(),
             more: queue.more(),
             caution: queue.caution(),

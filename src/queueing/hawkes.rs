@@ -119,8 +119,8 @@ impl Hawkes {
     ///
     /// # Formula
     ///
-    /// The rate x and the count n obey E[x]' = −γ(E[x] − Λ), Var[x]' = −2γ Var[x] + α² E[x], Cov[n, x]' = −γ Cov[n, x] + Var[x] + α E[x],
-    /// Var[n]' = 2 Cov[n, x] + E[x], from x = ν and n = 0.
+    /// The rate x and the count n obey E(x)' = −γ(E(x) − Λ), Var(x)' = −2γ Var(x) + α² E(x), Cov(n, x)' = −γ Cov(n, x) + Var(x) + α E(x),
+    /// Var(n)' = 2 Cov(n, x) + E(x), from x = ν and n = 0.
     ///
     /// # Source
     ///

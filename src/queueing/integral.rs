@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 const POINTS: usize = 20;
 const DEEPEST: u32 = 24;
 const TOLERANCE: f64 = 2e-14;
+/// Panels that one integral may be cut into: smooth functions need a hundred, and where rounding keeps two looks apart, more would not help.
+const MOST_PANELS: u32 = 2_000;
 /// Below the peak by this much (as a logarithm) a function is nothing.
 const NOTHING: f64 = 70.0;
 
@@ -59,7 +61,7 @@ fn refined<const N: usize>(
     (from, to): (f64, f64),
     whole: [f64; N],
     (scale, tolerance): (&[f64; N], f64),
-    depth: u32,
+    (depth, panels): (u32, &mut u32),
 ) -> [f64; N] {
     let middle = f64::midpoint(from, to);
     let (left, right) = (panel(f, from, middle), panel(f, middle, to));
@@ -69,12 +71,14 @@ fn refined<const N: usize>(
         let error = (halves[at] - whole[at]).abs();
         error <= tolerance * scale[at].max(halves[at].abs())
     });
-    if is_close || depth >= DEEPEST {
+    if is_close || depth >= DEEPEST || *panels >= MOST_PANELS {
         return halves;
     }
+    *panels += 2;
+    let aim = (scale, tolerance);
     plus(
-        refined(f, (from, middle), left, (scale, tolerance), depth + 1),
-        refined(f, (middle, to), right, (scale, tolerance), depth + 1),
+        refined(f, (from, middle), left, aim, (depth + 1, panels)),
+        refined(f, (middle, to), right, aim, (depth + 1, panels)),
     )
 }
 
@@ -94,8 +98,10 @@ pub(super) fn integrate<const N: usize>(
     for (_, values) in &panels {
         scale = plus(scale, values.map(f64::abs));
     }
+    let mut count = 0;
     panels.into_iter().fold([0.0; N], |sum, (ends, whole)| {
-        plus(sum, refined(f, ends, whole, (&scale, TOLERANCE + noise), 0))
+        let aim = (&scale, TOLERANCE + noise);
+        plus(sum, refined(f, ends, whole, aim, (0, &mut count)))
     })
 }
 

@@ -139,9 +139,19 @@ pub fn garnett_abandonment(beta: f64, ratio: f64) -> Result<f64, QueueError> {
 ///
 /// # Examples
 ///
+/// ⌈100 + 0.5 · 10⌉ = 105. The rule and the exact answer side by side: 20 % may wait, 100 erlangs, nobody leaves. The rule's β is 1.0615
+/// (where [`halfin_whitt`] is 0.2), so ⌈100 + 10.615⌉ = 111, and so says Erlang C.
+///
 /// ```
-/// use channelmix::queueing::many_servers::square_root;
+/// use channelmix::queueing::many_servers::{beta_for_wait, square_root};
+/// use channelmix::queueing::staffing::{Goal, least};
+/// use channelmix::queueing::{Load, erlang_c};
 /// assert_eq!(square_root(100.0, 0.5)?, 105);
+///
+/// let beta = beta_for_wait(0.2, None)?;
+/// let load = Load::new(100.0, 1.0)?;
+/// let exact = least(&[Goal::Wait(0.2)], 1..=100_000, |servers| erlang_c::solve(load, servers))?;
+/// assert_eq!(square_root(100.0, beta)?, exact);
 /// # Ok::<(), channelmix::queueing::QueueError>(())
 /// ```
 ///

@@ -6,7 +6,7 @@ use super::measures::{Flows, Measures, SteadyState, quantile, quantile_share, th
 use super::poisson::ln_pmf;
 
 /// The most terms that a distribution may need.
-const MOST_TERMS: f64 = 3e8;
+const MOST_TERMS: f64 = 5e7;
 
 /// M/D/s with all its measures.
 #[derive(Debug, Clone, PartialEq)]

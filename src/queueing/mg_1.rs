@@ -6,7 +6,10 @@ use super::load::Load;
 use super::measures::{Flows, Measures, SteadyState, quantile, quantile_share, threshold};
 
 /// Steps of the integral equation over the time asked for.
-const STEPS: usize = 2_048;
+const FEWEST_STEPS: usize = 2_048;
+const MOST_STEPS: usize = 8_192;
+/// How far twice the step may be from it: what the extrapolation leaves is a small part of that.
+const SETTLED: f64 = 1e-4;
 
 /// M/G/1 with all its measures.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,34 +77,58 @@ pub fn solve(arrivals_per_s: f64, service: Law) -> Result<OneServer, QueueError>
 }
 
 impl OneServer {
-    /// P(W ≤ t) by the trapezoidal rule with so many steps.
-    fn trapezoid(&self, t: f64, steps: usize) -> f64 {
+    /// λ step P(S > u) at the steps of the rule; where it jumps, the mean of both sides.
+    fn kernel(&self, t: f64, steps: usize) -> Vec<f64> {
         let step = t / steps as f64;
+        let at = |index: usize| {
+            let u = index as f64 * step;
+            let both = self.service.survival(u) + self.service.survival(u * (1.0 - 1e-13));
+            self.load.arrivals_per_s() * step * 0.5 * both
+        };
+        (0..=steps).map(at).collect()
+    }
+
+    /// P(W ≤ t) by the trapezoidal rule with this kernel.
+    fn trapezoid(&self, kernel: &[f64]) -> f64 {
         let free = 1.0 - self.load.erlangs();
-        // P(S > u) at the steps; where it jumps, the mean of both sides.
-        let kernel: Vec<f64> = (0..=steps)
-            .map(|at| {
-                let u = at as f64 * step;
-                let both = self.service.survival(u) + self.service.survival(u * (1.0 - 1e-13));
-                self.load.arrivals_per_s() * step * 0.5 * both
-            })
-            .collect();
         let mut cdf = vec![free];
-        for at in 1..=steps {
-            let inner: f64 = (1..at).map(|back| kernel[back] * cdf[at - back]).sum();
+        for at in 1..kernel.len() {
+            let pairs = kernel[1..at].iter().zip(cdf[1..].iter().rev());
+            let inner: f64 = pairs.map(|(weight, value)| weight * value).sum();
             let sum = free + inner + 0.5 * kernel[at] * cdf[0];
             cdf.push(sum / (1.0 - 0.5 * kernel[0]));
         }
-        cdf[steps]
+        cdf[kernel.len() - 1]
     }
 
-    /// P(W ≤ t).
-    fn cdf(&self, t: f64) -> f64 {
+    /// P(W ≤ t), with steps that are halved until the rule has settled.
+    fn cdf(&self, t: f64) -> Result<f64, QueueError> {
         if t <= 0.0 {
-            return 1.0 - self.load.erlangs();
+            return Ok(1.0 - self.load.erlangs());
         }
-        let (coarse, fine) = (self.trapezoid(t, STEPS / 2), self.trapezoid(t, STEPS));
-        fine + (fine - coarse) / 3.0
+        // P(W > t) ≤ E[W²] / t².
+        let measures = self.measures();
+        let spread = measures.wait_sd_s.unwrap_or(f64::INFINITY);
+        if (measures.mean_wait_s / t).hypot(spread / t) < 1e-7 {
+            return Ok(1.0);
+        }
+        let mut steps = FEWEST_STEPS;
+        while steps <= MOST_STEPS {
+            let kernel = self.kernel(t, steps);
+            let every_other: Vec<f64> = kernel.iter().step_by(2).map(|part| 2.0 * part).collect();
+            // Only where a step is a small part of a handle time can the rule be right.
+            if kernel[0] < 1.0 {
+                let (coarse, fine) = (self.trapezoid(&every_other), self.trapezoid(&kernel));
+                if (fine - coarse).abs() < SETTLED {
+                    return Ok((fine + (fine - coarse) / 3.0).min(1.0));
+                }
+            }
+            steps *= 2;
+        }
+        Err(QueueError::TooLarge {
+            what: format!("a wait of {t} s, many times the handle time"),
+            instead: "ask for a shorter time",
+        })
     }
 }
 
@@ -127,22 +154,35 @@ impl SteadyState for OneServer {
         }
     }
 
-    /// Exact for constant handle times, by [`md_s`](super::md_s); else to about eight digits.
+    /// Exact for constant handle times, by [`md_s`](super::md_s); else to nine digits for times of a few handle times and to five at least;
+    /// refused where it would be less.
     fn within(&self, time_s: f64) -> Result<Flows, QueueError> {
         let time = threshold(time_s)?;
         if let Law::Constant { .. } = self.service {
             return super::md_s::solve(self.load, 1)?.within(time);
         }
         Ok(Flows {
-            answered: self.cdf(time),
+            answered: self.cdf(time)?,
             abandoned: 0.0,
         })
     }
 
     fn wait_quantile_s(&self, share: f64) -> Result<f64, QueueError> {
         let left = 1.0 - quantile_share(share)?;
-        let tail = |t: f64| self.within(t).map_or(0.0, |flows| 1.0 - flows.answered);
-        Ok(quantile(&tail, left, self.load.handle_time_s()))
+        let measures = self.measures();
+        if measures.p_wait <= left {
+            return Ok(0.0);
+        }
+        if let Law::Constant { .. } = self.service {
+            return super::md_s::solve(self.load, 1)?.wait_quantile_s(share);
+        }
+        // Longer until it is far enough, and refused where that is too far.
+        let mut far = measures.wait_if_delayed_s.unwrap_or(0.0);
+        while 1.0 - self.cdf(far)? > left {
+            far *= 1.5;
+        }
+        let tail = |t: f64| self.cdf(t).map_or(f64::NAN, |cdf| 1.0 - cdf);
+        Ok(quantile(&tail, left, far))
     }
 }
 

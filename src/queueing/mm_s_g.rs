@@ -38,7 +38,7 @@ pub fn solve(load: Load, servers: u32, patience: Law) -> Result<SingleQueue, Que
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::queueing::measures::SteadyState;
+    use crate::queueing::measures::{Definition, SteadyState};
 
     #[test]
     fn every_law_of_patience_has_finite_measures_at_any_size() {
@@ -91,6 +91,51 @@ mod tests {
         assert!(matches!(
             solve(load, 4, Law::Never),
             Err(QueueError::Overload { .. })
+        ));
+    }
+
+    #[test]
+    fn patience_far_shorter_than_the_wait_is_not_missed() {
+        // Nearly nobody waits so short a time, so all who find no server free leave: what is answered is what is free.
+        for (servers, erlangs, wait_scales) in [(43_555, 62_951.0, 1e-3), (40, 52.0, 1e-5)] {
+            let laws = |mean_s: f64| {
+                [
+                    Law::Exponential { mean_s },
+                    Law::Lognormal { mean_s, cv: 0.075 },
+                    Law::Gamma { mean_s, cv: 0.075 },
+                    Law::Hyperexponential {
+                        phases: vec![(0.5, 0.5 * mean_s), (0.5, 1.5 * mean_s)],
+                    },
+                ]
+            };
+            for law in laws(wait_scales / f64::from(servers)) {
+                let load = Load::new(erlangs, 1.0).unwrap();
+                let queue = solve(load, servers, law.clone()).unwrap();
+                let m = queue.measures();
+                let busy = m.occupancy * f64::from(servers) / erlangs;
+                assert!((busy + m.p_abandon - 1.0).abs() < 1e-12, "{law:?} {m:?}");
+                let levels = queue.service_levels(20.0, 5.0).unwrap();
+                for definition in Definition::ALL {
+                    let level = levels.by(definition).unwrap();
+                    assert!((level - 1.0).abs() < 1e-9 || level < 1.0, "{law:?} {level}");
+                }
+                let answered = levels.by(Definition::Answered).unwrap();
+                assert!((answered - 1.0).abs() < 1e-12, "{law:?} {answered}");
+            }
+        }
+    }
+
+    #[test]
+    fn laws_beyond_the_stated_range_are_refused() {
+        let load = Load::new(4.0, 1.0).unwrap();
+        for cv in [0.0, 9e-4, 101.0, f64::NAN, f64::INFINITY] {
+            let refused = |law| matches!(solve(load, 4, law), Err(QueueError::OutOfRange { .. }));
+            assert!(refused(Law::Lognormal { mean_s: 1.0, cv }), "{cv}");
+            assert!(refused(Law::Gamma { mean_s: 1.0, cv }), "{cv}");
+        }
+        assert!(matches!(
+            Load::new(1e7, 1.1),
+            Err(QueueError::LoadTooHigh { .. })
         ));
     }
 }

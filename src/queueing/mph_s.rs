@@ -1,148 +1,20 @@
-//! M/Ph/s: handle times of two phases, solved exactly: Erlang-2 (steadier than exponential) and hyperexponential (more variable).
+//! M/Ph/s: handle times of [two phases](TwoPhases), solved exactly.
 
-use super::fault::{QueueError, positive, servers, share};
-use super::law::Law;
+use super::fault::{QueueError, servers};
 use super::level_chain::{Level, repeating, solve_below};
 use super::load::Load;
 use super::matrix::Matrix;
 use super::measures::{Flows, Measures, SteadyState, quantile, quantile_share, threshold};
 use super::poisson;
 
+pub use super::two_phases::TwoPhases;
+
 /// The most servers for which the chain is solved.
 const MOST_SERVERS: u32 = 200;
+/// The relative error of the idle servers that shows a load too close to the limit.
+const MOST_ERROR: f64 = 1e-8;
 /// Steps times states of the walk of a waiting contact, at most.
-const MOST_WORK: f64 = 5e7;
-
-/// A handle time that starts in one of two exponential phases; the first may be followed by the second.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TwoPhases {
-    /// Probability of starting in the first phase.
-    first: f64,
-    rates: [f64; 2],
-    /// Probability that the second phase follows the first.
-    onwards: f64,
-}
-
-impl TwoPhases {
-    /// The sum of two exponential times of the same mean; its squared cv is ½.
-    ///
-    /// # Errors
-    /// When the mean is not above zero.
-    pub fn erlang_2(mean_s: f64) -> Result<Self, QueueError> {
-        let rate = 2.0 / positive("the mean handle time", mean_s)?;
-        Ok(Self {
-            first: 1.0,
-            rates: [rate, rate],
-            onwards: 1.0,
-        })
-    }
-
-    /// An exponential time of the first mean with this share, else of the second.
-    ///
-    /// # Errors
-    /// When the share is not between 0 and 1 or a mean not above zero.
-    pub fn hyperexponential(first: f64, means_s: [f64; 2]) -> Result<Self, QueueError> {
-        share("the share of a phase", first)?;
-        let rate = |mean| positive("the mean handle time", mean).map(|mean| 1.0 / mean);
-        Ok(Self {
-            first,
-            rates: [rate(means_s[0])?, rate(means_s[1])?],
-            onwards: 0.0,
-        })
-    }
-
-    /// The hyperexponential with balanced means of this mean and squared cv (1 or more).
-    ///
-    /// # Formula
-    ///
-    /// p = (1 + √((c² − 1)/(c² + 1))) / 2, phase means mean/(2p) and mean/(2(1 − p)).
-    ///
-    /// # Source
-    ///
-    /// H. Tijms, *A First Course in Stochastic Models* (2003), appendix B.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use channelmix::queueing::mph_s::TwoPhases;
-    /// assert!((TwoPhases::of_squared_cv(300.0, 4.0)?.squared_cv() - 4.0).abs() < 1e-12);
-    /// # Ok::<(), channelmix::queueing::QueueError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// When the mean is not above zero or the squared cv below 1.
-    pub fn of_squared_cv(mean_s: f64, squared_cv: f64) -> Result<Self, QueueError> {
-        positive("the mean handle time", mean_s)?;
-        let over = super::fault::not_negative("the squared cv less one", squared_cv - 1.0)?;
-        let first = 0.5 * (1.0 + (over / (over + 2.0)).sqrt());
-        Self::hyperexponential(
-            first,
-            [mean_s / (2.0 * first), mean_s / (2.0 * (1.0 - first))],
-        )
-    }
-
-    /// The law of this mean and cv: hyperexponential with balanced means from cv 1 up, Erlang-2 at a cv of √½ (0.7071).
-    ///
-    /// # Errors
-    /// When the mean is not above zero, or the cv is neither.
-    pub fn of_cv(mean_s: f64, cv: f64) -> Result<Self, QueueError> {
-        if cv < 1.0 {
-            let is_erlang_2 = (cv * cv - 0.5).abs() < 0.005;
-            if is_erlang_2 {
-                return Self::erlang_2(mean_s);
-            }
-            return Err(QueueError::WrongLaw {
-                what: "a cv below 1 other than 0.707",
-                reason: "two phases have a cv of 0.707 (Erlang-2) or of 1 and more; M/G/s takes any",
-            });
-        }
-        Self::of_squared_cv(mean_s, cv * cv)
-    }
-
-    /// The same as a law of two exponentials; Erlang-2 as the gamma law that it is.
-    pub(super) fn law(&self) -> Law {
-        let [one, two] = self.rates;
-        if self.onwards > 0.0 {
-            return Law::Gamma {
-                mean_s: self.mean_s(),
-                cv: self.squared_cv().sqrt(),
-            };
-        }
-        let phases = vec![(self.first, 1.0 / one), (1.0 - self.first, 1.0 / two)];
-        Law::Hyperexponential { phases }
-    }
-
-    /// Mean in seconds.
-    pub fn mean_s(&self) -> f64 {
-        let [one, two] = self.rates;
-        self.first * (1.0 / one + self.onwards / two) + (1.0 - self.first) / two
-    }
-
-    /// Variance divided by the square of the mean.
-    pub fn squared_cv(&self) -> f64 {
-        let [one, two] = self.rates;
-        let both = 2.0 / (one * one) + self.onwards * (2.0 / (one * two) + 2.0 / (two * two));
-        let second = self.first * both + (1.0 - self.first) * 2.0 / (two * two);
-        second / self.mean_s().powi(2) - 1.0
-    }
-
-    /// Calls `to` with each step of `busy` servers, `one` of them in the first phase: the change of `one`, the rate, and whether a
-    /// server gets free; with `refill` it takes the next contact at once.
-    fn steps(&self, busy: usize, one: usize, refill: bool, mut to: impl FnMut(isize, f64, bool)) {
-        let mut free = |change: isize, rate: f64| {
-            if refill {
-                to(change + 1, rate * self.first, true);
-                to(change, rate * (1.0 - self.first), true);
-            } else {
-                to(change, rate, true);
-            }
-        };
-        let first = one as f64 * self.rates[0];
-        free(-1, first * (1.0 - self.onwards));
-        free(0, (busy - one) as f64 * self.rates[1]);
-        to(-1, first * self.onwards, false);
-    }
-}
+const MOST_WORK: f64 = 1e7;
 
 /// M/Ph/s with all its measures.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,7 +52,7 @@ pub struct PhaseType {
 /// ```
 ///
 /// # Errors
-/// When there are not 1 to 200 servers, or the load is not below their number.
+/// When there are not 1 to 200 servers, or the load is not below their number, or too close to it for rounding.
 pub fn solve(
     arrivals_per_s: f64,
     number: u32,
@@ -223,6 +95,13 @@ pub fn solve(
     let queue = busy.times(&ratio).over(&stay);
     let free: f64 = below[..size].iter().flatten().sum();
     let total = free + busy.row_sum(0);
+    let error = idle_error(&below[..size], total, capacity - load.erlangs());
+    if error.is_nan() || error > MOST_ERROR {
+        return Err(QueueError::TooLarge {
+            what: format!("a load of {} for {number}", load.erlangs()),
+            instead: "take an approximation, such as Kimura's",
+        });
+    }
     Ok(PhaseType {
         load,
         servers: number,
@@ -232,6 +111,15 @@ pub fn solve(
         p_wait: busy.row_sum(0) / total,
         queue_length: queue.row_sum(0) / total,
     })
+}
+
+/// As many servers are idle as there is load to spare; how far what the elimination made of that is from it, relatively.
+fn idle_error(below: &[Vec<f64>], total: f64, spare: f64) -> f64 {
+    let levels = below.iter().enumerate();
+    let idle: f64 = levels
+        .map(|(n, level)| (below.len() - n) as f64 * level.iter().sum::<f64>())
+        .sum();
+    (idle / total / spare - 1.0).abs()
 }
 
 /// The rates of the level with n contacts; those up from s on are left to the caller.
@@ -278,67 +166,91 @@ fn balance(level: &Level, load: Load) -> Matrix {
 }
 
 impl PhaseType {
-    /// P(W ≤ t): the chance that enough servers get free, by uniformisation of the servers' phases.
-    fn cdf(&self, t: f64) -> Result<f64, QueueError> {
-        let size = self.servers as usize;
+    /// Events of the servers per second of the uniformised chain.
+    fn clock(&self) -> f64 {
         let fastest = self.service.rates[0].max(self.service.rates[1]);
-        let clock = size as f64 * fastest;
-        let steps = clock * t + 10.0 * (clock * t).sqrt() + 40.0;
-        let levels = steps.min(40.0 / (1.0 - self.load.erlangs() / f64::from(self.servers)));
-        if steps * levels * size as f64 > MOST_WORK {
+        f64::from(self.servers) * fastest
+    }
+
+    /// For each event of the servers, the probability that it takes a contact, which came before them all, out of the queue; as many as
+    /// may happen up to this time. So the wait ends at an event whose number does not depend on when the events happen.
+    fn taken(&self, t: f64) -> Result<Vec<f64>, QueueError> {
+        let size = self.servers as usize;
+        let expected = self.clock() * t;
+        let steps = expected + 10.0 * expected.sqrt() + 40.0;
+        // The queue falls by a factor of about 1 − 2(1 − ρ)/(1 + c²) from each length to the next.
+        let free = 1.0 - self.load.erlangs() / f64::from(self.servers);
+        let spread = f64::midpoint(1.0, self.service.squared_cv().max(1.0));
+        let levels = steps.min(40.0 * spread / free);
+        if steps * levels * (size + 1) as f64 > MOST_WORK {
             return Err(QueueError::TooLarge {
                 what: format!("{t} s with {size} servers"),
                 instead: "ask for a shorter time, or take an approximation",
             });
         }
-        let weights = poisson::weights(clock * t);
+        let events = poisson::weights(expected).len();
         // By how many are ahead; nobody with more ahead than there are steps is served in time.
-        let mut ahead = vec![self.start.clone()];
-        while ahead.len() < weights.len() {
-            let next = self.ratio.apply(&ahead[ahead.len() - 1]);
-            if next.iter().sum::<f64>() < 1e-17 {
+        let mut ahead = self.start.clone();
+        let mut last = ahead.clone();
+        for _ in 1..events {
+            last = self.ratio.apply(&last);
+            if last.iter().sum::<f64>() < 1e-17 {
                 break;
             }
-            ahead.push(next);
+            ahead.extend_from_slice(&last);
         }
-        let mut served = 1.0 - self.p_wait;
-        let mut later: f64 = 1.0 - weights[0];
-        for weight in &weights[1..] {
-            served += later.max(0.0) * self.step(&mut ahead, clock);
-            later -= weight;
+        let moves = self.moves();
+        let mut next = vec![0.0; ahead.len()];
+        let mut taken = Vec::with_capacity(events);
+        for _ in 1..events {
+            taken.push(step(&moves, &ahead, &mut next));
+            std::mem::swap(&mut ahead, &mut next);
         }
-        Ok(served.min(1.0))
+        Ok(taken)
     }
 
-    /// One step of the servers; returns the probability that it takes the contact out of the queue.
-    fn step(&self, ahead: &mut [Vec<f64>], clock: f64) -> f64 {
-        let size = self.servers as usize;
-        let mut taken = 0.0;
-        for place in 0..ahead.len() {
-            let old = std::mem::replace(&mut ahead[place], vec![0.0; size + 1]);
-            for (one, mass) in old.into_iter().enumerate() {
-                let mut stay = mass;
-                self.service
-                    .steps(size, one, true, |change, rate, is_free| {
-                        let Some(next) = one.checked_add_signed(change).filter(|_| rate > 0.0)
-                        else {
-                            return;
-                        };
-                        let moved = mass * rate / clock;
-                        stay -= moved;
-                        if !is_free {
-                            ahead[place][next] += moved;
-                        } else if place == 0 {
-                            taken += moved;
-                        } else {
-                            ahead[place - 1][next] += moved;
-                        }
-                    });
-                ahead[place][one] += stay.max(0.0);
+    /// By servers in the first phase: how many there are after an event of the servers, its probability, and whether it takes a contact.
+    fn moves(&self) -> Vec<Vec<(usize, f64, bool)>> {
+        let (size, clock) = (self.servers as usize, self.clock());
+        let of = |one: usize| {
+            let (mut all, mut stay) = (Vec::new(), 1.0);
+            self.service
+                .steps(size, one, true, |change, rate, is_free| {
+                    if let Some(next) = one.checked_add_signed(change).filter(|_| rate > 0.0) {
+                        stay -= rate / clock;
+                        all.push((next, rate / clock, is_free));
+                    }
+                });
+            all.push((one, stay.max(0.0), false));
+            all
+        };
+        (0..=size).map(of).collect()
+    }
+
+    /// P(W ≤ t), the chance that enough servers get free; `taken` must reach as far as t.
+    fn cdf(&self, taken: &[f64], t: f64) -> f64 {
+        (1.0 - self.p_wait + poisson::happened(self.clock() * t, taken)).min(1.0)
+    }
+}
+
+/// One event of the servers; returns the probability that it takes the contact out of the queue.
+fn step(moves: &[Vec<(usize, f64, bool)>], ahead: &[f64], next: &mut [f64]) -> f64 {
+    let width = moves.len();
+    next.fill(0.0);
+    let mut taken = 0.0;
+    for (at, mass) in ahead.iter().enumerate() {
+        let (place, one) = (at / width * width, at % width);
+        for (to, share, takes) in &moves[one] {
+            if !takes {
+                next[place + to] += mass * share;
+            } else if place == 0 {
+                taken += mass * share;
+            } else {
+                next[place - width + to] += mass * share;
             }
         }
-        taken
     }
+    taken
 }
 
 impl SteadyState for PhaseType {
@@ -353,7 +265,7 @@ impl SteadyState for PhaseType {
             mean_wait_s: wait,
             asa_s: Some(wait),
             mean_wait_abandoned_s: None,
-            wait_if_delayed_s: Some(wait / self.p_wait),
+            wait_if_delayed_s: (self.p_wait > 0.0).then(|| wait / self.p_wait),
             wait_sd_s: None,
             queue_length: self.queue_length,
             in_system: self.queue_length + erlangs,
@@ -362,21 +274,27 @@ impl SteadyState for PhaseType {
     }
 
     fn within(&self, time_s: f64) -> Result<Flows, QueueError> {
+        let time = threshold(time_s)?;
         Ok(Flows {
-            answered: self.cdf(threshold(time_s)?)?,
+            answered: self.cdf(&self.taken(time)?, time),
             abandoned: 0.0,
         })
     }
 
     fn wait_quantile_s(&self, wanted: f64) -> Result<f64, QueueError> {
         let left = 1.0 - quantile_share(wanted)?;
-        // Doubled until it is far enough, and refused where that is too far.
-        let mut far = self.load.handle_time_s() / f64::from(self.servers);
-        while 1.0 - self.cdf(far)? > left {
-            far *= 2.0;
+        if self.p_wait <= left {
+            return Ok(0.0);
         }
-        let tail = |t: f64| self.cdf(t).map_or(0.0, |cdf| 1.0 - cdf);
-        Ok(quantile(&tail, left, far))
+        // Longer until it is far enough, and refused where that is too far.
+        let delayed = self.queue_length / self.load.arrivals_per_s() / self.p_wait;
+        let mut far = delayed * (1.0 + (self.p_wait / left).ln());
+        let mut taken = self.taken(far)?;
+        while 1.0 - self.cdf(&taken, far) > left {
+            far *= 1.5;
+            taken = self.taken(far)?;
+        }
+        Ok(quantile(&|t| 1.0 - self.cdf(&taken, t), left, far))
     }
 }
 
@@ -407,5 +325,11 @@ mod tests {
             Err(QueueError::Overload { .. })
         ));
         assert!(TwoPhases::of_squared_cv(1.0, 0.5).is_err());
+        assert!(TwoPhases::of_squared_cv(1.0, 1e4 + 1.0).is_err());
+        let service = TwoPhases::of_squared_cv(1.0, 3.4).unwrap();
+        assert!(matches!(
+            solve(4.0 * (1.0 - 1e-12), 4, service),
+            Err(QueueError::TooLarge { .. })
+        ));
     }
 }

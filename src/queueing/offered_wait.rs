@@ -11,7 +11,9 @@ use super::fault::QueueError;
 use super::integral::{Hill, integrate, ln_sum};
 use super::law::Law;
 use super::load::Load;
-use super::measures::{Flows, Measures, SteadyState, quantile, quantile_share, threshold};
+use super::measures::{
+    Flows, Measures, SteadyState, quantile, quantile_share, settled_share, threshold,
+};
 use super::poisson::ln_below;
 
 /// The offered wait of a queue.
@@ -55,7 +57,7 @@ impl OfferedWait {
         if places != Some(0) {
             let hill = Hill::of(&|t| wait.ln_weight(t), 1.0 / clearing);
             wait.hill = Some(hill);
-            ln_waiting = wait.between(0.0, f64::INFINITY, &[])[0].ln();
+            ln_waiting = wait.between(0.0, f64::INFINITY)[0].ln();
         }
         let height = wait.hill.map_or(0.0, |hill| hill.height);
         let ln_free = ln_free - height;
@@ -65,7 +67,7 @@ impl OfferedWait {
         wait.at_once = (ln_free - ln_norm).exp();
         wait.blocked = (ln_blocked - ln_norm).exp();
         if wait.hill.is_some() {
-            wait.total = wait.between(0.0, f64::INFINITY, &[]);
+            wait.total = wait.between(0.0, f64::INFINITY);
         }
         wait
     }
@@ -104,27 +106,34 @@ impl OfferedWait {
             self.clearing.ln() + y + super::poisson::ln_pmf(places, y) - self.clearing * t
         };
         let hill = Hill::of(&ln, 1.0 / self.clearing);
-        let points = hill.points(0.0, f64::INFINITY, &self.patience.kinks());
+        let points = hill.points(0.0, f64::INFINITY, &self.patience.scales());
         let noise = hill.noise(self.clearing);
         let [mass] = integrate(&|t| [(ln(t) - hill.height).exp()], &points, noise);
         mass.ln() + hill.height
     }
 
+    /// The relative error of the functions integrated.
     fn noise(&self, hill: &Hill) -> f64 {
-        let is_exact = self.places.is_none() && self.patience.kinks().is_empty();
-        if is_exact && !matches!(self.patience, Law::Lognormal { .. } | Law::Gamma { .. }) {
-            return 0.0;
-        }
-        hill.noise(self.clearing)
+        let of_weight = match self.patience {
+            Law::Never
+            | Law::Exponential { .. }
+            | Law::ExponentialOrBalk { .. }
+            | Law::Hyperexponential { .. }
+                if self.places.is_none() =>
+            {
+                // Differences from the peak, over a tenth of the hill, where most of its mass lies.
+                0.1 * f64::EPSILON * self.clearing * (hill.to - hill.from)
+            }
+            _ => hill.noise(self.clearing),
+        };
+        of_weight + self.patience.noise()
     }
 
     /// The integrals of [`OfferedWait::total`] between two times.
-    fn between(&self, from: f64, to: f64, more: &[f64]) -> [f64; 5] {
+    fn between(&self, from: f64, to: f64) -> [f64; 5] {
         let Some(hill) = self.hill else {
             return [0.0; 5];
         };
-        let mut more = more.to_vec();
-        more.extend(self.patience.kinks());
         integrate(
             &|t| {
                 let weight = self.weight(t, &hill);
@@ -137,7 +146,7 @@ impl OfferedWait {
                     weight * t * left,
                 ]
             },
-            &hill.points(from, to, &more),
+            &hill.points(from, to, &self.patience.scales()),
             self.noise(&hill),
         )
     }
@@ -198,7 +207,7 @@ impl OfferedWait {
                 let weight = self.weight(t, &hill);
                 [weight * self.patience.mean_below(t)]
             },
-            &hill.points(0.0, f64::INFINITY, &self.patience.kinks()),
+            &hill.points(0.0, f64::INFINITY, &self.patience.scales()),
             self.noise(&hill),
         );
         direct
@@ -206,8 +215,8 @@ impl OfferedWait {
 
     /// Shares answered and gone within a time.
     pub(super) fn within(&self, time: f64) -> Flows {
-        let [_, gone, answered, ..] = self.between(0.0, time, &[]);
-        let [still, ..] = self.between(time, f64::INFINITY, &[]);
+        let [_, gone, answered, ..] = self.between(0.0, time);
+        let [still, ..] = self.between(time, f64::INFINITY);
         Flows {
             answered: self.at_once + answered,
             abandoned: gone + self.patience.cdf(time) * still,
@@ -217,15 +226,14 @@ impl OfferedWait {
     /// The time within which this share of the accepted is answered or gone.
     pub(super) fn quantile(&self, share: f64) -> f64 {
         let tail = |t: f64| {
-            self.patience.survival(t) * self.between(t, f64::INFINITY, &[])[0]
-                / (1.0 - self.blocked)
+            self.patience.survival(t) * self.between(t, f64::INFINITY)[0] / (1.0 - self.blocked)
         };
         quantile(&tail, 1.0 - share, 1.0 / self.clearing)
     }
 
     /// The time within which this share of the answered is answered.
     pub(super) fn answered_quantile(&self, share: f64) -> f64 {
-        let tail = |t: f64| self.between(t, f64::INFINITY, &[])[2] / self.answered();
+        let tail = |t: f64| self.between(t, f64::INFINITY)[2] / self.answered();
         quantile(&tail, 1.0 - share, 1.0 / self.clearing)
     }
 }
@@ -289,9 +297,9 @@ impl SteadyState for SingleQueue {
         let busy = erlangs * wait.answered();
         Measures {
             offered_load_erlangs: erlangs,
-            p_wait: wait.p_wait(),
-            p_block: wait.p_block(),
-            p_abandon: wait.p_abandon(),
+            p_wait: settled_share(wait.p_wait()),
+            p_block: settled_share(wait.p_block()),
+            p_abandon: settled_share(wait.p_abandon()),
             mean_wait_s: wait.mean_wait(),
             asa_s,
             mean_wait_abandoned_s,
@@ -299,7 +307,7 @@ impl SteadyState for SingleQueue {
             wait_sd_s: None,
             queue_length,
             in_system: queue_length + busy,
-            occupancy: busy / f64::from(self.servers),
+            occupancy: settled_share(busy / f64::from(self.servers)),
         }
     }
 

@@ -1,4 +1,6 @@
-//! Poisson probabilities, exact to the last digits from means of nothing to a hundred million.
+//! Poisson probabilities, exact to the last digits from means of nothing to a hundred million, and the gamma law that goes with them.
+
+use statrs::function::gamma::{gamma_lr, gamma_ur};
 
 /// ln n! − Stirling's first terms, small n exactly (Loader, "Fast and accurate computation of binomial probabilities", 2000).
 fn stirling_rest(n: f64) -> f64 {
@@ -83,6 +85,50 @@ pub(super) fn ln_below(n: u32, mean: f64) -> f64 {
     (-(ln_pmf(n, mean) + f64::ln(sum)).exp()).ln_1p()
 }
 
+/// P(X ≤ x) and P(X > x) of a gamma law of scale 1, each exact where it is small.
+///
+/// # Source
+///
+/// *NIST Digital Library of Mathematical Functions*, 8.7.1 and 8.9.2; the factor in front of both by Loader's expansion, which large
+/// shapes need.
+pub(super) fn gamma_law(shape: f64, x: f64) -> (f64, f64) {
+    if x <= 0.0 {
+        return (0.0, 1.0);
+    }
+    if shape < 16.0 {
+        return (gamma_lr(shape, x), gamma_ur(shape, x));
+    }
+    // x^shape e^(−x) / Γ(shape + 1).
+    let front = ln_pmf(shape, x).exp();
+    if x < shape + 1.0 {
+        let (mut sum, mut term, mut k) = (1.0, 1.0, shape + 1.0);
+        while term > sum * 1e-17 {
+            term *= x / k;
+            sum += term;
+            k += 1.0;
+        }
+        let lower = (front * sum).min(1.0);
+        return (lower, 1.0 - lower);
+    }
+    // Lentz's method.
+    let mut b = x + 1.0 - shape;
+    let (mut c, mut d) = (1e300, 1.0 / b);
+    let (mut fraction, mut k) = (d, 1.0);
+    while k < 1e6 {
+        let a = k * (shape - k);
+        b += 2.0;
+        d = 1.0 / (a * d + b);
+        c = b + a / c;
+        fraction *= c * d;
+        if (c * d - 1.0).abs() < 1e-16 {
+            break;
+        }
+        k += 1.0;
+    }
+    let upper = (front * shape * fraction).min(1.0);
+    (1.0 - upper, upper)
+}
+
 /// P(N = 0), P(N = 1), … until what is left is below 1e-18 (from the largest term outwards, so that none underflows early).
 pub(super) fn weights(mean: f64) -> Vec<f64> {
     let end = mean + 9.5 * mean.sqrt() + 40.0;
@@ -93,6 +139,19 @@ pub(super) fn weights(mean: f64) -> Vec<f64> {
         n += 1.0;
     }
     weights
+}
+
+/// P(it has happened) where it happens at the k-th event (from 1) with the k-th of these probabilities, and the number of events is Poisson
+/// with this mean; events beyond the list are left out.
+pub(super) fn happened(mean: f64, by_event: &[f64]) -> f64 {
+    let weights = weights(mean);
+    let mut sum = 0.0;
+    let mut later = 1.0 - weights.first().copied().unwrap_or(0.0);
+    for (weight, share) in weights.iter().skip(1).zip(by_event) {
+        sum += later.max(0.0) * share;
+        later -= weight;
+    }
+    sum
 }
 
 #[cfg(test)]
@@ -107,6 +166,26 @@ mod tests {
         let below: f64 = (0..4).map(|k| ln_pmf(f64::from(k), 3.0).exp()).sum();
         assert!((ln_below(4, 3.0).exp() / below - 1.0).abs() < 1e-14);
         assert!((ln_below(1, 700.0) + 700.0).abs() < 1e-10);
+    }
+
+    #[test]
+    fn the_gamma_law_is_the_poisson_law_seen_from_the_other_side() {
+        // P(X > x) = P(N < shape) for whole shapes.
+        for (shape, x) in [
+            (3, 2.0),
+            (40, 30.0),
+            (40, 55.0),
+            (10_000, 9_900.0),
+            (10_000, 10_250.0),
+        ] {
+            let (lower, upper) = gamma_law(f64::from(shape), x);
+            let below = ln_below(shape, x).exp();
+            assert!(
+                (upper / below - 1.0).abs() < 1e-12,
+                "{shape} {x}: {upper} {below}"
+            );
+            assert!((lower + upper - 1.0).abs() < 1e-15);
+        }
     }
 
     #[test]

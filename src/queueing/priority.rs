@@ -3,8 +3,11 @@
 use super::erlang_c;
 use super::fault::{QueueError, positive};
 use super::load::Load;
-use super::measures::{Flows, Measures, SteadyState, quantile_share, threshold};
+use super::measures::{Flows, Measures, SteadyState, quantile, quantile_share, threshold};
 use super::poisson;
+
+/// The most events of a waiting contact's walk that are followed.
+const MOST_EVENTS: f64 = 1e4;
 
 /// M/M/s with non-preemptive priorities.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,25 +145,46 @@ impl Priority {
                 found: self.arrivals.len(),
             });
         }
-        let better: f64 = self.arrivals[..class].iter().sum();
-        let (clearing, (_, with)) = (self.clearing(), self.loads(class));
-        let clock = better + clearing;
-        if clock * time > 5e3 {
-            return self.after_long(class, time);
+        if class == 0 {
+            let relief = self.clearing() - self.arrivals[0];
+            return Ok(1.0 - self.p_wait * (-relief * time).exp());
         }
-        let weights = poisson::weights(clock * time);
+        let passages = self.passages(class, time)?;
+        Ok(self.answered(class, &passages, time))
+    }
+
+    /// Events per second of the walk of a class.
+    fn clock(&self, class: usize) -> f64 {
+        self.arrivals[..class].iter().sum::<f64>() + self.clearing()
+    }
+
+    /// The share that is answered by a time, up to which the passages must reach.
+    fn answered(&self, class: usize, passages: &[f64], time: f64) -> f64 {
+        let passed = poisson::happened(self.clock(class) * time, passages);
+        1.0 - self.p_wait * (1.0 - passed)
+    }
+
+    /// The probability that the walk of a waiting contact reaches zero with its first event, its second, and so on.
+    fn passages(&self, class: usize, time: f64) -> Result<Vec<f64>, QueueError> {
+        let (clock, (_, with)) = (self.clock(class), self.loads(class));
+        if clock * time > MOST_EVENTS {
+            return Err(QueueError::TooLarge {
+                what: format!("{time} s at this many servers"),
+                instead: "ask for a shorter time",
+            });
+        }
+        let events = poisson::weights(clock * time).len();
         // ahead[n]: n + 1 servers must still get free.
-        let mut ahead: Vec<f64> = Vec::with_capacity(2 * weights.len());
+        let mut ahead: Vec<f64> = Vec::with_capacity(events);
         let mut share = 1.0 - with;
-        for _ in 0..weights.len() {
+        for _ in 0..events {
             ahead.push(share);
             share *= with;
         }
-        let (up, down) = (better / clock, clearing / clock);
-        let (mut answered, mut later) = (0.0, 1.0 - weights[0]);
-        for weight in &weights[1..] {
-            answered += later.max(0.0) * down * ahead[0];
-            later -= weight;
+        let (up, down) = (1.0 - self.clearing() / clock, self.clearing() / clock);
+        let mut passages = Vec::with_capacity(events);
+        for _ in 1..events {
+            passages.push(down * ahead[0]);
             let mut below = 0.0;
             for n in 0..ahead.len() {
                 let next = ahead.get(n + 1).copied().unwrap_or(0.0);
@@ -169,19 +193,7 @@ impl Priority {
                 below = old;
             }
         }
-        Ok(1.0 - self.p_wait * (1.0 - answered))
-    }
-
-    /// Far out: exact for the first class, refused for the others.
-    fn after_long(&self, class: usize, time: f64) -> Result<f64, QueueError> {
-        if class == 0 {
-            let relief = self.clearing() - self.arrivals[0];
-            return Ok(1.0 - self.p_wait * (-relief * time).exp());
-        }
-        Err(QueueError::TooLarge {
-            what: format!("{time} s at this many servers"),
-            instead: "ask for a shorter time",
-        })
+        Ok(passages)
     }
 }
 
@@ -246,25 +258,19 @@ impl SteadyState for Class {
         if self.figures.p_wait <= left {
             return Ok(0.0);
         }
-        // Doubles until it is far enough, and refuses where that is too far.
-        let mut scale = 1.0 / self.queue.clearing();
-        while 1.0 - self.queue.answered_within(self.index, 2.0 * scale)? > left {
-            scale *= 2.0;
+        if self.index == 0 {
+            let relief = self.queue.clearing() - self.queue.arrivals[0];
+            return Ok((self.figures.p_wait / left).ln() / relief);
         }
-        let late = |t: f64| {
-            let answered = self.queue.answered_within(self.index, t);
-            answered.map_or(0.0, |answered| 1.0 - answered)
-        };
-        let (mut low, mut high) = (0.0, 2.0 * scale);
-        for _ in 0..40 {
-            let middle = f64::midpoint(low, high);
-            if late(middle) > left {
-                low = middle;
-            } else {
-                high = middle;
-            }
+        // Longer until it is far enough, and refused where that is too far.
+        let mut far = self.figures.mean_wait_s / self.figures.p_wait;
+        let mut passages = self.queue.passages(self.index, far)?;
+        while 1.0 - self.queue.answered(self.index, &passages, far) > left {
+            far *= 1.5;
+            passages = self.queue.passages(self.index, far)?;
         }
-        Ok(high)
+        let late = |t: f64| 1.0 - self.queue.answered(self.index, &passages, t);
+        Ok(quantile(&late, left, far))
     }
 }
 

@@ -8,7 +8,7 @@ use super::measures::SteadyState;
 use super::redial::Redials;
 
 /// The largest product of levels and cubed orbit that is solved.
-const MOST_WORK: f64 = 6e9;
+const MOST_WORK: f64 = 4e8;
 /// The most entries of all its matrices together, by kind.
 const MOST_ENTRIES: f64 = 1e7;
 /// What may be cut off at the far end of the chain.
@@ -106,7 +106,10 @@ pub(super) fn enough(
             let system = probabilities.iter().map(|level| level.iter().sum());
             let mean = |level: &Vec<f64>| {
                 let each = level.iter().enumerate();
-                each.map(|(o, share)| o as f64 * share).sum()
+                // Rounding may leave less than nothing where hardly anybody calls again.
+                each.map(|(o, share)| o as f64 * share)
+                    .sum::<f64>()
+                    .max(0.0)
             };
             return Ok((system.collect(), probabilities.iter().map(mean).collect()));
         }

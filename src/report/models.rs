@@ -42,6 +42,14 @@ pub struct Answers {
     pub rows: Vec<Row>,
 }
 
+impl Answers {
+    /// Whether contacts ever wait: where they do not, waits and service levels say nothing.
+    pub(super) fn anybody_waits(&self) -> bool {
+        let mut rows = self.rows.iter();
+        rows.any(|row| row.figures.measures.p_wait > 0.0)
+    }
+}
+
 /// Writes the answers as indented JSON, closed by a line feed: `servers` and `measures` for one number of servers, a list of both
 /// under `rows` for a range. What is not known is `null`.
 ///

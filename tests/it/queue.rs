@@ -137,7 +137,7 @@ fn every_model_answers() {
 }
 
 /// What is asked, with `BASE` for arrivals and handle time, and what is said.
-const REFUSED: [(&str, &str); 18] = [
+const REFUSED: [(&str, &str); 29] = [
     ("erlang-c BASE --servers 16", "the queue grows without end"),
     ("erlang-a BASE --servers 16", "erlang-a needs --patience"),
     (
@@ -186,6 +186,41 @@ const REFUSED: [(&str, &str); 18] = [
     ),
     ("priority BASE --servers 20 --class 3", "the classes"),
     ("erlang BASE --servers 20", "erlang-b"),
+    (
+        "mm-s-g BASE --servers 20 --patience 1m --patience-cv 1.3",
+        "goes with --patience-law lognormal",
+    ),
+    (
+        "mph-s BASE --servers 20 --handle-time-cv nan",
+        "expected a number of at least zero",
+    ),
+    ("erlang-c BASE --servers 1..1000", "200 numbers at most"),
+    ("erlang-c BASE --servers 20 --within 20x", "unit"),
+    ("erlang-c BASE --servers 20 --within 20", "has no unit"),
+    (
+        "erlang-a --arrivals 1e9/s --handle-time 4m --patience 1m --servers 20",
+        "at most 10000000 erlangs",
+    ),
+    (
+        "mm-s-g BASE --servers 20 --patience 1m --patience-law lognormal --patience-cv 0.0001",
+        "must be between 0.001 and 100",
+    ),
+    (
+        "mm-s-g BASE --servers 20 --patience 1m --patience-law gamma --patience-cv 1000",
+        "must be between 0.001 and 100",
+    ),
+    (
+        "mm-s-g BASE --servers 20 --patience 1m --patience-law hyperexponential --patience-cv 101",
+        "squared cv",
+    ),
+    (
+        "mg-1 --arrivals 1/h --handle-time 4m --servers 1 --handle-time-law hyperexponential --handle-time-cv 0.5",
+        "squared cv",
+    ),
+    (
+        "redial BASE --servers 20 --redial-delay 5m --redial-after-abandoning 2",
+        "between 0 and 1",
+    ),
 ];
 
 #[test]
@@ -199,6 +234,17 @@ fn what_makes_no_sense_is_refused_with_status_two() {
             "{line}: {stderr}"
         );
     }
+}
+
+#[test]
+fn where_nobody_can_wait_only_what_happens_is_shown() {
+    let (status, stdout, _) = queue("erlang-b --arrivals 10/s --handle-time 1s --servers 18..20");
+    assert_eq!(status, 0);
+    // B(18, 10) = 0.0071, D-B-v01 of tests/reference/d_staffing.json.
+    let head = stdout.lines().nth(2).expect("headings");
+    let words: Vec<_> = head.split_whitespace().collect();
+    assert_eq!(words, ["servers", "occupancy", "blocked"], "{stdout}");
+    assert!(stdout.contains("0.714 %"), "{stdout}");
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! The axis of values: from zero to a round number, in a unit people use.
 
+use super::font::{self, Weight};
+use super::frame::LABEL;
+use super::palette::{GREY, GRID, MIST};
+use super::picture::{Anchor, Area, Picture};
 use crate::report::figure::{Clock, grouped};
 
 /// What is measured.
@@ -83,6 +87,29 @@ impl Axis {
             place.clamp(0.0, 1.0)
         } else {
             1.0
+        }
+    }
+
+    /// The height of a value in an area.
+    pub(super) fn y(&self, area: Area, value: f64) -> f64 {
+        area.bottom - self.place(value) * area.height()
+    }
+
+    /// The width of its longest label.
+    pub(super) fn room(&self) -> f64 {
+        let widths = self.ticks().into_iter();
+        widths
+            .map(|(_, label)| font::width(&label, LABEL, Weight::Regular))
+            .fold(0.0, f64::max)
+    }
+
+    /// Draws its lines over an area, and their labels at the left of it.
+    pub(super) fn draw(&self, picture: &mut Picture, area: Area) {
+        for (value, label) in self.ticks() {
+            let y = self.y(area, value);
+            let colour = if value > 0.0 { GRID } else { MIST };
+            picture.line(vec![(area.left, y), (area.right, y)], 1.0, colour);
+            picture.text(&label, (area.left - 8.0, y + 4.2), Anchor::End, LABEL, GREY);
         }
     }
 

@@ -67,35 +67,8 @@ impl Frame {
         let subtitle = font::fit(&self.subtitle, SUBTITLE, Weight::Regular, room);
         picture.text(&subtitle, (MARGIN, y), Anchor::Start, SUBTITLE, GREY);
         y += 30.0;
-        y = self.legend(picture, y);
+        y = key(picture, &self.legend, (MARGIN, WIDTH - MARGIN), y);
         y + 26.0
-    }
-
-    fn legend(&self, picture: &mut Picture, top: f64) -> f64 {
-        let (mut x, mut y) = (MARGIN, top);
-        for (swatch, text) in &self.legend {
-            let text = font::fit(
-                text,
-                LABEL + 1.0,
-                Weight::Regular,
-                WIDTH - 2.0 * MARGIN - SWATCH - 8.0,
-            );
-            let width = SWATCH + 8.0 + font::width(&text, LABEL + 1.0, Weight::Regular);
-            if x > MARGIN && x + width > WIDTH - MARGIN {
-                x = MARGIN;
-                y += 20.0;
-            }
-            swatch.draw(picture, x, y - 4.5);
-            picture.text(
-                &text,
-                (x + SWATCH + 8.0, y),
-                Anchor::Start,
-                LABEL + 1.0,
-                INK,
-            );
-            x += width + 28.0;
-        }
-        y
     }
 
     /// Draws the footer below this height and closes the picture.
@@ -107,6 +80,30 @@ impl Frame {
         }
         picture.height = (y + MARGIN * 0.5).ceil();
     }
+}
+
+/// Draws how things are drawn, between two edges, in as many lines as it needs; returns the baseline of the last.
+pub(super) fn key(
+    picture: &mut Picture,
+    entries: &[(Swatch, String)],
+    (left, right): (f64, f64),
+    top: f64,
+) -> f64 {
+    let (mut x, mut y) = (left, top);
+    for (swatch, text) in entries {
+        let room = right - left - SWATCH - 8.0;
+        let text = font::fit(text, LABEL + 1.0, Weight::Regular, room);
+        let width = SWATCH + 8.0 + font::width(&text, LABEL + 1.0, Weight::Regular);
+        if x > left && x + width > right {
+            x = left;
+            y += 20.0;
+        }
+        swatch.draw(picture, x, y - 4.5);
+        let at = (x + SWATCH + 8.0, y);
+        picture.text(&text, at, Anchor::Start, LABEL + 1.0, INK);
+        x += width + 28.0;
+    }
+    y
 }
 
 impl Swatch {

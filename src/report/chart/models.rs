@@ -3,14 +3,16 @@
 use super::axis::{Axis, Measure};
 use super::draw::{ChartError, Format, render_all};
 use super::font::{self, Weight};
-use super::frame::{Frame, HEADING, LABEL, MARGIN, Swatch, WIDTH};
-use super::palette::{BLUE, Colour, GREEN, GREY, GRID, INK, MIST, VERMILLION};
+use super::frame::{Frame, HEADING, LABEL, MARGIN, Swatch, WIDTH, key};
+use super::palette::{BLUE, Colour, GREEN, GREY, INK, MIST, VERMILLION};
 use super::picture::{Anchor, Area, Picture, Point};
-use crate::report::figure::{Clock, exact_share, exact_time};
+use crate::report::figure::{Clock, exact_share, exact_time, grouped};
 use crate::report::models::{Answers, Row};
 
 const BETWEEN: f64 = 56.0;
-const HEIGHT: f64 = 300.0;
+const HEIGHT: f64 = 340.0;
+/// Up to so many numbers of servers are marked by a dot.
+const MOST_DOTS: usize = 60;
 
 /// Draws the answers in every format: file names and bytes.
 ///
@@ -22,8 +24,12 @@ pub fn draw(answers: &Answers, formats: &[Format]) -> Result<Vec<(String, Vec<u8
     render_all(vec![(stem, compose(answers))], formats)
 }
 
+/// A figure of a number of servers.
+type Value = fn(&Row) -> Option<f64>;
+
 /// Values over the number of servers.
 struct Curve {
+    name: String,
     colour: Colour,
     values: Vec<Option<f64>>,
 }
@@ -36,35 +42,44 @@ struct Plot {
     target: Option<f64>,
 }
 
-fn curve(rows: &[Row], colour: Colour, of: impl Fn(&Row) -> Option<f64>) -> Curve {
+fn curve(rows: &[Row], name: &str, colour: Colour, of: impl Fn(&Row) -> Option<f64>) -> Curve {
     Curve {
+        name: name.to_owned(),
         colour,
         values: rows.iter().map(of).collect(),
     }
 }
 
-/// Name and value of the share that goes unanswered: those who left, or those turned away where nobody leaves.
-fn lost(answers: &Answers) -> (&'static str, fn(&Row) -> Option<f64>) {
-    let measures = || answers.rows.iter().map(|row| row.figures.measures);
-    let leaves = measures().any(|of| of.p_abandon > 0.0);
-    if !leaves && measures().any(|of| of.p_block > 0.0) {
-        return ("blocked", |row| Some(row.figures.measures.p_block));
+/// Name and value of the share that goes unanswered: those who left, or those turned away where nobody leaves; nothing where all are
+/// answered.
+fn lost(rows: &[Row]) -> Option<(&'static str, Value)> {
+    let measures = || rows.iter().map(|row| row.figures.measures);
+    if measures().any(|of| of.p_abandon > 0.0) {
+        return Some(("abandonment", |row| row.figures.abandonment));
     }
-    ("abandonment", |row| row.figures.abandonment)
+    let blocks = measures().any(|of| of.p_block > 0.0);
+    blocks.then_some(("blocked", |row| Some(row.figures.measures.p_block)))
 }
 
 /// Service level, occupancy, and what is lost.
 fn shares(answers: &Answers) -> Plot {
     let rows = &answers.rows;
     let level = |row: &Row| row.figures.service_levels.as_ref()?.by(answers.definition);
+    let within = exact_time(answers.within_s, Clock::Calendar);
+    let mut curves = vec![curve(rows, "occupancy", GREEN, |row| {
+        Some(row.figures.measures.occupancy)
+    })];
+    if answers.anybody_waits() {
+        let name = format!("service level in {within}");
+        curves.insert(0, curve(rows, &name, BLUE, level));
+    }
+    if let Some((name, of)) = lost(rows) {
+        curves.push(curve(rows, name, VERMILLION, of));
+    }
     Plot {
         title: "Shares",
         axis: Axis::whole_share(),
-        curves: vec![
-            curve(rows, BLUE, level),
-            curve(rows, GREEN, |row| Some(row.figures.measures.occupancy)),
-            curve(rows, VERMILLION, lost(answers).1),
-        ],
+        curves,
         target: answers.target,
     }
 }
@@ -72,8 +87,12 @@ fn shares(answers: &Answers) -> Plot {
 /// Mean wait of the answered, and the wait that one in ten exceeds.
 fn waits(rows: &[Row]) -> Plot {
     let curves = vec![
-        curve(rows, BLUE, |row| row.figures.measures.asa_s),
-        curve(rows, VERMILLION, |row| row.figures.waits_s[2]),
+        curve(rows, "mean wait of the answered (ASA)", BLUE, |row| {
+            row.figures.measures.asa_s
+        }),
+        curve(rows, "wait that one in ten exceeds", VERMILLION, |row| {
+            row.figures.waits_s[2]
+        }),
     ];
     let all = curves
         .iter()
@@ -87,55 +106,48 @@ fn waits(rows: &[Row]) -> Plot {
 }
 
 fn frame(answers: &Answers) -> Frame {
-    let within = exact_time(answers.within_s, Clock::Calendar);
-    let mut legend = vec![
-        (
-            Swatch::Line(BLUE),
-            format!("left: service level in {within}; right: mean wait of the answered"),
-        ),
-        (Swatch::Line(GREEN), "left: occupancy".to_owned()),
-        (
-            Swatch::Line(VERMILLION),
-            format!(
-                "left: {}; right: wait that one in ten exceeds",
-                lost(answers).0
-            ),
-        ),
-    ];
-    if let Some(target) = answers.target {
-        let words = format!("target, {}", exact_share(target));
-        legend.push((Swatch::Dashes(INK), words));
-    }
     let given: Vec<String> = answers
         .given
         .iter()
         .map(|(name, value)| format!("{} {value}", name.replace('-', " ")))
         .collect();
     Frame {
-        title: format!("{} · {}", answers.model, answers.short),
-        subtitle: given.join(", "),
-        legend,
-        footer: format!(
-            "By formula, in a steady state. Service level: {}.",
-            answers.definition.name()
+        title: format!(
+            "{} ({}), by number of servers",
+            answers.model, answers.short
         ),
+        subtitle: given.join(", "),
+        legend: Vec::new(),
+        footer: if answers.anybody_waits() {
+            let definition = answers.definition.name();
+            format!("By formula, in a steady state. Service level: {definition}.")
+        } else {
+            "By formula, in a steady state. Nobody waits.".to_owned()
+        },
     }
 }
 
-/// The picture: shares at the left, times at the right.
+/// The picture: shares at the left, times at the right; shares alone where nobody waits.
 pub(super) fn compose(answers: &Answers) -> Picture {
     let frame = frame(answers);
     let mut picture = Picture::new(WIDTH);
-    let top = frame.begin(&mut picture, (1, 1));
-    let width = (WIDTH - 2.0 * MARGIN - BETWEEN) / 2.0;
-    let plots = [
-        (shares(answers), MARGIN),
-        (waits(&answers.rows), MARGIN + width + BETWEEN),
-    ];
-    for (plot, left) in plots {
+    let top = frame.begin(&mut picture, (1, 1)) - 20.0;
+    let mut plots = vec![shares(answers)];
+    if answers.anybody_waits() {
+        plots.push(waits(&answers.rows));
+    }
+    let count = plots.len() as f64;
+    let width = (WIDTH - 2.0 * MARGIN - BETWEEN * (count - 1.0)) / count;
+    let lefts = [MARGIN, MARGIN + width + BETWEEN];
+    // Where one legend takes more lines than the other, both axes still begin at one height.
+    let heads = plots.iter().zip(lefts);
+    let begin = heads
+        .map(|(plot, left)| plot.head(&mut picture, (left, left + width), top))
+        .fold(top, f64::max);
+    for (plot, left) in plots.iter().zip(lefts) {
         let area = Area {
             left,
-            top,
+            top: begin,
             right: left + width,
             bottom: top + HEIGHT,
         };
@@ -146,41 +158,28 @@ pub(super) fn compose(answers: &Answers) -> Picture {
 }
 
 impl Plot {
+    /// Title and legend; returns where the curves may begin.
+    fn head(&self, picture: &mut Picture, (left, right): (f64, f64), top: f64) -> f64 {
+        let title = format!("{} ({})", self.title, self.axis.unit());
+        let at = (left, top + HEADING);
+        picture.bold(&title, at, Anchor::Start, HEADING, INK);
+        let curves = self.curves.iter();
+        let mut entries: Vec<_> = curves
+            .map(|curve| (Swatch::Line(curve.colour), curve.name.clone()))
+            .collect();
+        if let Some(target) = self.target {
+            let words = format!("target, {}", exact_share(target));
+            entries.push((Swatch::Dashes(INK), words));
+        }
+        key(picture, &entries, (left, right), top + HEADING + 26.0) + 22.0
+    }
+
     fn draw(&self, picture: &mut Picture, whole: Area, rows: &[Row]) {
-        let ticks = self.axis.ticks();
-        let room = ticks
-            .iter()
-            .map(|(_, label)| font::width(label, LABEL, Weight::Regular))
-            .fold(0.0, f64::max);
         let area = Area {
-            left: whole.left + room.ceil() + 10.0,
-            top: whole.top + HEADING + 16.0,
+            left: whole.left + self.axis.room().ceil() + 10.0,
             ..whole
         };
-        let title = format!("{} ({})", self.title, self.axis.unit());
-        picture.bold(
-            &title,
-            (whole.left, whole.top + HEADING),
-            Anchor::Start,
-            HEADING,
-            INK,
-        );
-        let y = |value: f64| area.bottom - self.axis.place(value) * area.height();
-        for (value, label) in &ticks {
-            let colour = if *value > 0.0 { GRID } else { MIST };
-            picture.line(
-                vec![(area.left, y(*value)), (area.right, y(*value))],
-                1.0,
-                colour,
-            );
-            picture.text(
-                label,
-                (area.left - 8.0, y(*value) + 4.2),
-                Anchor::End,
-                LABEL,
-                GREY,
-            );
-        }
+        self.axis.draw(picture, area);
         let x = place(rows, area);
         for servers in labels(rows, area.width()) {
             picture.line(
@@ -189,19 +188,25 @@ impl Plot {
                 MIST,
             );
             let at = (x(servers), area.bottom + 19.0);
-            picture.text(&servers.to_string(), at, Anchor::Middle, LABEL, GREY);
+            picture.text(
+                &grouped(f64::from(servers), 0),
+                at,
+                Anchor::Middle,
+                LABEL,
+                GREY,
+            );
         }
         let middle = (area.left + area.width() / 2.0, area.bottom + 40.0);
         picture.text("servers", middle, Anchor::Middle, LABEL, GREY);
         if let Some(target) = self.target {
-            let ends = ((area.left, y(target)), (area.right, y(target)));
-            picture.dashes(ends.0, ends.1, 1.6, INK);
+            let y = self.axis.y(area, target);
+            picture.dashes((area.left, y), (area.right, y), 1.6, INK);
         }
         for curve in &self.curves {
             let known = rows.iter().zip(&curve.values);
             let points = known.filter_map(|(row, value)| {
                 let value = value.filter(|value| value.is_finite())?;
-                Some((x(row.servers), y(value)))
+                Some((x(row.servers), self.axis.y(area, value)))
             });
             curve.draw(picture, points.collect());
         }
@@ -210,11 +215,14 @@ impl Plot {
 
 impl Curve {
     fn draw(&self, picture: &mut Picture, points: Vec<Point>) {
-        for point in &points {
-            picture.dot(*point, 2.4, self.colour);
+        // Dots close together would only thicken the line.
+        if points.len() <= MOST_DOTS {
+            for point in &points {
+                picture.dot(*point, 2.8, self.colour);
+            }
         }
         if points.len() > 1 {
-            picture.line(points, 1.8, self.colour);
+            picture.line(points, 2.0, self.colour);
         }
     }
 }
@@ -239,7 +247,7 @@ fn place(rows: &[Row], area: Area) -> impl Fn(u32) -> f64 {
 
 /// The numbers of servers that are written below the axis.
 fn labels(rows: &[Row], width: f64) -> impl Iterator<Item = u32> {
-    let longest = rows.last().map_or(1, |row| row.servers).to_string();
+    let longest = grouped(rows.last().map_or(1.0, |row| f64::from(row.servers)), 0);
     let room = font::width(&longest, LABEL, Weight::Regular) + 14.0;
     let every = (rows.len() as f64 * room / width).ceil().max(1.0);
     let mut next = 0.0;

@@ -118,12 +118,11 @@ pub(super) struct Panel {
 impl Panel {
     /// Room that the labels of its ticks take.
     pub(super) fn tick_room(&self) -> f64 {
-        let labels = [Some(&self.main), self.strip.as_ref()]
+        let plots = [Some(&self.main), self.strip.as_ref()];
+        plots
             .into_iter()
             .flatten()
-            .flat_map(|plot| plot.axis.ticks());
-        labels
-            .map(|(_, label)| font::width(&label, LABEL, Weight::Regular))
+            .map(|plot| plot.axis.room())
             .fold(0.0, f64::max)
     }
 
@@ -212,7 +211,7 @@ impl Plot {
         }
         self.grid(picture, area, time);
         if let Some(target) = self.target {
-            let y = self.y(area, target);
+            let y = self.axis.y(area, target);
             picture.dashes((area.left, y), (area.right, y), 1.6, INK);
         }
         for curve in self
@@ -231,21 +230,12 @@ impl Plot {
         }
     }
 
-    fn y(&self, area: Area, value: f64) -> f64 {
-        area.bottom - self.axis.place(value) * area.height()
-    }
-
     fn grid(&self, picture: &mut Picture, area: Area, time: &TimeAxis) {
         for hour in time.lines(area.width()) {
             let x = area.left + time.place(hour) * area.width();
             picture.line(vec![(x, area.top), (x, area.bottom)], 1.0, GRID);
         }
-        for (value, label) in self.axis.ticks() {
-            let y = self.y(area, value);
-            let colour = if value > 0.0 { GRID } else { MIST };
-            picture.line(vec![(area.left, y), (area.right, y)], 1.0, colour);
-            picture.text(&label, (area.left - 8.0, y + 4.2), Anchor::End, LABEL, GREY);
-        }
+        self.axis.draw(picture, area);
         for hour in time.ticks() {
             let x = area.left + time.place(hour) * area.width();
             picture.line(vec![(x, area.bottom), (x, area.bottom + 4.0)], 1.0, MIST);
@@ -267,7 +257,7 @@ impl Plot {
         for run in curve.runs(interval_h) {
             let edge = |(hour, _, lo, hi): &(f64, f64, f64, f64)| {
                 let x = area.left + time.place(hour + interval_h / 2.0) * area.width();
-                (x, self.y(area, *hi), self.y(area, *lo))
+                (x, self.axis.y(area, *hi), self.axis.y(area, *lo))
             };
             let mut edges: Vec<_> = run.iter().map(edge).collect();
             if let [(x, upper, lower)] = edges[..] {
@@ -288,7 +278,7 @@ impl Plot {
         for run in curve.runs(interval_h) {
             let point = |(hour, mean, _, _): &(f64, f64, f64, f64)| {
                 let x = area.left + time.place(hour + interval_h / 2.0) * area.width();
-                (x, self.y(area, *mean))
+                (x, self.axis.y(area, *mean))
             };
             let points: Vec<_> = run.iter().map(point).collect();
             match points[..] {
@@ -308,7 +298,7 @@ impl Plot {
     ) {
         for run in curve.runs(interval_h) {
             let edges = run.iter().flat_map(|(hour, mean, _, _)| {
-                let y = self.y(area, *mean);
+                let y = self.axis.y(area, *mean);
                 let x = |hour: f64| area.left + time.place(hour) * area.width();
                 [
                     (x(*hour), y, area.bottom),

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::grid::Grid;
-use crate::queueing::Definition;
 use crate::queueing::figures::{Figures, QUANTILES};
+use crate::queueing::{Definition, Measures};
 use crate::report::figure::{Clock, TimeUnit, exact_time, grouped};
 use crate::report::models::{Answers, Row};
 
@@ -14,6 +14,11 @@ fn share(value: Option<f64>) -> String {
     value.map_or(NONE.to_owned(), |share| {
         format!("{} %", grouped(share * 100.0, 1))
     })
+}
+
+/// A share of which the small ones matter.
+fn fine_share(share: f64) -> String {
+    format!("{} %", grouped(share * 100.0, 3))
 }
 
 fn time(value: Option<f64>) -> String {
@@ -56,7 +61,7 @@ pub fn write(answers: &Answers, out: &mut impl Write) -> io::Result<()> {
     )?;
     match (&answers.rows[..], answers.is_range) {
         ([row], false) => single(answers, row, out)?,
-        (rows, _) => range(answers, rows, out)?,
+        _ => range(answers, out)?,
     }
     let caution = answers.rows.iter().find_map(|row| row.figures.caution);
     if let Some(caution) = caution {
@@ -82,7 +87,7 @@ fn single(answers: &Answers, row: &Row, out: &mut impl Write) -> io::Result<()> 
     line("occupancy", share(Some(of.occupancy)));
     line("has to wait", share(Some(of.p_wait)));
     if of.p_block > 0.0 {
-        line("blocked", share(Some(of.p_block)));
+        line("blocked", fine_share(of.p_block));
     }
     if of.p_abandon > 0.0 {
         line("abandonment", share(figures.abandonment));
@@ -101,13 +106,16 @@ fn single(answers: &Answers, row: &Row, out: &mut impl Write) -> io::Result<()> 
     for (name, value) in &figures.more {
         line(&label(name), more(name, *value));
     }
-    for definition in Definition::ALL {
-        let name = format!(
-            "service level in {}, {}",
-            exact_time(answers.within_s, Clock::Calendar),
-            definition.name()
-        );
-        line(&name, level(figures, definition));
+    let within = exact_time(answers.within_s, Clock::Calendar);
+    if of.p_abandon > 0.0 {
+        for definition in Definition::ALL {
+            let name = format!("service level in {within}, {}", definition.name());
+            line(&name, level(figures, definition));
+        }
+    } else {
+        // Nobody leaves, so that all definitions say the same.
+        let name = format!("service level in {within}");
+        line(&name, level(figures, answers.definition));
     }
     for line in grid.lines() {
         writeln!(out, "{line}")?;
@@ -135,53 +143,60 @@ fn more(name: &str, value: f64) -> String {
     }
 }
 
-fn range(answers: &Answers, rows: &[Row], out: &mut impl Write) -> io::Result<()> {
+/// The columns of a range, heading and texts; those in which nothing ever happens are left out.
+fn columns(answers: &Answers) -> Vec<(String, Vec<String>)> {
+    let rows = &answers.rows;
     let within = format!("in {}", exact_time(answers.within_s, Clock::Calendar));
-    let mut headings = vec![
-        "servers",
-        "occupancy",
-        "waits",
-        "blocked",
-        "abandons",
-        "ASA",
-        "wait p90",
-        "queue",
-        &within,
+    let all = |text: &dyn Fn(&Row) -> String| rows.iter().map(text).collect::<Vec<_>>();
+    let any = |value: fn(&Measures) -> f64| {
+        let mut measures = rows.iter().map(|row| &row.figures.measures);
+        measures.any(|of| value(of) > 0.0)
+    };
+    let of = |text: fn(&Measures) -> String| all(&|row| text(&row.figures.measures));
+    let waits = answers.anybody_waits();
+    let columns = [
+        ("servers", true, all(&|row| row.servers.to_string())),
+        ("occupancy", true, of(|of| share(Some(of.occupancy)))),
+        ("waits", waits, of(|of| share(Some(of.p_wait)))),
+        (
+            "blocked",
+            any(|of| of.p_block),
+            of(|of| fine_share(of.p_block)),
+        ),
+        (
+            "abandons",
+            any(|of| of.p_abandon),
+            all(&|row| share(row.figures.abandonment)),
+        ),
+        ("ASA", waits, of(|of| time(of.asa_s))),
+        ("wait p90", waits, all(&|row| time(row.figures.waits_s[2]))),
+        ("queue", waits, of(|of| count(of.queue_length))),
+        (
+            &within,
+            waits,
+            all(&|row| level(&row.figures, answers.definition)),
+        ),
     ];
-    // Columns in which nothing ever happens are left out.
-    let blocks = rows.iter().any(|row| row.figures.measures.p_block > 0.0);
-    let abandons = rows.iter().any(|row| row.figures.measures.p_abandon > 0.0);
-    headings.retain(|name| (*name != "blocked" || blocks) && (*name != "abandons" || abandons));
-    let mut grid = Grid::new(headings);
-    for row in rows {
-        let (figures, of) = (&row.figures, &row.figures.measures);
-        let mut texts = vec![
-            row.servers.to_string(),
-            share(Some(of.occupancy)),
-            share(Some(of.p_wait)),
-        ];
-        if blocks {
-            texts.push(share(Some(of.p_block)));
-        }
-        if abandons {
-            texts.push(share(figures.abandonment));
-        }
-        texts.extend([
-            time(of.asa_s),
-            time(figures.waits_s[2]),
-            count(of.queue_length),
-            level(figures, answers.definition),
-        ]);
-        grid.row(texts);
+    let shown = columns.into_iter().filter(|(_, is_shown, _)| *is_shown);
+    shown
+        .map(|(name, _, texts)| (name.to_owned(), texts))
+        .collect()
+}
+
+fn range(answers: &Answers, out: &mut impl Write) -> io::Result<()> {
+    let columns = columns(answers);
+    let mut grid = Grid::new(columns.iter().map(|(name, _)| name.as_str()));
+    for at in 0..answers.rows.len() {
+        grid.row(columns.iter().map(|(_, texts)| texts[at].clone()).collect());
     }
     writeln!(out)?;
     for line in grid.lines() {
         writeln!(out, "{line}")?;
     }
-    let definition = answers.definition.name();
-    writeln!(
-        out,
-        "\nIn {}: service level, {definition}.",
-        exact_time(answers.within_s, Clock::Calendar)
-    )
+    if answers.anybody_waits() {
+        let within = exact_time(answers.within_s, Clock::Calendar);
+        let definition = answers.definition.name();
+        writeln!(out, "\nIn {within}: service level, {definition}.")?;
+    }
+    Ok(())
 }
