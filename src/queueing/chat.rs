@@ -5,7 +5,7 @@ use super::fault::{QueueError, positive, servers};
 use super::law::Law;
 use super::level_chain::{self, Level};
 use super::load::Load;
-use super::measures::{Flows, Measures, SteadyState, quantile_share, threshold};
+use super::measures::{Flows, Measures, SteadyState, quantile_share, settled_share, threshold};
 use super::offered_wait::OfferedWait;
 
 /// The most work (states of a level, cubed, summed) that is done to solve a chain.
@@ -265,9 +265,9 @@ impl SteadyState for Chat {
         let queue_length = self.load.arrivals_per_s() * self.wait.mean_wait();
         Measures {
             offered_load_erlangs: self.load.erlangs(),
-            p_wait: self.wait.p_wait(),
+            p_wait: settled_share(self.wait.p_wait()),
             p_block: 0.0,
-            p_abandon: self.wait.p_abandon(),
+            p_abandon: settled_share(self.wait.p_abandon()),
             mean_wait_s: self.wait.mean_wait(),
             asa_s,
             mean_wait_abandoned_s,

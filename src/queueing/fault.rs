@@ -3,6 +3,9 @@
 /// The most servers, lines or waiting places of any model.
 pub const MOST_SERVERS: u32 = 100_000;
 
+/// The smallest offered load of any model (erlangs).
+pub const LEAST_ERLANGS: f64 = 1e-30;
+
 /// The largest offered load of any model (erlangs): a hundred times what the most servers can do.
 pub const MOST_ERLANGS: f64 = 1e7;
 
@@ -45,9 +48,9 @@ pub enum QueueError {
         /// Its value.
         found: f64,
     },
-    /// More work than any model is made for.
-    #[error("at most {MOST_ERLANGS} erlangs may be offered, found {found}")]
-    LoadTooHigh {
+    /// More work than any model is made for, or next to none.
+    #[error("between {LEAST_ERLANGS:e} and {MOST_ERLANGS} erlangs can be offered, found {found}")]
+    LoadOutOfRange {
         /// What is offered (erlangs).
         found: f64,
     },

@@ -1,6 +1,6 @@
 //! What comes in: a Poisson stream and the mean time that each contact takes.
 
-use super::fault::{MOST_ERLANGS, QueueError, positive};
+use super::fault::{LEAST_ERLANGS, MOST_ERLANGS, QueueError, positive};
 
 /// Arrivals and mean handle time, both checked.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,18 +13,18 @@ impl Load {
     /// Arrivals per second and the mean handle time in seconds.
     ///
     /// # Errors
-    /// When one of them is not a number above zero, or the load exceeds [`MOST_ERLANGS`].
+    /// When one of them is not a number above zero, or the load not between [`LEAST_ERLANGS`] and [`MOST_ERLANGS`].
     pub fn new(arrivals_per_s: f64, handle_time_s: f64) -> Result<Self, QueueError> {
         let load = Self {
             arrivals_per_s: positive("the arrival rate", arrivals_per_s)?,
             handle_time_s: positive("the mean handle time", handle_time_s)?,
         };
-        if positive("the offered load", load.erlangs())? > MOST_ERLANGS {
-            return Err(QueueError::LoadTooHigh {
-                found: load.erlangs(),
-            });
+        let found = load.erlangs();
+        if (LEAST_ERLANGS..=MOST_ERLANGS).contains(&found) {
+            Ok(load)
+        } else {
+            Err(QueueError::LoadOutOfRange { found })
         }
-        Ok(load)
     }
 
     /// Arrivals per hour and the mean handle time in seconds.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::erlang_a;
-use super::fault::{QueueError, within};
+use super::fault::{LEAST_ERLANGS, QueueError, within};
 use super::integral::{Hill, integrate};
 use super::load::Load;
 use super::measures::SteadyState;
@@ -116,6 +116,8 @@ fn daily(
     factor: f64,
     within_s: f64,
 ) -> Result<[f64; 3], QueueError> {
+    // On days with next to nothing to do nobody waits, however little it is.
+    let factor = factor.max(2.0 * LEAST_ERLANGS / load.erlangs());
     let day = Load::new(load.arrivals_per_s() * factor, load.handle_time_s())?;
     let queue = erlang_a::solve(day, servers, patience)?;
     let measures = queue.measures();

@@ -135,7 +135,7 @@ mod tests {
         }
         assert!(matches!(
             Load::new(1e7, 1.1),
-            Err(QueueError::LoadTooHigh { .. })
+            Err(QueueError::LoadOutOfRange { .. })
         ));
     }
 }

@@ -2,7 +2,7 @@
 //! this crate.
 //!
 //! Rates are per second, times in seconds, loads in erlangs, shares between 0 and 1; [`Load`] holds arrivals and the mean handle time.
-//! Every model takes 1 to 100,000 servers and up to ten million erlangs unless it says otherwise, and answers with a value or a
+//! Every model takes 1 to 100,000 servers and 10⁻³⁰ to ten million erlangs unless it says otherwise, and answers with a value or a
 //! [`QueueError`]: never a panic, an infinity or a NaN.
 //!
 //! | model | in short | use it when |
@@ -63,7 +63,7 @@ pub mod staffing;
 pub mod time_varying;
 mod two_phases;
 
-pub use fault::{MOST_ERLANGS, MOST_SERVERS, QueueError};
+pub use fault::{LEAST_ERLANGS, MOST_ERLANGS, MOST_SERVERS, QueueError};
 pub use law::Law;
 pub use load::Load;
 pub use measures::{Definition, Flows, Measures, ServiceLevels, SteadyState};

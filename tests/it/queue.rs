@@ -199,7 +199,7 @@ const REFUSED: [(&str, &str); 29] = [
     ("erlang-c BASE --servers 20 --within 20", "has no unit"),
     (
         "erlang-a --arrivals 1e9/s --handle-time 4m --patience 1m --servers 20",
-        "at most 10000000 erlangs",
+        "and 10000000 erlangs can be offered",
     ),
     (
         "mm-s-g BASE --servers 20 --patience 1m --patience-law lognormal --patience-cv 0.0001",

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use super::draw::{Format, compose_all, draw_all};
 use super::font;
 use super::picture::{Anchor, Area, Mark, Picture, Text};
+use crate::queueing::figures::Figures;
+use crate::queueing::{Definition, Load, erlang_a};
 use crate::report::fixture;
+use crate::report::models::{Answers, Row};
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::Summary;
 
@@ -299,6 +302,45 @@ fn nobody_who_leaves_and_nobody_there_draw_nothing() {
         .expect("groups are shown");
     let empty = |mark: &&Mark| matches!(mark, Mark::Text(text) if text.words == "no figures");
     assert_eq!(occupancy.marks.iter().filter(empty).count(), 3);
+}
+
+/// Erlang A with a handle time of a minute and a patience of two, 95 % of the first number of servers.
+fn answers(servers: &[u32], target: Option<f64>) -> Answers {
+    let load = Load::new(0.95 * f64::from(servers[0]) / 60.0, 60.0).expect("a load");
+    let figures = |servers| {
+        let queue = erlang_a::solve(load, servers, 120.0).expect("a queue");
+        Figures::of(&queue, 20.0, 5.0).expect("times")
+    };
+    let row = |servers: &u32| Row {
+        servers: *servers,
+        figures: figures(*servers),
+    };
+    Answers {
+        model: "erlang-a".to_owned(),
+        short: "M/M/s+M".to_owned(),
+        given: vec![("arrivals".to_owned(), "very many, ".repeat(30))],
+        within_s: 20.0,
+        definition: Definition::LateAbandons,
+        target,
+        goals: Vec::new(),
+        is_range: true,
+        rows: servers.iter().map(row).collect(),
+    }
+}
+
+#[test]
+fn queue_models_have_their_charts_at_any_size() {
+    let wide: Vec<u32> = (0..200).map(|step| 90_000 + 50 * step).collect();
+    for servers in [&[1][..], &[9, 10, 11], &wide] {
+        for target in [None, Some(0.8)] {
+            let picture = super::models::compose(&answers(servers, target));
+            picture
+                .marks
+                .iter()
+                .for_each(|mark| check_places("models", mark));
+            check_texts("models", &picture);
+        }
+    }
 }
 
 #[test]
