@@ -11,4 +11,5 @@ mod readme;
 mod reference;
 mod regressions;
 mod reproducibility;
+mod steady;
 mod support;
