@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod coverage;
 mod golden;
 mod properties;
 mod queue;
