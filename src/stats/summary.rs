@@ -92,6 +92,17 @@ pub enum Stopped {
     MaxReplications,
 }
 
+impl Stopped {
+    /// The same in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Replications => "as asked for",
+            Self::Precision => "the precision asked for is reached",
+            Self::MaxReplications => "the most allowed, before the precision asked for was reached",
+        }
+    }
+}
+
 /// What a run found of one variant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VariantSummary {
@@ -112,6 +123,16 @@ pub struct VariantSummary {
     pub too_few_events: Vec<String>,
     /// What the reader should know of this variant.
     pub warnings: Vec<String>,
+}
+
+impl VariantSummary {
+    /// Whether the figure of this path, or all of which it is a part, rests on too few events.
+    pub fn has_too_few_events(&self, path: &str) -> bool {
+        self.too_few_events.iter().any(|marked| {
+            let rest = path.strip_prefix(marked.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
 }
 
 /// Figures of one queue.

@@ -3,9 +3,11 @@
 //! - [`labels`]: names and promises that the figures go with
 //! - `queue`, `group`, `whole`: the figures of each kind of thing
 
+mod few;
 mod group;
 pub mod labels;
 mod queue;
+mod steady;
 mod target;
 mod variant;
 
