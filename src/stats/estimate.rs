@@ -14,6 +14,9 @@ pub struct Estimate {
     pub lo: Option<f64>,
     /// Upper end of the 95 % confidence interval.
     pub hi: Option<f64>,
+    /// Whether too few events were counted to trust the interval; a summary lists these by their paths.
+    #[serde(skip)]
+    pub is_of_few: bool,
 }
 
 impl Estimate {
@@ -22,24 +25,36 @@ impl Estimate {
         mean: None,
         lo: None,
         hi: None,
+        is_of_few: false,
     };
 
     /// An estimate without an interval.
     pub fn point(mean: f64) -> Self {
         Self {
             mean: Some(mean),
-            lo: None,
-            hi: None,
+            ..Self::NONE
+        }
+    }
+
+    /// An estimate between the ends of its interval.
+    pub fn between(lo: f64, mean: f64, hi: f64) -> Self {
+        Self {
+            mean: Some(mean),
+            lo: Some(lo),
+            hi: Some(hi),
+            is_of_few: false,
         }
     }
 
     /// An estimate with a symmetric interval.
     pub fn around(mean: f64, half_width: f64) -> Self {
-        Self {
-            mean: Some(mean),
-            lo: Some(mean - half_width),
-            hi: Some(mean + half_width),
-        }
+        Self::between(mean - half_width, mean, mean + half_width)
+    }
+
+    /// The same, of too few events if `is_of_few`.
+    #[must_use]
+    pub fn of_few(self, is_of_few: bool) -> Self {
+        Self { is_of_few, ..self }
     }
 
     /// Half the width of the interval.

@@ -4,9 +4,12 @@
 
 pub mod counts;
 pub mod estimate;
+pub mod events;
 pub mod histogram;
 pub mod moments;
+pub mod named;
 pub mod quantile;
+pub mod quantile_pair;
 pub mod sample;
 pub mod student;
 pub mod summarise;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::estimate::Estimate;
+use super::events::{too_clustered, too_few};
 use super::histogram::{Bins, Histogram};
 use super::student::t_quantile;
 
@@ -128,6 +129,11 @@ impl<W: Wide> QuantileTally<W> {
             && self.first <= MOST_BINS
     }
 
+    /// How values are cut.
+    pub fn bins(&self) -> Bins {
+        self.bins
+    }
+
     /// How many values there are in all.
     pub fn total(&self) -> u64 {
         self.total
@@ -145,25 +151,42 @@ impl<W: Wide> QuantileTally<W> {
         let Some(mean) = self.at(share) else {
             return Estimate::NONE;
         };
+        let rarer = share.min(1.0 - share);
+        let beyond = (rarer * self.total as f64) as i128;
         let Some(t) = t_quantile(replications) else {
-            return Estimate::point(mean);
+            return Estimate::point(mean).of_few(too_few(beyond));
         };
-        let half_width = t * self.standard_error(self.bin_at(share), replications);
-        Estimate {
-            mean: Some(mean),
-            lo: self.at((share - half_width).max(0.0)),
-            hi: self.at((share + half_width).min(1.0)),
-        }
+        let error = self.standard_error(self.bin_at(share), replications);
+        let reach = t * error;
+        let on_logit_scale = |reach: f64| {
+            let odds = share / (1.0 - share) * (reach / share / (1.0 - share)).exp();
+            odds / (1.0 + odds)
+        };
+        let lower = (share - reach).min(on_logit_scale(-reach)).max(0.0);
+        let upper = (share + reach).max(on_logit_scale(reach)).min(1.0);
+        let ends = self.at(lower).zip(self.at(upper));
+        ends.map_or(Estimate::NONE, |(lo, hi)| {
+            let is_of_few = too_few(beyond) || (hi > lo && too_clustered(rarer, error));
+            Estimate::between(lo, mean, hi).of_few(is_of_few)
+        })
     }
 
     fn standard_error(&self, bin: usize, replications: u64) -> f64 {
-        let n = self.total as f64;
-        let below = self.below(bin);
-        let share = below.sum as f64 / n;
+        let r = replications as f64;
+        (self.residuals(bin) * r / (r - 1.0)).sqrt() / self.total as f64
+    }
+
+    /// Σ (c − F·n)² over replications, of the values up to a bin's upper edge.
+    pub(super) fn residuals(&self, bin: usize) -> f64 {
+        let (below, share) = (self.below(bin), self.share_below(bin));
         let residuals = below.squares.as_f64() - 2.0 * share * below.by_total.as_f64()
             + share * share * self.total_squares.as_f64();
-        let r = replications as f64;
-        (residuals.max(0.0) * r / (r - 1.0)).sqrt() / n
+        residuals.max(0.0)
+    }
+
+    /// The share up to a bin's upper edge.
+    pub(super) fn share_below(&self, bin: usize) -> f64 {
+        self.below(bin).sum as f64 / self.total as f64
     }
 
     /// The bin in which the value lies that a share is below.

@@ -114,6 +114,16 @@ pub struct VariantSummary {
     pub warnings: Vec<String>,
 }
 
+impl VariantSummary {
+    /// Whether the figure of this path, or all of which it is a part, rests on too few events.
+    pub fn has_too_few_events(&self, path: &str) -> bool {
+        self.too_few_events.iter().any(|marked| {
+            let rest = path.strip_prefix(marked.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+}
+
 /// Figures of one queue.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QueueSummary {

@@ -8,6 +8,7 @@ use super::counts::{Counts, DemandTotals, Extent, GroupSlot, GroupTotals, QueueS
 use super::histogram::{Bins, Histogram};
 use super::moments::{CrossMoments, Moments, Row};
 use super::quantile::QuantileTally;
+use super::quantile_pair::QuantilePair;
 
 /// All variants over the replications counted so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +51,19 @@ pub struct QueueTally {
     pub slot_times: Vec<QuantileTally<u64>>,
 }
 
+/// A time of which quantiles are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// Waits of the answered and the abandoned.
+    Wait,
+    /// Responses of the answered.
+    Response,
+    /// Handle times of the answered.
+    HandleTime,
+    /// Times in the system of the answered.
+    Sojourn,
+}
+
 /// One group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupTally {
@@ -63,11 +77,26 @@ pub struct GroupTally {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct PairTally {
     /// By pair of queues.
-    pub queues: Vec<CrossMoments>,
+    pub queues: Vec<QueuePairTally>,
     /// By pair of groups.
     pub groups: Vec<CrossMoments>,
     /// All customers.
     pub demand: CrossMoments,
+}
+
+/// Products of a queue's counts in a variant with those in the base.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct QueuePairTally {
+    /// Of the totals.
+    pub totals: CrossMoments,
+    /// Of the waits.
+    pub wait: QuantilePair,
+    /// Of the responses.
+    pub response: QuantilePair,
+    /// Of the handle times.
+    pub handle_time: QuantilePair,
+    /// Of the times in the system.
+    pub sojourn: QuantilePair,
 }
 
 /// Which queues and groups of a variant are the base's, by name.
@@ -146,7 +175,7 @@ impl VariantTally {
             groups: std::iter::repeat_with(group).take(extent.groups).collect(),
             demand: Moments::default(),
             pairs: PairTally {
-                queues: vec![CrossMoments::default(); pairing.queues.len()],
+                queues: vec![QueuePairTally::default(); pairing.queues.len()],
                 groups: vec![CrossMoments::default(); pairing.groups.len()],
                 demand: CrossMoments::default(),
             },
@@ -218,7 +247,7 @@ impl VariantTally {
             && same_shape(&self.groups, &empty.groups, groups)
             && self.demand.fits::<DemandTotals>()
             && same_shape(&pairs.0.queues, &pairs.1.queues, |own, _| {
-                own.fits::<QueueTotals>()
+                own.totals.fits::<QueueTotals>() && own.fine().into_iter().all(QuantilePair::fits)
             })
             && same_shape(&pairs.0.groups, &pairs.1.groups, |own, _| {
                 own.fits::<GroupTotals>()
@@ -232,6 +261,11 @@ fn same_shape<T>(own: &[T], empty: &[T], fits: impl Fn(&T, &T) -> bool) -> bool 
 }
 
 impl QueueTally {
+    /// The quantiles of a time.
+    pub fn times(&self, time: Time) -> &QuantileTally {
+        self.fine()[time as usize]
+    }
+
     fn fits(&self, empty: &Self) -> bool {
         self.totals.fits::<QueueTotals>()
             && self
@@ -262,6 +296,31 @@ impl super::counts::QueueCounts {
     }
 }
 
+impl QueuePairTally {
+    /// How alike the quantiles of a time are.
+    pub fn times(&self, time: Time) -> &QuantilePair {
+        self.fine()[time as usize]
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.totals.merge(&other.totals);
+        for (own, more) in self.fine_mut().into_iter().zip(other.fine()) {
+            own.merge(more);
+        }
+    }
+    fn fine_mut(&mut self) -> [&mut QuantilePair; 4] {
+        [
+            &mut self.wait,
+            &mut self.response,
+            &mut self.handle_time,
+            &mut self.sojourn,
+        ]
+    }
+    fn fine(&self) -> [&QuantilePair; 4] {
+        [&self.wait, &self.response, &self.handle_time, &self.sojourn]
+    }
+}
+
 impl PairTally {
     fn add(
         &mut self,
@@ -271,9 +330,14 @@ impl PairTally {
         (own, other): &mut (Row, Row),
     ) {
         for (cross, &(queue, in_base)) in self.queues.iter_mut().zip(&pairing.queues) {
-            own.fill(&counts.queues[queue].totals);
-            other.fill(&base.queues[in_base].totals);
-            cross.add(own, other);
+            let (counts, base) = (&counts.queues[queue], &base.queues[in_base]);
+            own.fill(&counts.totals);
+            other.fill(&base.totals);
+            cross.totals.add(own, other);
+            let values = counts.fine().into_iter().zip(base.fine());
+            for (pair, (own, base)) in cross.fine_mut().into_iter().zip(values) {
+                pair.add(own, base);
+            }
         }
         for (cross, &(group, in_base)) in self.groups.iter_mut().zip(&pairing.groups) {
             own.fill(&counts.groups[group].totals);

@@ -50,7 +50,7 @@ pub struct Study<'a> {
 }
 
 /// What one thread works in.
-struct Desk {
+pub(super) struct Desk {
     centres: Vec<Centre>,
     counts: Vec<Counts>,
     tally: Tally,
@@ -132,6 +132,17 @@ impl<'a> Study<'a> {
         Ok(tally)
     }
 
+    /// The same at one desk, in the thread that asks.
+    ///
+    /// # Errors
+    /// When posts breed without bound.
+    pub(super) fn tally_at(&self, desk: &mut Desk, range: Range<u64>) -> Result<Tally, RunError> {
+        for index in range {
+            self.replicate(desk, index)?;
+        }
+        Ok(std::mem::replace(&mut desk.tally, self.empty_tally()))
+    }
+
     /// Runs until `stopping` says so. `done` is told of each replication.
     ///
     /// # Errors
@@ -190,7 +201,8 @@ impl<'a> Study<'a> {
         }
     }
 
-    fn desk(&self) -> Desk {
+    /// A place to work at.
+    pub(super) fn desk(&self) -> Desk {
         let both = || self.variants.iter().zip(&self.layouts);
         Desk {
             centres: both()

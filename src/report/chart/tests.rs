@@ -191,11 +191,7 @@ fn extreme_figures_make_pictures() {
         Estimate::around(123_456_789.0, 1e9),
         Estimate::around(1e18, 1e17),
         Estimate::around(1e300, 1e308),
-        Estimate {
-            mean: Some(1.0),
-            lo: Some(f64::NEG_INFINITY),
-            hi: Some(f64::INFINITY),
-        },
+        Estimate::between(f64::NEG_INFINITY, 1.0, f64::INFINITY),
     ] {
         let mut summary = fixture::week();
         fixture::for_each_estimate(&mut summary, |own| *own = figure);

@@ -147,8 +147,8 @@ mod tests {
     fn what_is_not_a_number_is_an_empty_cell() {
         let figure = Estimate {
             mean: Some(f64::NAN),
-            lo: None,
             hi: Some(f64::INFINITY),
+            ..Estimate::NONE
         };
         assert_eq!(cells_of(&figure), ["", "", ""]);
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::intervals::cells_of;
-use super::measures::{self, Figures};
+use crate::stats::named::{self, Figures};
 use crate::stats::summary::{CostSummary, Summary};
 
 /// Writes `summary.csv`: a row a figure, in long form.
@@ -21,25 +21,25 @@ pub fn write_summary(summary: &Summary, out: &mut impl Write) -> io::Result<()> 
             suffix: "",
         };
         for (name, queue) in variant.queues.iter() {
-            part.add("queue", name, measures::of_queue(&queue.measures))?;
+            part.add("queue", name, named::of_queue(&queue.measures))?;
         }
         for (name, group) in variant.groups.iter() {
-            part.add("group", name, measures::of_group(&group.measures))?;
+            part.add("group", name, named::of_group(&group.measures))?;
         }
         part.add_cost(&variant.cost)?;
-        part.add("demand", "", measures::of_demand(&variant.demand))?;
+        part.add("demand", "", named::of_demand(&variant.demand))?;
         let Some(differences) = &variant.differences else {
             continue;
         };
         part.suffix = "_difference";
         for (name, queue) in differences.queues.iter() {
-            part.add("queue", name, measures::of_queue(queue))?;
+            part.add("queue", name, named::of_queue(queue))?;
         }
         for (name, group) in differences.groups.iter() {
-            part.add("group", name, measures::of_group(group))?;
+            part.add("group", name, named::of_group(group))?;
         }
         part.add_cost(&differences.cost)?;
-        part.add("demand", "", measures::of_demand(&differences.demand))?;
+        part.add("demand", "", named::of_demand(&differences.demand))?;
     }
     writer.flush()
 }

@@ -260,10 +260,7 @@ mod tests {
 
     #[test]
     fn none_and_all_have_one_bound() {
-        let share_of = |mean, lo, hi| {
-            let [mean, lo, hi] = [mean, lo, hi].map(Some);
-            share(&Estimate { mean, lo, hi })
-        };
+        let share_of = |mean, lo, hi| share(&Estimate::between(lo, mean, hi));
         assert_eq!(share_of(0.0, 0.0, 0.000_21), "0.0 (≤0.1)");
         assert_eq!(share_of(1.0, 0.9963, 1.0), "100.0 (≥99.6)");
         assert_eq!(share_of(0.0, 0.0, 0.0), "0.0 ±0.0");

@@ -31,12 +31,8 @@ pub(super) struct Notes {
 impl Notes {
     /// The text, with a mark if the figure of this path rests on too few events.
     pub(super) fn mark(&mut self, variant: &VariantSummary, path: &str, text: String) -> String {
-        let covers = |marked: &String| {
-            let rest = path.strip_prefix(marked.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
         self.see(&text);
-        if text != NOTHING && variant.too_few_events.iter().any(covers) {
+        if text != NOTHING && variant.has_too_few_events(path) {
             self.meet(Note::TooFew);
             format!("~{text}")
         } else {

@@ -3,6 +3,7 @@
 //! - [`labels`]: names and promises that the figures go with
 //! - `queue`, `group`, `whole`: the figures of each kind of thing
 
+mod few;
 mod group;
 pub mod labels;
 mod queue;

@@ -3,12 +3,11 @@
 use crate::stats::counts::{QueueFigure as Q, QueueSlot, QueueSlotFigure as S, QueueTotals};
 use crate::stats::estimate::Estimate;
 use crate::stats::moments::Combination;
-use crate::stats::quantile::QuantileTally;
 use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{
     QueueCost, QueueInterval, QueueMeasures, QueueSummary, ServiceLevels, Spread, TargetSummary,
 };
-use crate::stats::tally::QueueTally;
+use crate::stats::tally::{QueueTally, Time};
 
 use super::labels::{LevelLabel, QueueLabel, SlotLabel};
 use super::target::{Side, judged};
@@ -18,8 +17,6 @@ const SECOND: f64 = 1e6;
 const HOUR: f64 = 3_600e6;
 /// Millionths in a unit of the currency.
 const MONEY: f64 = 1e6;
-/// Fewer events than this, of the rarer kind, give no interval to be trusted.
-const ENOUGH_EVENTS: i128 = 50;
 
 const ANSWERED: &Combination = &[Q::Answered.once()];
 const ENDED: &Combination = &[Q::Answered.once(), Q::Abandoned.once()];
@@ -28,8 +25,8 @@ const ENDED: &Combination = &[Q::Answered.once(), Q::Abandoned.once()];
 pub(super) trait Estimator {
     /// Of the totals.
     fn totals(&self, quantity: Quantity<'_>) -> Estimate;
-    /// Of the quantiles that `of` picks.
-    fn quantile(&self, of: fn(&QueueTally) -> &QuantileTally, share: f64) -> Estimate;
+    /// Of a time's quantiles.
+    fn quantile(&self, time: Time, share: f64) -> Estimate;
 }
 
 /// The figures of one variant's queue.
@@ -42,12 +39,12 @@ impl Estimator for Own<'_> {
     fn totals(&self, quantity: Quantity<'_>) -> Estimate {
         Sample::of::<QueueTotals>(&self.tally.totals, self.replications).estimate(quantity)
     }
-    fn quantile(&self, of: fn(&QueueTally) -> &QuantileTally, share: f64) -> Estimate {
-        of(self.tally).quantile(share, self.replications)
+    fn quantile(&self, time: Time, share: f64) -> Estimate {
+        self.tally.times(time).quantile(share, self.replications)
     }
 }
 
-/// All figures of a queue, its share of the cost, and the paths of those that rest on too few events.
+/// All figures of a queue.
 pub(super) fn summarise(
     label: &QueueLabel,
     tally: &QueueTally,
@@ -80,13 +77,13 @@ pub(super) fn measures(
         |of_which: &Combination, all: &Combination| of.totals(Quantity::Share(of_which, all));
     let seconds =
         |sum: &Combination, over: &Combination| of.totals(Quantity::Ratio(sum, over, SECOND));
-    let spread = |mean: Estimate, quantiles: fn(&QueueTally) -> &QuantileTally, max: Q| Spread {
+    let spread = |mean: Estimate, time: Time, max: Q| Spread {
         mean,
-        p50: of.quantile(quantiles, 0.50),
-        p80: of.quantile(quantiles, 0.80),
-        p90: of.quantile(quantiles, 0.90),
-        p95: of.quantile(quantiles, 0.95),
-        p99: of.quantile(quantiles, 0.99),
+        p50: of.quantile(time, 0.50),
+        p80: of.quantile(time, 0.80),
+        p90: of.quantile(time, 0.90),
+        p95: of.quantile(time, 0.95),
+        p99: of.quantile(time, 0.99),
         max: of.totals(Quantity::Mean(&[max.once()], SECOND)),
     };
     let wait = &[Q::WaitAnswered.once(), Q::WaitAbandoned.once()];
@@ -105,20 +102,20 @@ pub(super) fn measures(
         abandonment: share(&[Q::Abandoned.once()], ENDED),
         asa_s: seconds(&[Q::WaitAnswered.once()], ANSWERED),
         delayed: share(&[Q::Delayed.once()], ENDED),
-        wait_s: spread(seconds(wait, ENDED), |tally| &tally.wait, Q::WaitMax),
+        wait_s: spread(seconds(wait, ENDED), Time::Wait, Q::WaitMax),
         response_s: spread(
             seconds(&[Q::Response.once()], ANSWERED),
-            |tally| &tally.response,
+            Time::Response,
             Q::ResponseMax,
         ),
         handle_time_s: spread(
             seconds(&[Q::HandleTime.once()], ANSWERED),
-            |tally| &tally.handle_time,
+            Time::HandleTime,
             Q::HandleTimeMax,
         ),
         sojourn_s: spread(
             seconds(&[Q::Sojourn.once()], ANSWERED),
-            |tally| &tally.sojourn,
+            Time::Sojourn,
             Q::SojournMax,
         ),
         queue_length: over_window(Q::QueueTime),
@@ -177,42 +174,6 @@ fn targets(own: &Own<'_>, label: &QueueLabel, measures: &QueueMeasures) -> Vec<T
         .abandonment
         .map(|limit| judged("abandonment", limit, Side::AtMost, measures.abandonment));
     level.into_iter().chain(asa).chain(abandonment).collect()
-}
-
-/// The names of the figures of a queue that rest on too few events for a trustworthy interval.
-pub(super) fn too_few_events(
-    label: &QueueLabel,
-    tally: &QueueTally,
-    replications: u64,
-) -> Vec<&'static str> {
-    let sample = Sample::of::<QueueTotals>(&tally.totals, replications);
-    let few = |events: &Combination, all: &Combination| {
-        let (events, all) = (sample.total(events), sample.total(all));
-        all > 0 && events.min(all - events) < ENOUGH_EVENTS
-    };
-    let tail = |quantiles: &QuantileTally, percent: u64| {
-        quantiles.total() > 0
-            && i128::from(quantiles.total() * (100 - percent) / 100) < ENOUGH_EVENTS
-    };
-    let (answered, waits) = (sample.total(ANSWERED), &tally.wait);
-    [
-        (
-            "service_level",
-            few(&[Q::LevelKept.once()], &[Q::LevelCounted.once()]),
-        ),
-        (
-            "abandonment",
-            label.may_abandon && few(&[Q::Abandoned.once()], ENDED),
-        ),
-        ("asa_s", answered > 0 && answered < ENOUGH_EVENTS),
-        ("wait_s.p90", tail(waits, 90)),
-        ("wait_s.p99", tail(waits, 99)),
-        ("response_s.p90", tail(&tally.response, 90)),
-        ("response_s.p99", tail(&tally.response, 99)),
-    ]
-    .into_iter()
-    .filter_map(|(name, is_few)| is_few.then_some(name))
-    .collect()
 }
 
 fn intervals(

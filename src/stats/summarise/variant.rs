@@ -5,12 +5,11 @@ use crate::stats::counts::{
     DemandFigure as D, DemandTotals, GroupFigure as G, GroupTotals, QueueTotals,
 };
 use crate::stats::estimate::Estimate;
-use crate::stats::moments::CrossMoments;
-use crate::stats::quantile::QuantileTally;
 use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{CostSummary, DemandSummary, Differences, Named, VariantSummary};
-use crate::stats::tally::{QueueTally, Tally, VariantTally};
+use crate::stats::tally::{QueuePairTally, QueueTally, Tally, Time, VariantTally};
 
+use super::few;
 use super::labels::{GroupLabel, Labels, QueueLabel, VariantLabel};
 use super::queue::{Estimator, Own};
 use super::{group, queue};
@@ -42,6 +41,7 @@ pub fn variants(tally: &Tally, labels: &Labels) -> Vec<VariantSummary> {
                     };
                     summary.differences = Some(variant.differences(&base, labels.window_h));
                 }
+                summary.too_few_events = few::too_few_events(&summary, label);
                 summary
             });
     summaries.collect()
@@ -60,10 +60,6 @@ impl Variant<'_> {
         let (slots, window_h, r) = (&labels.slots, labels.window_h, self.replications);
         let queues = || self.label.queues.iter().zip(&self.tally.queues);
         let groups = || self.label.groups.iter().zip(&self.tally.groups);
-        let few = queues().flat_map(|(label, tally)| {
-            let names = queue::too_few_events(label, tally, r).into_iter();
-            names.map(|name| format!("queues.{}.{name}", label.name))
-        });
         let demand = Sample::of::<DemandTotals>(&self.tally.demand, r);
         VariantSummary {
             name: self.label.name.clone(),
@@ -108,7 +104,7 @@ impl Variant<'_> {
             },
             demand: customers(|quantity| demand.estimate(quantity)),
             differences: None,
-            too_few_events: few.collect(),
+            too_few_events: Vec::new(),
             warnings: self.label.warnings.clone(),
         }
     }
@@ -233,7 +229,7 @@ fn customers(of: impl Fn(Quantity<'_>) -> Estimate) -> DemandSummary {
 struct Paired<'a> {
     own: &'a QueueTally,
     base: &'a QueueTally,
-    cross: &'a CrossMoments,
+    cross: &'a QueuePairTally,
     replications: u64,
 }
 
@@ -241,26 +237,12 @@ impl Estimator for Paired<'_> {
     fn totals(&self, quantity: Quantity<'_>) -> Estimate {
         let own = Sample::of::<QueueTotals>(&self.own.totals, self.replications);
         let base = Sample::of::<QueueTotals>(&self.base.totals, self.replications);
-        own.difference(quantity, &base, self.cross)
+        own.difference(quantity, &base, &self.cross.totals)
     }
 
-    /// Quantiles are not paired: their interval takes both as independent, and is so wider than need be where common random
-    /// numbers make them alike.
-    fn quantile(&self, of: fn(&QueueTally) -> &QuantileTally, share: f64) -> Estimate {
-        let own = of(self.own).quantile(share, self.replications);
-        let base = of(self.base).quantile(share, self.replications);
-        let Some(mean) = own.mean.zip(base.mean).map(|(own, base)| own - base) else {
-            return Estimate::NONE;
-        };
-        match (own.lo, own.hi, base.lo, base.hi, own.mean, base.mean) {
-            (Some(own_lo), Some(own_hi), Some(base_lo), Some(base_hi), Some(own), Some(base)) => {
-                Estimate {
-                    mean: Some(mean),
-                    lo: Some(mean - (own - own_lo).hypot(base_hi - base)),
-                    hi: Some(mean + (own_hi - own).hypot(base - base_lo)),
-                }
-            }
-            _ => Estimate::point(mean),
-        }
+    fn quantile(&self, time: Time, share: f64) -> Estimate {
+        let (own, base) = (self.own.times(time), self.base.times(time));
+        let pair = self.cross.times(time);
+        pair.difference(own, base, share, self.replications)
     }
 }

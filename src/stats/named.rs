@@ -1,0 +1,109 @@
+//! The figures of a summary as named lists, in the order of its fields.
+
+use super::estimate::Estimate;
+use super::summary::{CostSummary, DemandSummary, GroupMeasures, QueueMeasures, ServiceLevels, Spread};
+
+/// Figures and their documented names.
+pub type Figures = Vec<(String, Estimate)>;
+
+fn named<const N: usize>(figures: [(&str, Estimate); N]) -> Figures {
+    figures
+        .into_iter()
+        .map(|(name, figure)| (name.to_owned(), figure))
+        .collect()
+}
+
+/// Figures of a group.
+pub fn of_group(group: &GroupMeasures) -> Figures {
+    named([
+        ("occupancy", group.occupancy),
+        ("utilisation", group.utilisation),
+        ("mean_concurrency", group.mean_concurrency),
+        ("paid_h", group.paid_h),
+        ("staffed_h", group.staffed_h),
+        ("busy_h", group.busy_h),
+        ("overtime_h", group.overtime_h),
+        ("fte", group.fte),
+    ])
+}
+
+/// What became of the customers.
+pub fn of_demand(demand: &DemandSummary) -> Figures {
+    named([
+        ("wanted", demand.wanted),
+        ("served", demand.served),
+        ("moved", demand.moved),
+        ("lost", demand.lost),
+        ("open_at_end", demand.open_at_end),
+        ("served_share", demand.served_share),
+        ("lost_share", demand.lost_share),
+    ])
+}
+
+/// Figures of a queue; those of a part are named `wait_s.p90`, `service_levels.offered`.
+pub fn of_queue(queue: &QueueMeasures) -> Figures {
+    let mut figures = named([
+        ("offered", queue.offered),
+        ("carried_in", queue.carried_in),
+        ("answered", queue.answered),
+        ("abandoned", queue.abandoned),
+        ("blocked", queue.blocked),
+        ("contained", queue.contained),
+        ("open_at_end", queue.open_at_end),
+        ("service_level", queue.service_level),
+    ]);
+    figures.extend(service_levels(&queue.service_levels));
+    figures.extend(named([
+        ("abandonment", queue.abandonment),
+        ("asa_s", queue.asa_s),
+        ("delayed", queue.delayed),
+    ]));
+    figures.extend(spread("wait_s", &queue.wait_s));
+    figures.extend(spread("response_s", &queue.response_s));
+    figures.extend(spread("handle_time_s", &queue.handle_time_s));
+    figures.extend(spread("sojourn_s", &queue.sojourn_s));
+    figures.extend(named([
+        ("queue_length", queue.queue_length),
+        ("queue_length_max", queue.queue_length_max),
+        ("offered_load", queue.offered_load),
+    ]));
+    figures
+}
+
+fn service_levels(levels: &ServiceLevels) -> Figures {
+    named([
+        ("service_levels.answered", levels.answered),
+        ("service_levels.offered", levels.offered),
+        ("service_levels.late_abandons", levels.late_abandons),
+        ("service_levels.early_abandons_ok", levels.early_abandons_ok),
+        ("service_levels.no_short", levels.no_short),
+    ])
+}
+
+fn spread(name: &str, spread: &Spread) -> Figures {
+    [
+        ("mean", spread.mean),
+        ("p50", spread.p50),
+        ("p80", spread.p80),
+        ("p90", spread.p90),
+        ("p95", spread.p95),
+        ("p99", spread.p99),
+        ("max", spread.max),
+    ]
+    .into_iter()
+    .map(|(part, figure)| (format!("{name}.{part}"), figure))
+    .collect()
+}
+
+/// Costs by what they are of, as paths: `total`, `queues.phone.per_contact`.
+pub fn of_cost(cost: &CostSummary) -> Figures {
+    let mut figures = named([("total", cost.total), ("per_contact", cost.per_contact)]);
+    for (name, paid) in cost.groups.iter() {
+        figures.push((format!("groups.{name}"), *paid));
+    }
+    for (name, queue) in cost.queues.iter() {
+        figures.push((format!("queues.{name}.cost"), queue.cost));
+        figures.push((format!("queues.{name}.per_contact"), queue.per_contact));
+    }
+    figures
+}

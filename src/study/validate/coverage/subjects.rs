@@ -1,0 +1,385 @@
+//! Models whose answers are known, as scenarios small enough to be run thousands of times.
+
+use crate::queueing::time_varying::{Day, Figures, solve};
+use crate::queueing::{
+    Definition, Law, Load, QueueError, SteadyState, chat, erlang_a, erlang_c, mg_1, priority,
+};
+use crate::study::validate::experiment::{exponential, head};
+
+use super::values::{Place, Value};
+
+/// A scenario and what is known of its figures.
+#[derive(Debug)]
+pub(super) struct Subject {
+    /// The model.
+    pub(super) name: &'static str,
+    /// The scenario file.
+    pub(super) text: String,
+    /// Known of the base, or of the variant less the base.
+    pub(super) values: Vec<Value>,
+}
+
+/// Contacts that one hour brings, how long they take, and who is there.
+struct Centre {
+    per_hour: f64,
+    mean_s: f64,
+    agents: u32,
+    within_s: f64,
+    /// Hours that are counted.
+    window_h: f64,
+}
+
+/// All of them.
+///
+/// # Errors
+/// When a model refuses its numbers, which none does.
+pub(super) fn subjects() -> Result<Vec<Subject>, QueueError> {
+    Ok(vec![
+        waiting()?,
+        one_agent()?,
+        leaving()?,
+        rarely_leaving()?,
+        classes()?,
+        chats()?,
+        day()?,
+        one_more()?,
+    ])
+}
+
+/// M/M/s: nobody leaves, so waits come in long clusters.
+fn waiting() -> Result<Subject, QueueError> {
+    let centre = Centre {
+        per_hour: 38.4,
+        mean_s: 600.0,
+        agents: 8,
+        within_s: 120.0,
+        window_h: 24.0,
+    };
+    let queue = erlang_c::solve(Load::per_hour(centre.per_hour, centre.mean_s)?, centre.agents)?;
+    let mut values = centre.values("q", centre.per_hour, &queue)?;
+    values.extend(centre.handle_times("q"));
+    values.push(centre.cost_per_contact());
+    Ok(Subject {
+        name: "M/M/8, 80 % loaded",
+        text: format!("{}{}", centre.head(2), centre.queue("")),
+        values,
+    })
+}
+
+/// M/G/1 with handle times more variable than exponential ones.
+fn one_agent() -> Result<Subject, QueueError> {
+    let centre = Centre {
+        per_hour: 18.0,
+        mean_s: 120.0,
+        agents: 1,
+        within_s: 120.0,
+        window_h: 24.0,
+    };
+    let service = Law::Gamma {
+        mean_s: centre.mean_s,
+        cv: 1.5,
+    };
+    let queue = mg_1::solve(centre.per_hour / 3_600.0, service)?;
+    let law = "{ dist = \"gamma\", mean = \"120s\", cv = 1.5 }";
+    let text = centre.queue("").replace(&exponential(centre.mean_s), law);
+    Ok(Subject {
+        name: "M/G/1, cv 1.5, 60 % loaded",
+        text: format!("{}{text}", centre.head(2)),
+        values: centre.values("q", centre.per_hour, &queue)?,
+    })
+}
+
+/// A centre whose customers wait half an hour on average before they leave.
+const PATIENT: Centre = Centre {
+    per_hour: 38.0,
+    mean_s: 1_800.0,
+    agents: 20,
+    within_s: 300.0,
+    window_h: 12.0,
+};
+const PATIENCE_S: f64 = 1_800.0;
+
+/// M/M/s+M at a usual load.
+fn leaving() -> Result<Subject, QueueError> {
+    let queue = PATIENT.with_patience(0)?;
+    let mut values = PATIENT.values("q", PATIENT.per_hour, &queue)?;
+    values.extend(PATIENT.handle_times("q"));
+    Ok(Subject {
+        name: "M/M/20+M, 95 % offered",
+        text: PATIENT.patient_text(),
+        values,
+    })
+}
+
+/// M/M/s+M with so many agents that little goes wrong.
+fn rarely_leaving() -> Result<Subject, QueueError> {
+    let centre = Centre {
+        agents: 26,
+        ..PATIENT
+    };
+    let queue = centre.with_patience(0)?;
+    Ok(Subject {
+        name: "M/M/26+M, 73 % offered",
+        text: centre.patient_text(),
+        values: centre.values("q", centre.per_hour, &queue)?,
+    })
+}
+
+/// The same customers with one agent more: a difference of two known answers.
+fn one_more() -> Result<Subject, QueueError> {
+    let less = |more| -> Result<Vec<Value>, QueueError> {
+        PATIENT.values("q", PATIENT.per_hour, &PATIENT.with_patience(more)?)
+    };
+    let values = less(1)?
+        .into_iter()
+        .zip(less(0)?)
+        .filter_map(|(own, base)| own.less(&base));
+    Ok(Subject {
+        name: "M/M/21+M less M/M/20+M",
+        text: format!(
+            "{}[[variants]]\nname = \"one more\"\nset = {{ \"groups.g.staff\" = 21 }}\n",
+            PATIENT.patient_text()
+        ),
+        values: values.collect(),
+    })
+}
+
+/// Two classes of contacts, the first served first.
+fn classes() -> Result<Subject, QueueError> {
+    let centre = Centre {
+        per_hour: 27.0,
+        mean_s: 600.0,
+        agents: 6,
+        within_s: 120.0,
+        window_h: 24.0,
+    };
+    let rate = centre.per_hour / 2.0;
+    let mut text = centre.head(2);
+    let mut values = Vec::new();
+    for (class, name) in ["first", "second"].into_iter().enumerate() {
+        let queue = priority::solve(&[rate / 3_600.0; 2], centre.mean_s, centre.agents)?;
+        values.extend(centre.values(name, rate, &queue.of_class(class)?)?);
+        text.push_str(&centre.queue_alone(name, rate, &format!("priority = {}\n", class + 1)));
+    }
+    text.push_str(&centre.group("\"first\", \"second\""));
+    Ok(Subject {
+        name: "M/M/6, two classes, 75 % loaded",
+        text,
+        values,
+    })
+}
+
+/// Chats, up to three at an agent.
+fn chats() -> Result<Subject, QueueError> {
+    let centre = Centre {
+        per_hour: 38.0,
+        mean_s: 600.0,
+        agents: 4,
+        within_s: 60.0,
+        window_h: 18.0,
+    };
+    let pace = [1.0, 0.7, 0.5];
+    let load = Load::per_hour(centre.per_hour, centre.mean_s)?;
+    let sharing = chat::Sharing::LeastLoaded;
+    let queue = chat::solve(load, centre.agents, &pace, Some(600.0), sharing)?;
+    let text = centre
+        .queue(&format!("patience = {}\n", exponential(600.0)))
+        .replace("\"phone\"", "\"chat\"");
+    let mut values = centre.values("q", centre.per_hour, &queue)?;
+    values.extend([
+        Value::of(
+            Place::Queue("q", |q| q.handle_time_s.mean),
+            "queues.q.handle_time_s.mean",
+            queue.mean_handle_time_s(),
+        ),
+        Value::of(
+            Place::Group(|group| group.mean_concurrency),
+            "groups.g.mean_concurrency",
+            queue.mean_concurrency(),
+        ),
+    ]);
+    Ok(Subject {
+        name: "chat, 4 agents, 3 at once",
+        text: format!("{}{text}at_once = {{ q = 3 }}\npace = [1.0, 0.7, 0.5]\n", centre.head(1)),
+        values,
+    })
+}
+
+/// A day whose rates and staff change, from an empty start to an empty end.
+fn day() -> Result<Subject, QueueError> {
+    let per_hour = |hour: usize| match hour {
+        8..=9 => 24.0,
+        10..=13 => 48.0,
+        14..=17 => 36.0,
+        _ => 0.0,
+    };
+    let staff = |hour: usize| match hour {
+        0..=9 => 6,
+        10..=13 => 10,
+        _ => 8,
+    };
+    let hours = || 0..24_usize;
+    let day = Day {
+        interval_s: 3_600.0,
+        staff: hours().map(staff).collect(),
+        arrivals_per_s: hours().map(|hour| per_hour(hour) / 3_600.0).collect(),
+        handle_time_s: 720.0,
+        mean_patience_s: Some(600.0),
+        balk: 0.0,
+        within_s: 60.0,
+    };
+    let whole = solve(&day)?
+        .iter()
+        .fold(Figures::default(), |sum, hour| sum.plus(hour));
+    let list = |of: &dyn Fn(usize) -> String| hours().map(of).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "{}[queues.q]\nchannel = \"phone\"\narrivals = {{ per_interval = [{}] }}\nhandle_time = {}\npatience = {}\n\
+         target = {{ share = 0.8, within = \"60s\" }}\n[groups.g]\nskills = [\"q\"]\nstaff = [{}]\nwage = 20\n",
+        head(1, 3_600.0, 0.0),
+        list(&|hour| per_hour(hour).to_string()),
+        exponential(day.handle_time_s),
+        exponential(600.0),
+        list(&|hour| staff(hour).to_string()),
+    );
+    Ok(Subject {
+        name: "a day, M(t)/M/s(t)+M",
+        text,
+        values: of_day(&whole),
+    })
+}
+
+fn of_day(whole: &Figures) -> Vec<Value> {
+    let answered = whole.arrivals - whole.abandonments;
+    let known = [
+        (
+            Place::Queue("q", |q| q.offered),
+            "offered",
+            Some(whole.arrivals),
+        ),
+        (Place::Queue("q", |q| q.delayed), "delayed", whole.p_delay()),
+        (
+            Place::Queue("q", |q| q.abandonment),
+            "abandonment",
+            whole.abandonment(),
+        ),
+        (
+            Place::Queue("q", |q| q.wait_s.mean),
+            "wait_s.mean",
+            Some(whole.waiting_s / whole.arrivals),
+        ),
+        (
+            Place::Queue("q", |q| q.queue_length),
+            "queue_length",
+            Some(whole.queue_length()),
+        ),
+        (
+            Place::Queue("q", |q| q.service_levels.answered),
+            "service_levels.answered",
+            Some(whole.answered_in_time / answered),
+        ),
+        (
+            Place::Queue("q", |q| q.service_levels.offered),
+            "service_levels.offered",
+            whole.service_level(Definition::Offered),
+        ),
+        (
+            Place::Queue("q", |q| q.service_levels.late_abandons),
+            "service_levels.late_abandons",
+            whole.service_level(Definition::LateAbandons),
+        ),
+        (
+            Place::Queue("q", |q| q.service_levels.early_abandons_ok),
+            "service_levels.early_abandons_ok",
+            whole.service_level(Definition::EarlyAbandonsOk),
+        ),
+        (
+            Place::Group(|group| group.occupancy),
+            "occupancy",
+            whole.occupancy(),
+        ),
+        (
+            Place::Group(|group| group.overtime_h),
+            "overtime_h",
+            Some(whole.excess_s / 3_600.0),
+        ),
+    ];
+    let path = |place: &Place, name: &str| match place {
+        Place::Queue(queue, _) => format!("queues.{queue}.{name}"),
+        Place::Group(_) | Place::CostPerContact => format!("groups.g.{name}"),
+    };
+    known
+        .into_iter()
+        .filter_map(|(place, name, exact)| Some(Value::of(place, &path(&place, name), exact?)))
+        .collect()
+}
+
+impl Centre {
+    /// Everything before the last [`Centre::window_h`] hours of so many days is warm-up.
+    fn head(&self, days: u32) -> String {
+        head(days, 86_400.0, (f64::from(days) * 24.0 - self.window_h) * 3_600.0)
+    }
+
+    fn queue_alone(&self, name: &str, per_hour: f64, more: &str) -> String {
+        format!(
+            "[queues.{name}]\nchannel = \"phone\"\narrivals = {{ per_hour = {per_hour} }}\nhandle_time = {}\n{more}\
+             target = {{ share = 0.8, within = \"{}s\" }}\n",
+            exponential(self.mean_s),
+            self.within_s
+        )
+    }
+
+    fn group(&self, skills: &str) -> String {
+        format!("[groups.g]\nskills = [{skills}]\nstaff = {}\nwage = 20\n", self.agents)
+    }
+
+    fn queue(&self, more: &str) -> String {
+        format!("{}{}", self.queue_alone("q", self.per_hour, more), self.group("\"q\""))
+    }
+
+    fn patient_text(&self) -> String {
+        let patience = format!("patience = {}\n", exponential(PATIENCE_S));
+        format!("{}{}", self.head(1), self.queue(&patience))
+    }
+
+    fn with_patience(&self, more: u32) -> Result<impl SteadyState, QueueError> {
+        let load = Load::per_hour(self.per_hour, self.mean_s)?;
+        erlang_a::solve(load, self.agents + more, PATIENCE_S)
+    }
+
+    fn values(
+        &self,
+        queue: &'static str,
+        per_hour: f64,
+        model: &dyn SteadyState,
+    ) -> Result<Vec<Value>, QueueError> {
+        super::values::of_steady_state(queue, per_hour * self.window_h, self.within_s, model)
+    }
+
+    /// Of exponential handle times.
+    fn handle_times(&self, queue: &'static str) -> Vec<Value> {
+        let quantile = |share: f64| -self.mean_s * (1.0 - share).ln();
+        vec![
+            Value::of(
+                Place::Queue(queue, |q| q.handle_time_s.mean),
+                &format!("queues.{queue}.handle_time_s.mean"),
+                self.mean_s,
+            ),
+            Value::of(
+                Place::Queue(queue, |q| q.handle_time_s.p50),
+                &format!("queues.{queue}.handle_time_s.p50"),
+                quantile(0.5),
+            ),
+            Value::of(
+                Place::Queue(queue, |q| q.handle_time_s.p99),
+                &format!("queues.{queue}.handle_time_s.p99"),
+                quantile(0.99),
+            ),
+        ]
+    }
+
+    /// Where nobody leaves, in the wage's currency: what an hour costs over what it brings.
+    fn cost_per_contact(&self) -> Value {
+        let exact = 20.0 * f64::from(self.agents) / self.per_hour;
+        Value::of(Place::CostPerContact, "cost.per_contact", exact)
+    }
+}
