@@ -11,6 +11,7 @@ use super::arrivals::{Arrivals, day_levels};
 use super::calendar::EventCalendar;
 use super::contacts::Contacts;
 use super::lines::Line;
+use super::steady::SteadyWindow;
 use super::streams::{Purpose, Stream, StreamRoot};
 
 /// A centre in motion.
@@ -121,6 +122,8 @@ pub struct Layout {
     pub slots: u32,
     /// Whether intervals are kept apart by weekday.
     pub by_weekday: bool,
+    /// The counted time, where nothing changes by the clock.
+    pub steady: Option<SteadyWindow>,
 }
 
 /// What the engine works out once of a group.
@@ -176,6 +179,7 @@ impl Layout {
                 .collect(),
             slots: if by_weekday { 7 * a_day } else { a_day },
             by_weekday,
+            steady: SteadyWindow::of(model, staffing),
         }
     }
 

@@ -9,6 +9,7 @@
 //! - [`parallel`]: replications on all cores
 //! - `routing`: who takes whom
 //! - `horizon`: the calendar's steps and the end
+//! - `steady`: whether anything changes by the clock
 //! - `mechanisms`: what contacts do beside waiting and being handled
 
 pub mod agents;
@@ -24,4 +25,5 @@ pub mod observer;
 pub mod parallel;
 pub mod replicate;
 mod routing;
+pub mod steady;
 pub mod streams;

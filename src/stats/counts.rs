@@ -202,6 +202,28 @@ counters! {
     }
 }
 
+counters! {
+    /// Contacts in a queue's system at the ends of intervals, by part of the counted time; of scenarios that are the same at all times.
+    SteadyCounts / SteadyFigure {
+        /// In the first tenth.
+        early Early COUNT,
+        /// How many ends that has.
+        early_ends EarlyEnds COUNT,
+        /// In the second third.
+        middle Middle COUNT,
+        /// How many ends that has.
+        middle_ends MiddleEnds COUNT,
+        /// In the last third.
+        last Last COUNT,
+        /// How many ends that has.
+        last_ends LastEnds COUNT,
+        /// In the second half.
+        late Late COUNT,
+        /// How many ends that has.
+        late_ends LateEnds COUNT,
+    }
+}
+
 /// What a queue counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueCounts {
@@ -222,6 +244,8 @@ pub struct QueueCounts {
     pub slot_times: Vec<Histogram>,
     /// By day: numerator and denominator of the target's own definition.
     pub days: Vec<(u32, u32)>,
+    /// By part of the counted time.
+    pub steady: SteadyCounts,
 }
 
 /// What a group counted.
@@ -287,6 +311,7 @@ impl Counts {
             slots: vec![QueueSlot::default(); extent.slots],
             slot_times: vec![Histogram::new(Bins::COARSE); times],
             days: vec![(0, 0); extent.days],
+            steady: SteadyCounts::default(),
         };
         let group = || GroupCounts {
             totals: GroupTotals::default(),
@@ -316,6 +341,7 @@ impl Counts {
             queue.slots.fill(QueueSlot::default());
             queue.slot_times.iter_mut().for_each(Histogram::clear);
             queue.days.fill((0, 0));
+            queue.steady = SteadyCounts::default();
         }
         for group in self.groups.values_mut() {
             group.totals = GroupTotals::default();

@@ -5,7 +5,7 @@ pub const ENOUGH_EVENTS: i128 = 50;
 
 /// Events come in clusters: who waits long has neighbours who do. A figure whose standard error is that of fewer independent
 /// events than this rests on too few of them, however many it counts.
-pub const ENOUGH_INDEPENDENT: f64 = 20.0;
+pub const ENOUGH_INDEPENDENT: f64 = 30.0;
 
 /// Whether so many events are too few; none at all only where any are possible, which the caller knows.
 pub(super) fn too_few(events: i128) -> bool {
@@ -15,6 +15,5 @@ pub(super) fn too_few(events: i128) -> bool {
 /// Whether a figure of events, with its standard error, is worth too few independent ones: N of them, as likely to come at any time,
 /// have a relative standard error of 1/√N.
 pub(super) fn too_clustered(figure: f64, standard_error: f64) -> bool {
-    figure * figure < enough() * standard_error * standard_error
+    figure * figure < ENOUGH_INDEPENDENT * standard_error * standard_error
 }
-fn enough() -> f64 { #[allow(clippy::all)] std::env::var("NEFF").ok().and_then(|x| x.parse().ok()).unwrap_or(ENOUGH_INDEPENDENT) }

@@ -1,7 +1,9 @@
 //! The figures of a summary as named lists, in the order of its fields.
 
 use super::estimate::Estimate;
-use super::summary::{CostSummary, DemandSummary, GroupMeasures, QueueMeasures, ServiceLevels, Spread};
+use super::summary::{
+    CostSummary, DemandSummary, GroupMeasures, QueueMeasures, ServiceLevels, Spread,
+};
 
 /// Figures and their documented names.
 pub type Figures = Vec<(String, Estimate)>;

@@ -61,9 +61,7 @@ impl<'a> Sample<'a> {
         };
         let error = self.standard_error(self.squares(&linear).unless_noise());
         let interval = match quantity {
-            Quantity::Share(..) if value > 0.0 && value < 1.0 => {
-                logit_interval(value, t * error)
-            }
+            Quantity::Share(..) if value > 0.0 && value < 1.0 => logit_interval(value, t * error),
             Quantity::Share(_, all) => none_or_all_interval(value, self.total(all) as f64),
             Quantity::Mean(..) | Quantity::Ratio(..) if value > 0.0 => {
                 skewed_interval(value, t * error)
@@ -119,6 +117,19 @@ impl<'a> Sample<'a> {
         let products = self.products(&own, &other, base, cross);
         let variance = (squares - products.twice()).unless_noise();
         Estimate::around(value, t * self.standard_error(variance)).of_few(is_of_few)
+    }
+
+    /// How many standard errors the mean of a combination is from zero; 0 where it is zero throughout.
+    pub fn score(&self, combination: &Combination) -> Option<f64> {
+        let linear = self.linear(Quantity::Mean(combination, 1.0))?;
+        let error = self.standard_error(self.squares(&linear).unless_noise());
+        (self.replications > 1).then(|| {
+            if error > 0.0 {
+                linear.value / error
+            } else {
+                0.0
+            }
+        })
     }
 
     /// From a sum of squared deviations over replications to the standard error of the mean.

@@ -4,12 +4,17 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// The factor of a two-sided 95 % interval from so many replications; `None` with fewer than two.
 pub fn t_quantile(replications: u64) -> Option<f64> {
+    t_exceeded_by(0.025, replications)
+}
+
+/// What Student's t of so many replications exceeds with this chance; `None` with fewer than two.
+pub fn t_exceeded_by(chance: f64, replications: u64) -> Option<f64> {
     if replications < 2 {
         return None;
     }
     StudentsT::new(0.0, 1.0, (replications - 1) as f64)
         .ok()
-        .map(|student| student.inverse_cdf(0.975))
+        .map(|student| student.inverse_cdf(1.0 - chance))
 }
 
 #[cfg(test)]

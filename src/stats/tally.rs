@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, QueueId};
 
-use super::counts::{Counts, DemandTotals, Extent, GroupSlot, GroupTotals, QueueSlot, QueueTotals};
+use super::counts::{
+    Counts, DemandTotals, Extent, GroupSlot, GroupTotals, QueueSlot, QueueTotals, SteadyCounts,
+};
 use super::histogram::{Bins, Histogram};
 use super::moments::{CrossMoments, Moments, Row};
 use super::quantile::QuantileTally;
@@ -49,6 +51,8 @@ pub struct QueueTally {
     pub slots: Vec<Moments>,
     /// Waits or responses by interval.
     pub slot_times: Vec<QuantileTally<u64>>,
+    /// Contacts there by part of the counted time, where nothing changes by the clock.
+    pub steady: Moments,
 }
 
 /// A time of which quantiles are kept.
@@ -165,6 +169,7 @@ impl VariantTally {
             sojourn: fine(),
             slots: vec![Moments::default(); extent.slots],
             slot_times: vec![QuantileTally::new(Bins::COARSE); times],
+            steady: Moments::default(),
         };
         let group = || GroupTally {
             totals: Moments::default(),
@@ -186,6 +191,8 @@ impl VariantTally {
         for (queue, counted) in self.queues.iter_mut().zip(counts.queues.values()) {
             row.fill(&counted.totals);
             queue.totals.add(row);
+            row.fill(&counted.steady);
+            queue.steady.add(row);
             for (tally, values) in queue.fine_mut().into_iter().zip(counted.fine()) {
                 tally.add(values);
             }
@@ -212,6 +219,7 @@ impl VariantTally {
     fn merge(&mut self, other: &Self) {
         for (own, more) in self.queues.iter_mut().zip(&other.queues) {
             own.totals.merge(&more.totals);
+            own.steady.merge(&more.steady);
             for (tally, other) in own.fine_mut().into_iter().zip(more.fine()) {
                 tally.merge(other);
             }
@@ -268,6 +276,7 @@ impl QueueTally {
 
     fn fits(&self, empty: &Self) -> bool {
         self.totals.fits::<QueueTotals>()
+            && self.steady.fits::<SteadyCounts>()
             && self
                 .fine()
                 .into_iter()

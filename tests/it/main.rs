@@ -12,4 +12,5 @@ mod readme;
 mod reference;
 mod regressions;
 mod reproducibility;
+mod steady;
 mod support;

@@ -358,7 +358,11 @@ impl Observer for Counting<'_> {
             return;
         }
         let slot = self.layout.slot(self.model, piece) as usize;
-        let slot = &mut self.counts.queues[queue].slots[slot];
+        let counts = &mut self.counts.queues[queue];
+        if let Some(window) = self.layout.steady {
+            window.count(at, count, &mut counts.steady);
+        }
+        let slot = &mut counts.slots[slot];
         slot.backlog += count as i128;
         slot.backlog_samples += 1;
         if let [oldest, ..] = arrivals {

@@ -39,8 +39,14 @@ pub(super) fn too_few_events(variant: &VariantSummary, label: &VariantLabel) -> 
         for (name, group) in differences.groups.iter() {
             add(format!("differences.groups.{name}"), named::of_group(group));
         }
-        add("differences.cost".to_owned(), named::of_cost(&differences.cost));
-        add("differences.demand".to_owned(), named::of_demand(&differences.demand));
+        add(
+            "differences.cost".to_owned(),
+            named::of_cost(&differences.cost),
+        );
+        add(
+            "differences.demand".to_owned(),
+            named::of_demand(&differences.demand),
+        );
     }
     paths
 }

@@ -7,6 +7,7 @@ mod few;
 mod group;
 pub mod labels;
 mod queue;
+mod steady;
 mod target;
 mod variant;
 

@@ -12,7 +12,7 @@ use crate::stats::tally::{QueuePairTally, QueueTally, Tally, Time, VariantTally}
 use super::few;
 use super::labels::{GroupLabel, Labels, QueueLabel, VariantLabel};
 use super::queue::{Estimator, Own};
-use super::{group, queue};
+use super::{group, queue, steady};
 
 /// Millionths in a unit of the currency.
 const MONEY: f64 = 1e6;
@@ -61,6 +61,7 @@ impl Variant<'_> {
         let queues = || self.label.queues.iter().zip(&self.tally.queues);
         let groups = || self.label.groups.iter().zip(&self.tally.groups);
         let demand = Sample::of::<DemandTotals>(&self.tally.demand, r);
+        let unrest = queues().filter_map(|(label, tally)| steady::warning(&label.name, tally, r));
         VariantSummary {
             name: self.label.name.clone(),
             queues: queues()
@@ -105,7 +106,7 @@ impl Variant<'_> {
             demand: customers(|quantity| demand.estimate(quantity)),
             differences: None,
             too_few_events: Vec::new(),
-            warnings: self.label.warnings.clone(),
+            warnings: self.label.warnings.iter().cloned().chain(unrest).collect(),
         }
     }
 

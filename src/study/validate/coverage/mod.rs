@@ -134,7 +134,11 @@ fn try_out(
 ) -> Result<Vec<CoverageRow>, RunError> {
     let compiled = compiled(subject);
     // Each model has luck of its own.
-    let study = Study::new(&compiled, |_| true, Some(effort.seed ^ name_hash(subject.name)));
+    let study = Study::new(
+        &compiled,
+        |_| true,
+        Some(effort.seed ^ name_hash(subject.name)),
+    );
     let empty = || vec![[Tried::default(); SIZES.len()]; subject.values.len()];
     let blocks = effort.experiments.div_ceil(BLOCK / SIZES[0]);
     let parts = workers.each(
@@ -166,16 +170,23 @@ fn try_out(
             own.merge(more);
         }
     }
-    let rows = subject.values.iter().zip(&tried).flat_map(|(value, tried)| {
-        SIZES.into_iter().zip(tried).map(|(replications, tried)| CoverageRow {
-            model: subject.name.to_owned(),
-            figure: value.path.clone(),
-            is_difference: value.is_difference,
-            replications,
-            exact: value.exact,
-            tried: *tried,
-        })
-    });
+    let rows = subject
+        .values
+        .iter()
+        .zip(&tried)
+        .flat_map(|(value, tried)| {
+            SIZES
+                .into_iter()
+                .zip(tried)
+                .map(|(replications, tried)| CoverageRow {
+                    model: subject.name.to_owned(),
+                    figure: value.path.clone(),
+                    is_difference: value.is_difference,
+                    replications,
+                    exact: value.exact,
+                    tried: *tried,
+                })
+        });
     Ok(rows.collect())
 }
 
@@ -191,6 +202,9 @@ fn compiled(subject: &Subject) -> Compiled {
     });
     let compiled = scenario.and_then(|scenario| scenario.compile());
     compiled.unwrap_or_else(|problems| {
-        panic!("the scenario made for {} is faulty: {problems}", subject.name)
+        panic!(
+            "the scenario made for {} is faulty: {problems}",
+            subject.name
+        )
     })
 }

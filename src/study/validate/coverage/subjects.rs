@@ -55,7 +55,10 @@ fn waiting() -> Result<Subject, QueueError> {
         within_s: 120.0,
         window_h: 24.0,
     };
-    let queue = erlang_c::solve(Load::per_hour(centre.per_hour, centre.mean_s)?, centre.agents)?;
+    let queue = erlang_c::solve(
+        Load::per_hour(centre.per_hour, centre.mean_s)?,
+        centre.agents,
+    )?;
     let mut values = centre.values("q", centre.per_hour, &queue)?;
     values.extend(centre.handle_times("q"));
     values.push(centre.cost_per_contact());
@@ -200,7 +203,10 @@ fn chats() -> Result<Subject, QueueError> {
     ]);
     Ok(Subject {
         name: "chat, 4 agents, 3 at once",
-        text: format!("{}{text}at_once = {{ q = 3 }}\npace = [1.0, 0.7, 0.5]\n", centre.head(1)),
+        text: format!(
+            "{}{text}at_once = {{ q = 3 }}\npace = [1.0, 0.7, 0.5]\n",
+            centre.head(1)
+        ),
         values,
     })
 }
@@ -316,7 +322,11 @@ fn of_day(whole: &Figures) -> Vec<Value> {
 impl Centre {
     /// Everything before the last [`Centre::window_h`] hours of so many days is warm-up.
     fn head(&self, days: u32) -> String {
-        head(days, 86_400.0, (f64::from(days) * 24.0 - self.window_h) * 3_600.0)
+        head(
+            days,
+            86_400.0,
+            (f64::from(days) * 24.0 - self.window_h) * 3_600.0,
+        )
     }
 
     fn queue_alone(&self, name: &str, per_hour: f64, more: &str) -> String {
@@ -329,11 +339,18 @@ impl Centre {
     }
 
     fn group(&self, skills: &str) -> String {
-        format!("[groups.g]\nskills = [{skills}]\nstaff = {}\nwage = 20\n", self.agents)
+        format!(
+            "[groups.g]\nskills = [{skills}]\nstaff = {}\nwage = 20\n",
+            self.agents
+        )
     }
 
     fn queue(&self, more: &str) -> String {
-        format!("{}{}", self.queue_alone("q", self.per_hour, more), self.group("\"q\""))
+        format!(
+            "{}{}",
+            self.queue_alone("q", self.per_hour, more),
+            self.group("\"q\"")
+        )
     }
 
     fn patient_text(&self) -> String {

@@ -53,7 +53,9 @@ impl Value {
     /// The figure, among those of the base or of the first variant less the base.
     pub(super) fn read(&self, variants: &[VariantSummary]) -> Estimate {
         if self.is_difference {
-            let differences = variants.get(1).and_then(|variant| variant.differences.as_ref());
+            let differences = variants
+                .get(1)
+                .and_then(|variant| variant.differences.as_ref());
             return differences.map_or(Estimate::NONE, |differences| {
                 self.find(
                     |name| differences.queues.find(name),
@@ -113,7 +115,11 @@ pub(super) fn of_steady_state(
         if let Some(exact) = levels.by(definition)
             && (m.p_abandon > 0.0 || definition == Definition::Answered)
         {
-            add(&format!("service_levels.{}", definition.name()), exact, figure);
+            add(
+                &format!("service_levels.{}", definition.name()),
+                exact,
+                figure,
+            );
         }
     }
     if m.p_abandon > 0.0 {

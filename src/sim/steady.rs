@@ -1,0 +1,73 @@
+//! Whether a scenario is the same at all times, and which parts of its counted time are held against each other to see whether it has
+//! come to rest.
+
+use crate::scenario::model::{Model, Staffing};
+use crate::stats::counts::SteadyCounts;
+use crate::time::profile::Profile;
+use crate::time::{SimDuration, SimTime};
+
+/// The counted time of a scenario in which nothing changes by the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SteadyWindow {
+    from: SimTime,
+    length: SimDuration,
+}
+
+impl SteadyWindow {
+    /// The counted time, where arrivals, staff, handle times and levels are the same throughout and no queue ever closes.
+    pub fn of(model: &Model, staffing: &Staffing) -> Option<Self> {
+        let is_calm = model.shared_day_cv == 0.0
+            && model
+                .sources
+                .values()
+                .all(|source| source.day_cv == 0.0 && never_changes(&source.arrivals_per_hour))
+            && model.queues.values().all(|queue| {
+                let mut laws = [
+                    Some(&queue.handle_time),
+                    queue.wrap_up.as_ref(),
+                    queue.patience.as_ref(),
+                ]
+                .into_iter()
+                .flatten();
+                queue.open.is_none() && laws.all(|law| law.mean.is_none())
+            })
+            && staffing.heads.values().all(never_changes);
+        is_calm.then(|| Self {
+            from: model.warm_up,
+            length: model.calendar.end().since(model.warm_up),
+        })
+    }
+
+    /// Counts those who are there at an instant after the warm-up.
+    pub(super) fn count(self, at: SimTime, there: usize, counts: &mut SteadyCounts) {
+        let (passed, all) = (u128::from(at.since(self.from).0), u128::from(self.length.0));
+        let parts = [
+            (
+                10 * passed <= all,
+                &mut counts.early,
+                &mut counts.early_ends,
+            ),
+            (2 * passed > all, &mut counts.late, &mut counts.late_ends),
+            (
+                3 * passed > all && 3 * passed <= 2 * all,
+                &mut counts.middle,
+                &mut counts.middle_ends,
+            ),
+            (
+                3 * passed > 2 * all,
+                &mut counts.last,
+                &mut counts.last_ends,
+            ),
+        ];
+        for (is_within, sum, ends) in parts {
+            *sum += if is_within { there as i128 } else { 0 };
+            *ends += i128::from(is_within);
+        }
+    }
+}
+
+fn never_changes<T: Copy + PartialEq>(profile: &Profile<T>) -> bool {
+    let mut values = profile.values();
+    let first = values.next();
+    values.all(|value| Some(value) == first)
+}
