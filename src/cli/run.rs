@@ -45,6 +45,11 @@ pub(crate) fn run(run: &Run) -> Result<(), Failure> {
     let bar = progress::bar(progress::most(stopping));
     let summary = study.run(stopping, &workers, &|| bar.inc(1))?;
     bar.finish_and_clear();
+    if let Stopping::Precision { .. } = stopping {
+        let label = &summary.scenario;
+        let why = label.stopped.words();
+        tell(&format!("{} replications: {why}", label.replications));
+    }
     deliver(&summary, &folder, &run.destination)
 }
 

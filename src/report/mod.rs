@@ -12,6 +12,7 @@
 
 #[cfg(feature = "charts")]
 pub mod chart;
+pub mod coverage;
 pub mod csv;
 mod figure;
 #[cfg(test)]

@@ -157,6 +157,9 @@ impl<W: Wide> QuantileTally<W> {
             return Estimate::point(mean).of_few(too_few(beyond));
         };
         let error = self.standard_error(self.bin_at(share), replications);
+        if error <= 0.0 {
+            return Estimate::around(mean, 0.0).of_few(too_few(beyond));
+        }
         let reach = t * error;
         let on_logit_scale = |reach: f64| {
             let odds = share / (1.0 - share) * (reach / share / (1.0 - share)).exp();

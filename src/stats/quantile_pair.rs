@@ -126,7 +126,13 @@ impl QuantilePair {
         };
         let likeness = self.correlation((own, high * 1e6), (base, low * 1e6));
         let (a, b) = ((own_hi - own_lo) / 2.0, (base_hi - base_lo) / 2.0);
-        let reach = (a * a + b * b - 2.0 * likeness * a * b).max(0.0).sqrt();
+        // 1 but for rounding is 1.
+        let unlike = if likeness > 1.0 - 1e-9 {
+            0.0
+        } else {
+            1.0 - likeness
+        };
+        let reach = ((a - b) * (a - b) + 2.0 * unlike * a * b).sqrt();
         Estimate::around(high - low, reach).of_few(is_of_few)
     }
 
@@ -165,4 +171,70 @@ fn around(bins: Bins, micros: f64) -> [usize; 2] {
     let edge = (1..MOST_EDGES).find(|&edge| bins.edges(bin_of(edge)).1 >= micros);
     let upper = edge.unwrap_or(MOST_EDGES - 1);
     [upper.max(2) - 1, upper]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A hundred waits around so many seconds.
+    fn waits(seconds: u64) -> Histogram {
+        let mut histogram = Histogram::new(Bins::FINE);
+        (50..150).for_each(|percent| histogram.record(seconds * 10_000 * percent));
+        histogram
+    }
+
+    struct Both {
+        own: QuantileTally,
+        base: QuantileTally,
+        pair: QuantilePair,
+    }
+
+    fn tallied(replications: &[(u64, u64)]) -> Both {
+        let fine = || QuantileTally::new(Bins::FINE);
+        let mut both = Both {
+            own: fine(),
+            base: fine(),
+            pair: QuantilePair::default(),
+        };
+        for &(own, base) in replications {
+            let (own, base) = (waits(own), waits(base));
+            both.own.add(&own);
+            both.base.add(&base);
+            both.pair.add(&own, &base);
+        }
+        both
+    }
+
+    fn half_width(replications: &[(u64, u64)]) -> f64 {
+        let Both { own, base, pair } = tallied(replications);
+        let difference = pair.difference(&own, &base, 0.5, replications.len() as u64);
+        difference.half_width().unwrap()
+    }
+
+    #[test]
+    fn what_is_the_same_in_both_differs_by_nothing() {
+        assert!(half_width(&[(20, 20), (30, 30), (25, 25), (60, 60)]).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_goes_together_differs_for_certain_and_what_does_not_does_not() {
+        let together = half_width(&[(20, 40), (30, 60), (24, 48), (36, 72), (28, 56)]);
+        let apart = half_width(&[(20, 72), (30, 40), (24, 56), (36, 60), (28, 48)]);
+        assert!(together < 0.7 * apart, "{together} {apart}");
+    }
+
+    #[test]
+    fn the_order_of_merging_does_not_matter() {
+        let runs = [[(20, 3_000)], [(900, 40)], [(1, 2)]];
+        let parts = runs.map(|run| tallied(&run).pair);
+        let merged = |order: [usize; 3]| {
+            let mut pair = QuantilePair::default();
+            order.iter().for_each(|&part| pair.merge(&parts[part]));
+            pair
+        };
+        assert_eq!(merged([0, 1, 2]), merged([2, 0, 1]));
+        assert_eq!(merged([0, 1, 2]), tallied(&runs.concat()).pair);
+        assert!(merged([0, 1, 2]).fits());
+    }
 }

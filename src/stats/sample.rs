@@ -330,22 +330,65 @@ mod tests {
     }
 
     #[test]
-    fn a_mean_has_the_interval_of_the_textbook() {
+    fn a_mean_has_the_interval_of_a_skewed_sum() {
         let moments = moments(&[(8, 0), (10, 0), (12, 0)]);
         let mean = Sample::of::<Pair>(&moments, 3).estimate(Quantity::Mean(&[(0, 1)], 1.0));
-        // s = 2, t(2) = 4.3027, 2 / √3 · 4.3027 = 4.968
-        assert!((mean.mean.unwrap() - 10.0).abs() < 1e-12);
-        assert!((mean.half_width().unwrap() - 4.968).abs() < 1e-3);
+        // s = 2, t(2) = 4.3027, h = 2 / √3 · 4.3027 / 10 = 0.4968: from 10 e^−h to 10 (1 + h + h²)
+        let Estimate { mean, lo, hi, .. } = mean;
+        assert!((mean.unwrap() - 10.0).abs() < 1e-12);
+        assert!((lo.unwrap() - 6.0846).abs() < 1e-3, "{lo:?}");
+        assert!((hi.unwrap() - 17.4367).abs() < 1e-3, "{hi:?}");
+    }
+
+    #[test]
+    fn a_mean_that_hardly_varies_has_the_interval_of_the_textbook() {
+        let moments = moments(&[(9_998, 0), (10_000, 0), (10_002, 0)]);
+        let mean = Sample::of::<Pair>(&moments, 3).estimate(Quantity::Mean(&[(0, 1)], 1.0));
+        // 2 / √3 · 4.3027 = 4.9683
+        assert!((mean.half_width().unwrap() - 4.9683).abs() < 2e-3);
     }
 
     #[test]
     fn a_ratio_pools_and_its_interval_follows_the_delta_method() {
-        let moments = moments(&[(1, 10), (4, 20), (4, 30)]);
+        let moments = moments(&[(10_010, 10_000), (20_040, 20_000), (29_950, 30_000)]);
         let ratio =
             Sample::of::<Pair>(&moments, 3).estimate(Quantity::Ratio(&[(0, 1)], &[(1, 1)], 1.0));
-        assert!((ratio.mean.unwrap() - 0.15).abs() < 1e-12);
-        // residuals -0.5, 1, -0.5 over a mean of 20: √(1.5 / 2 / 3) / 20 · 4.3027
-        assert!((ratio.half_width().unwrap() - 4.302_653 * 0.5 / 20.0).abs() < 1e-6);
+        assert!((ratio.mean.unwrap() - 1.0).abs() < 1e-12);
+        // residuals 10, 40, −50 over a mean of 20,000: √(4200 / 2 / 3) / 20000 · 4.3027
+        let textbook = 4.302_653 * 700_f64.sqrt() / 20_000.0;
+        assert!((ratio.half_width().unwrap() / textbook - 1.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn fifty_events_are_enough_and_one_less_is_not() {
+        let of = |counts: &[(i128, i128)]| {
+            let moments = moments(counts);
+            let sample = Sample::of::<Pair>(&moments, counts.len() as u64);
+            let share = sample.estimate(Quantity::Share(&[(0, 1)], &[(1, 1)]));
+            let mean = sample.estimate(Quantity::Mean(&[(0, 1)], 1.0));
+            (share.is_of_few, mean.is_of_few)
+        };
+        let fifty = [(5, 1_000), (6, 1_000), (4, 1_000), (5, 1_000), (5, 1_000)].repeat(2);
+        assert_eq!(of(&fifty), (false, false));
+        let mut less = fifty.clone();
+        less[0].0 -= 1;
+        assert_eq!(of(&less), (true, true));
+        // Of the rarer kind: 49 of 10,000 that did not.
+        let rarer: Vec<_> = less.iter().map(|&(a, b)| (b - a, b)).collect();
+        assert_eq!(of(&rarer), (true, false));
+        assert_eq!(of(&[(5, 1_000)]), (true, true), "one replication");
+        assert_eq!(of(&[(500, 1_000)]), (false, false), "one replication");
+    }
+
+    #[test]
+    fn events_that_come_together_are_fewer_than_they_count() {
+        let mut clusters = vec![(0, 1_000); 9];
+        clusters.push((600, 1_000));
+        let moments = moments(&clusters);
+        let sample = Sample::of::<Pair>(&moments, 10);
+        let share = sample.estimate(Quantity::Share(&[(0, 1)], &[(1, 1)]));
+        let mean = sample.estimate(Quantity::Mean(&[(0, 1)], 1.0));
+        assert!(share.is_of_few && mean.is_of_few);
     }
 
     #[test]

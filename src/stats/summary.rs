@@ -92,6 +92,17 @@ pub enum Stopped {
     MaxReplications,
 }
 
+impl Stopped {
+    /// The same in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Replications => "as asked for",
+            Self::Precision => "the precision asked for is reached",
+            Self::MaxReplications => "the most allowed, before the precision asked for was reached",
+        }
+    }
+}
+
 /// What a run found of one variant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VariantSummary {

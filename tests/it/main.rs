@@ -4,6 +4,7 @@ mod architecture;
 mod bad_input;
 mod beyond;
 mod cli;
+mod coverage;
 mod golden;
 mod properties;
 mod queue;

@@ -29,7 +29,7 @@ fn a_queue_at_rest_is_not_warned_of() {
 #[test]
 fn an_empty_start_without_warm_up_is() {
     for seed in 0..5 {
-        let warned = warnings(&scenario(45.6, 20, "0s", seed), 50);
+        let warned = warnings(&scenario(45.6, 20, "0s", seed), 100);
         assert!(
             matches!(&warned[..], [one] if one.contains("warm-up")),
             "{warned:?}"

@@ -5,6 +5,7 @@
 //! differences `*` marks those whose interval excludes zero.
 
 mod cell;
+mod coverage;
 mod differences;
 mod grid;
 mod groups;
@@ -14,6 +15,7 @@ mod queues;
 mod scoreboard;
 mod write;
 
+pub use coverage::write as write_coverage;
 pub use models::write as write_models;
 pub use scoreboard::write as write_scoreboard;
 pub use write::write;

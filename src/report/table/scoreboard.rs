@@ -7,7 +7,7 @@ use super::grid::Grid;
 use crate::study::validate::scoreboard::{Row, Scoreboard};
 
 /// A number to six significant digits.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let digits = if value == 0.0 {
         0.0
     } else {

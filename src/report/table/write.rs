@@ -9,7 +9,7 @@ use super::groups;
 use super::notes::{Note, Notes};
 use super::queues;
 use crate::report::figure::grouped;
-use crate::stats::summary::{ScenarioLabel, Stopped, Summary, VariantSummary};
+use crate::stats::summary::{ScenarioLabel, Summary, VariantSummary};
 
 /// Writes the summary as tables of at most 120 columns, closed by a line feed.
 ///
@@ -37,11 +37,7 @@ fn basis(label: &ScenarioLabel) -> String {
         let ending = if number > 1.0 { "s" } else { "" };
         format!("{} {thing}{ending}", grouped(number, 0))
     };
-    let why = match label.stopped {
-        Stopped::Replications => "as asked for",
-        Stopped::Precision => "the precision asked for is reached",
-        Stopped::MaxReplications => "the most allowed, before the precision asked for was reached",
-    };
+    let why = label.stopped.words();
     format!(
         "{} from {} ({}), {} ({why}), seed {}",
         plural(f64::from(label.days), "day"),
@@ -74,9 +70,12 @@ fn block(
     };
     notes.meet(Note::Differences);
     writeln!(out, "\n {name}, less base")?;
-    put(&differences::queues(variant, differences, currency), out)?;
+    put(
+        &differences::queues(variant, differences, currency, notes),
+        out,
+    )?;
     writeln!(out)?;
-    differences::totals(differences, currency)
+    differences::totals(variant, differences, currency, notes)
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))
 }

@@ -6,14 +6,18 @@ use crate::stats::student::t_exceeded_by;
 use crate::stats::tally::QueueTally;
 
 /// A scenario at rest is told otherwise in so many of all cases, in each of three ways.
-const FALSE_ALARM: f64 = 0.000_5;
+const FALSE_ALARM: f64 = 0.001;
+/// From the middle of the first tenth to that of the second half, and from one third to the next, as parts of the counted time.
+const EARLY_TO_LATE: f64 = 0.7;
+const THIRD: f64 = 1.0 / 3.0;
 
 /// What of a queue speaks against a steady state.
 ///
 /// # Formula
 /// The numbers in the system at the ends of intervals, averaged over a part of the counted time, less those of another part: a
 /// difference of each replication, held against zero by Student's t over replications. The last third against the second: still
-/// growing. Else the first tenth against the second half: not yet at rest.
+/// growing. The first tenth against the second half: not yet at rest when counting began. What grows from the second third to the last
+/// by more than half of what an even growth would bring is growing still.
 ///
 /// # Source
 /// L. W. Schruben, H. Singh, L. Tierney, "Optimal tests for initialization bias in simulation output", *Operations Research* 31 (1983),
@@ -39,14 +43,17 @@ pub(super) fn warning(name: &str, tally: &QueueTally, replications: u64) -> Opti
         ];
         sample.score(&difference)
     };
-    if score(&last, &middle)? > limit {
+    let unrest = score(&early, &late)?;
+    let growth = late.mean - early.mean;
+    let still = last.mean - middle.mean > 0.5 * growth * THIRD / EARLY_TO_LATE;
+    if score(&last, &middle)? > limit || (unrest < -limit && still) {
         return Some(format!(
             "queue \"{name}\" is not stable: {:.1} contacts are there on average in the last third of the counted time, {:.1} in the \
              third before; more work comes than is done, or a steady state takes longer than the horizon",
             last.mean, middle.mean
         ));
     }
-    (score(&early, &late)?.abs() > limit).then(|| {
+    (unrest.abs() > limit).then(|| {
         format!(
             "queue \"{name}\": the warm-up is too short: {:.1} contacts are there on average in the first tenth of the counted time, \
              {:.1} in its second half",

@@ -4,7 +4,7 @@ use crate::queueing::time_varying::{Day, Figures, solve};
 use crate::queueing::{
     Definition, Law, Load, QueueError, SteadyState, chat, erlang_a, erlang_c, mg_1, priority,
 };
-use crate::study::validate::experiment::{exponential, head};
+use crate::study::validate::written::{GroupText, Head, QueueText, exponential};
 
 use super::values::{Place, Value};
 
@@ -43,7 +43,24 @@ pub(super) fn subjects() -> Result<Vec<Subject>, QueueError> {
         chats()?,
         day()?,
         one_more()?,
+        fewer_contacts()?,
     ])
+}
+
+/// Models whose runs end when their target's figures are precise, and at which half-width.
+///
+/// # Errors
+/// When a model refuses its numbers, which none does.
+pub(super) fn stopped_by_precision() -> Result<Vec<(Subject, f64)>, QueueError> {
+    let loose = Subject {
+        name: "M/M/20+M until ±0.04",
+        ..leaving()?
+    };
+    let tight = Subject {
+        name: "M/M/20+M until ±0.02",
+        ..leaving()?
+    };
+    Ok(vec![(loose, 0.04), (tight, 0.02)])
 }
 
 /// M/M/s: nobody leaves, so waits come in long clusters.
@@ -64,7 +81,7 @@ fn waiting() -> Result<Subject, QueueError> {
     values.push(centre.cost_per_contact());
     Ok(Subject {
         name: "M/M/8, 80 % loaded",
-        text: format!("{}{}", centre.head(2), centre.queue("")),
+        text: centre.text(2, exponential(centre.mean_s), None),
         values,
     })
 }
@@ -83,11 +100,10 @@ fn one_agent() -> Result<Subject, QueueError> {
         cv: 1.5,
     };
     let queue = mg_1::solve(centre.per_hour / 3_600.0, service)?;
-    let law = "{ dist = \"gamma\", mean = \"120s\", cv = 1.5 }";
-    let text = centre.queue("").replace(&exponential(centre.mean_s), law);
+    let law = "{ dist = \"gamma\", mean = \"120s\", cv = 1.5 }".to_owned();
     Ok(Subject {
         name: "M/G/1, cv 1.5, 60 % loaded",
-        text: format!("{}{text}", centre.head(2)),
+        text: centre.text(2, law, None),
         values: centre.values("q", centre.per_hour, &queue)?,
     })
 }
@@ -104,7 +120,7 @@ const PATIENCE_S: f64 = 1_800.0;
 
 /// M/M/s+M at a usual load.
 fn leaving() -> Result<Subject, QueueError> {
-    let queue = PATIENT.with_patience(0)?;
+    let queue = PATIENT.with_patience()?;
     let mut values = PATIENT.values("q", PATIENT.per_hour, &queue)?;
     values.extend(PATIENT.handle_times("q"));
     Ok(Subject {
@@ -120,7 +136,7 @@ fn rarely_leaving() -> Result<Subject, QueueError> {
         agents: 26,
         ..PATIENT
     };
-    let queue = centre.with_patience(0)?;
+    let queue = centre.with_patience()?;
     Ok(Subject {
         name: "M/M/26+M, 73 % offered",
         text: centre.patient_text(),
@@ -130,17 +146,41 @@ fn rarely_leaving() -> Result<Subject, QueueError> {
 
 /// The same customers with one agent more: a difference of two known answers.
 fn one_more() -> Result<Subject, QueueError> {
-    let less = |more| -> Result<Vec<Value>, QueueError> {
-        PATIENT.values("q", PATIENT.per_hour, &PATIENT.with_patience(more)?)
+    let more = Centre {
+        agents: PATIENT.agents + 1,
+        ..PATIENT
     };
-    let values = less(1)?
+    less_patient(
+        "M/M/21+M less M/M/20+M",
+        &more,
+        "{ \"groups.g.staff\" = 21 }",
+    )
+}
+
+/// A tenth fewer customers, who come at other times: hardly alike in their luck.
+fn fewer_contacts() -> Result<Subject, QueueError> {
+    let fewer = Centre {
+        per_hour: 34.2,
+        ..PATIENT
+    };
+    less_patient(
+        "M/M/20+M, a tenth fewer contacts, less all",
+        &fewer,
+        "{ \"queues.q.arrivals\" = { per_hour = 34.2 } }",
+    )
+}
+
+/// Another centre less [`PATIENT`].
+fn less_patient(name: &'static str, other: &Centre, set: &str) -> Result<Subject, QueueError> {
+    let values = |centre: &Centre| centre.values("q", centre.per_hour, &centre.with_patience()?);
+    let values = values(other)?
         .into_iter()
-        .zip(less(0)?)
+        .zip(values(&PATIENT)?)
         .filter_map(|(own, base)| own.less(&base));
     Ok(Subject {
-        name: "M/M/21+M less M/M/20+M",
+        name,
         text: format!(
-            "{}[[variants]]\nname = \"one more\"\nset = {{ \"groups.g.staff\" = 21 }}\n",
+            "{}[[variants]]\nname = \"other\"\nset = {set}\n",
             PATIENT.patient_text()
         ),
         values: values.collect(),
@@ -157,14 +197,17 @@ fn classes() -> Result<Subject, QueueError> {
         window_h: 24.0,
     };
     let rate = centre.per_hour / 2.0;
-    let mut text = centre.head(2);
+    let names = ["first", "second"];
+    let mut text = centre.head(2).to_string();
     let mut values = Vec::new();
-    for (class, name) in ["first", "second"].into_iter().enumerate() {
+    for (class, name) in names.into_iter().enumerate() {
         let queue = priority::solve(&[rate / 3_600.0; 2], centre.mean_s, centre.agents)?;
         values.extend(centre.values(name, rate, &queue.of_class(class)?)?);
-        text.push_str(&centre.queue_alone(name, rate, &format!("priority = {}\n", class + 1)));
+        let mut lines = centre.queue(name, rate, exponential(centre.mean_s), None);
+        lines.more.push(format!("priority = {}", class + 1));
+        text.push_str(&lines.to_string());
     }
-    text.push_str(&centre.group("\"first\", \"second\""));
+    text.push_str(&centre.group(&names).to_string());
     Ok(Subject {
         name: "M/M/6, two classes, 75 % loaded",
         text,
@@ -185,27 +228,18 @@ fn chats() -> Result<Subject, QueueError> {
     let load = Load::per_hour(centre.per_hour, centre.mean_s)?;
     let sharing = chat::Sharing::LeastLoaded;
     let queue = chat::solve(load, centre.agents, &pace, Some(600.0), sharing)?;
-    let text = centre
-        .queue(&format!("patience = {}\n", exponential(600.0)))
-        .replace("\"phone\"", "\"chat\"");
     let mut values = centre.values("q", centre.per_hour, &queue)?;
-    values.extend([
-        Value::of(
-            Place::Queue("q", |q| q.handle_time_s.mean),
-            "queues.q.handle_time_s.mean",
-            queue.mean_handle_time_s(),
-        ),
-        Value::of(
-            Place::Group(|group| group.mean_concurrency),
-            "groups.g.mean_concurrency",
-            queue.mean_concurrency(),
-        ),
-    ]);
+    // Not the handle time: after the end nobody comes, and the last chats are handled faster than in a steady state.
+    values.push(Value::of(
+        Place::Group(|group| group.mean_concurrency),
+        "groups.g.mean_concurrency",
+        queue.mean_concurrency(),
+    ));
     Ok(Subject {
         name: "chat, 4 agents, 3 at once",
         text: format!(
-            "{}{text}at_once = {{ q = 3 }}\npace = [1.0, 0.7, 0.5]\n",
-            centre.head(1)
+            "{}at_once = {{ q = 3 }}\npace = [1.0, 0.7, 0.5]\n",
+            centre.text(1, exponential(centre.mean_s), Some(600.0))
         ),
         values,
     })
@@ -238,15 +272,27 @@ fn day() -> Result<Subject, QueueError> {
         .iter()
         .fold(Figures::default(), |sum, hour| sum.plus(hour));
     let list = |of: &dyn Fn(usize) -> String| hours().map(of).collect::<Vec<_>>().join(", ");
-    let text = format!(
-        "{}[queues.q]\nchannel = \"phone\"\narrivals = {{ per_interval = [{}] }}\nhandle_time = {}\npatience = {}\n\
-         target = {{ share = 0.8, within = \"60s\" }}\n[groups.g]\nskills = [\"q\"]\nstaff = [{}]\nwage = 20\n",
-        head(1, 3_600.0, 0.0),
-        list(&|hour| per_hour(hour).to_string()),
-        exponential(day.handle_time_s),
-        exponential(600.0),
-        list(&|hour| staff(hour).to_string()),
-    );
+    let head = Head {
+        days: 1,
+        interval_s: day.interval_s,
+        warm_up_s: 0.0,
+    };
+    let rates = list(&|hour| per_hour(hour).to_string());
+    let queue = QueueText {
+        name: "q".to_owned(),
+        arrivals: format!("{{ per_interval = [{rates}] }}"),
+        handle_time: exponential(day.handle_time_s),
+        patience: Some(exponential(600.0)),
+        within_s: day.within_s,
+        more: Vec::new(),
+    };
+    let group = GroupText {
+        name: "g".to_owned(),
+        skills: vec!["\"q\"".to_owned()],
+        staff: format!("[{}]", list(&|hour| staff(hour).to_string())),
+        more: Vec::new(),
+    };
+    let text = format!("{head}{queue}{group}");
     Ok(Subject {
         name: "a day, M(t)/M/s(t)+M",
         text,
@@ -321,46 +367,47 @@ fn of_day(whole: &Figures) -> Vec<Value> {
 
 impl Centre {
     /// Everything before the last [`Centre::window_h`] hours of so many days is warm-up.
-    fn head(&self, days: u32) -> String {
-        head(
+    fn head(&self, days: u32) -> Head {
+        Head {
             days,
-            86_400.0,
-            (f64::from(days) * 24.0 - self.window_h) * 3_600.0,
-        )
+            interval_s: 86_400.0,
+            warm_up_s: (f64::from(days) * 24.0 - self.window_h) * 3_600.0,
+        }
     }
 
-    fn queue_alone(&self, name: &str, per_hour: f64, more: &str) -> String {
-        format!(
-            "[queues.{name}]\nchannel = \"phone\"\narrivals = {{ per_hour = {per_hour} }}\nhandle_time = {}\n{more}\
-             target = {{ share = 0.8, within = \"{}s\" }}\n",
-            exponential(self.mean_s),
-            self.within_s
-        )
+    fn queue(&self, name: &str, per_hour: f64, law: String, patience_s: Option<f64>) -> QueueText {
+        QueueText {
+            name: name.to_owned(),
+            arrivals: format!("{{ per_hour = {per_hour} }}"),
+            handle_time: law,
+            patience: patience_s.map(exponential),
+            within_s: self.within_s,
+            more: Vec::new(),
+        }
     }
 
-    fn group(&self, skills: &str) -> String {
-        format!(
-            "[groups.g]\nskills = [{skills}]\nstaff = {}\nwage = 20\n",
-            self.agents
-        )
+    fn group(&self, skills: &[&str]) -> GroupText {
+        GroupText {
+            name: "g".to_owned(),
+            skills: skills.iter().map(|queue| format!("\"{queue}\"")).collect(),
+            staff: self.agents.to_string(),
+            more: Vec::new(),
+        }
     }
 
-    fn queue(&self, more: &str) -> String {
-        format!(
-            "{}{}",
-            self.queue_alone("q", self.per_hour, more),
-            self.group("\"q\"")
-        )
+    /// The scenario of one queue.
+    fn text(&self, days: u32, law: String, patience_s: Option<f64>) -> String {
+        let queue = self.queue("q", self.per_hour, law, patience_s);
+        format!("{}{queue}{}", self.head(days), self.group(&["q"]))
     }
 
     fn patient_text(&self) -> String {
-        let patience = format!("patience = {}\n", exponential(PATIENCE_S));
-        format!("{}{}", self.head(1), self.queue(&patience))
+        self.text(1, exponential(self.mean_s), Some(PATIENCE_S))
     }
 
-    fn with_patience(&self, more: u32) -> Result<impl SteadyState, QueueError> {
+    fn with_patience(&self) -> Result<impl SteadyState, QueueError> {
         let load = Load::per_hour(self.per_hour, self.mean_s)?;
-        erlang_a::solve(load, self.agents + more, PATIENCE_S)
+        erlang_a::solve(load, self.agents, PATIENCE_S)
     }
 
     fn values(
@@ -394,9 +441,9 @@ impl Centre {
         ]
     }
 
-    /// Where nobody leaves, in the wage's currency: what an hour costs over what it brings.
+    /// Where nobody leaves, at a wage of 1: what an hour costs over what it brings.
     fn cost_per_contact(&self) -> Value {
-        let exact = 20.0 * f64::from(self.agents) / self.per_hour;
+        let exact = f64::from(self.agents) / self.per_hour;
         Value::of(Place::CostPerContact, "cost.per_contact", exact)
     }
 }
