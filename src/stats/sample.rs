@@ -60,21 +60,23 @@ impl<'a> Sample<'a> {
             return Estimate::point(value).of_few(is_of_few);
         };
         let error = self.standard_error(self.squares(&linear).unless_noise());
-        let interval = match quantity {
-            Quantity::Share(..) if value > 0.0 && value < 1.0 => logit_interval(value, t * error),
-            Quantity::Share(_, all) => none_or_all_interval(value, self.total(all) as f64),
-            Quantity::Mean(..) | Quantity::Ratio(..) if value > 0.0 => {
-                skewed_interval(value, t * error)
+        let half_width = t * error;
+        match quantity {
+            Quantity::Share(_, all) if value <= 0.0 || value >= 1.0 => {
+                none_or_all_interval(value, self.total(all) as f64).of_few(is_of_few)
             }
-            Quantity::Mean(..) | Quantity::Ratio(..) => Estimate::around(value, t * error),
-        };
-        let rarer = match quantity {
-            Quantity::Share(..) => value.min(1.0 - value),
-            Quantity::Mean(..) | Quantity::Ratio(..) => value,
-        };
-        // What never varies is known, be it ever so little.
-        let is_certain = error <= 0.0 && !matches!(quantity, Quantity::Share(..));
-        interval.of_few(!is_certain && (is_of_few || too_clustered(rarer, error)))
+            Quantity::Share(..) if error > 0.0 => {
+                let rarer = value.min(1.0 - value);
+                logit_interval(value, half_width).of_few(is_of_few || too_clustered(rarer, error))
+            }
+            Quantity::Share(..) => Estimate::around(value, 0.0).of_few(is_of_few),
+            Quantity::Mean(..) | Quantity::Ratio(..) if error > 0.0 => {
+                let is_of_few = is_of_few || too_clustered(value, error);
+                skewed_interval(value, half_width).of_few(is_of_few)
+            }
+            // What never varies is known, be it ever so little.
+            Quantity::Mean(..) | Quantity::Ratio(..) => Estimate::around(value, 0.0),
+        }
     }
 
     /// Whether too few events of the rarer kind were counted. Times and money are sums over events and tell of their number only by
@@ -116,7 +118,8 @@ impl<'a> Sample<'a> {
         let squares = self.squares(&own) + base.squares(&other);
         let products = self.products(&own, &other, base, cross);
         let variance = (squares - products.twice()).unless_noise();
-        Estimate::around(value, t * self.standard_error(variance)).of_few(is_of_few)
+        Estimate::around(value, t * self.standard_error(variance))
+            .of_few(is_of_few && variance > 0.0)
     }
 
     /// How many standard errors the mean of a combination is from zero; 0 where it is zero throughout.
@@ -448,7 +451,7 @@ mod tests {
         let moments = moments(&[(3, 6)]);
         assert_eq!(
             Sample::of::<Pair>(&moments, 1).estimate(Quantity::Share(&[(0, 1)], &[(1, 1)])),
-            Estimate::point(0.5)
+            Estimate::point(0.5).of_few(true)
         );
     }
 

@@ -14,15 +14,19 @@ use crate::study::validate::coverage::{CoverageRow, CoverageTable};
 pub fn write(table: &CoverageTable, out: &mut impl Write) -> io::Result<()> {
     for rows in table.rows.chunk_by(|a, b| a.model == b.model) {
         let sizes = rows.partition_point(|row| row.figure == rows[0].figure);
+        let times: Vec<String> = rows[..sizes].iter().map(times).collect();
+        writeln!(out, "{}: {}", rows[0].model, times.join(", "))?;
         let headings: Vec<String> = rows[..sizes].iter().map(heading).collect();
         let known = ["figure", "known value"].into_iter();
         let mut grid = Grid::new(known.chain(headings.iter().map(String::as_str)));
         for of_figure in rows.chunks(sizes) {
-            let mut texts = vec![of_figure[0].figure.clone(), number(of_figure[0].exact)];
+            let row = &of_figure[0];
+            let name = row.figure.strip_prefix("differences.");
+            let name = name.unwrap_or(&row.figure).to_owned();
+            let mut texts = vec![name, number(row.exact)];
             texts.extend(of_figure.iter().map(cell));
             grid.row(texts);
         }
-        writeln!(out, "{}", rows[0].model)?;
         for line in grid.lines() {
             writeln!(out, "{line}")?;
         }
@@ -31,17 +35,18 @@ pub fn write(table: &CoverageTable, out: &mut impl Write) -> io::Result<()> {
     notes(table, out)
 }
 
-/// How many replications, how many experiments, and what chance does to the share.
+/// How many experiments, and what chance does to the share.
+fn times(row: &CoverageRow) -> String {
+    let chance = 100.0 * row.tried.chance();
+    format!("{} times (±{chance:.1})", row.tried.experiments)
+}
+
+/// How many replications.
 fn heading(row: &CoverageRow) -> String {
-    let replications = match row.precision {
+    match row.precision {
         Some(_) => format!("{:.1} replications on average", row.replications),
         None => format!("{:.0} replications", row.replications),
-    };
-    format!(
-        "{replications}, {} times (±{:.1})",
-        row.tried.experiments,
-        100.0 * row.tried.chance()
-    )
+    }
 }
 
 /// The share that held, and of the others how many lay too low and how many too high.
@@ -63,7 +68,7 @@ fn cell(row: &CoverageRow) -> String {
 fn notes(table: &CoverageTable, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
-        "Of 100 intervals so many hold the known value; in brackets how many lie wholly below and wholly above it. ± by chance alone."
+        "Of 100 intervals so many hold the known value; in brackets how many lie wholly below and wholly above it. ± is what chance alone does."
     )?;
     writeln!(
         out,
