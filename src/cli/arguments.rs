@@ -125,10 +125,12 @@ Examples:
   channelmix validate                                   every value: some minutes
   channelmix validate --rows A-MMs                      the values whose name holds this text
   channelmix validate --precision 0.02 --contacts 1000000    a quick look
+  channelmix validate --coverage                        how often 95 % intervals hold the truth: an hour or so
+  channelmix validate --coverage --experiments 200 --rows M/G/1
 
 The exit status is 1 where the simulator disagrees: a |z| above 4, or, of 20 cases or more, over one value in twenty above 2.6.")]
 pub(crate) struct Validate {
-    /// Only values whose name, `case/metric`, holds this text
+    /// Only values whose name, `case/metric`, holds this text; with --coverage, only models
     #[arg(long, value_name = "PATTERN", default_value = "")]
     pub(crate) rows: String,
     /// Half-width of the 95 % intervals: relative to the value, for shares 0.4 of it in absolute terms
@@ -137,6 +139,12 @@ pub(crate) struct Validate {
     /// The most contacts simulated for one case; values that would need more are marked as capped
     #[arg(long, value_name = "N", default_value = "40000000", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000_000))]
     pub(crate) contacts: u64,
+    /// Instead, run many small experiments on models with known answers, and count how often the intervals hold them
+    #[arg(long, conflicts_with_all = ["precision", "contacts"])]
+    pub(crate) coverage: bool,
+    /// Experiments of 10 replications for each model; half as many of 20, a fifth of 50
+    #[arg(long, value_name = "N", default_value = "4000", requires = "coverage", value_parser = clap::value_parser!(u64).range(10..=1_000_000))]
+    pub(crate) experiments: u64,
     /// Seed of all random numbers
     #[arg(long, value_name = "N", default_value = "1")]
     pub(crate) seed: u64,

@@ -1,17 +1,29 @@
 //! `channelmix validate`
 
-use channelmix::report::{scoreboard, table};
+use channelmix::report;
+use channelmix::report::table;
 use channelmix::sim::parallel::Workers;
 use channelmix::study::run::RunError;
-use channelmix::study::validate::scoreboard::{Effort, Pattern};
+use channelmix::study::validate::coverage::{self, CoverageEffort, CoverageError};
+use channelmix::study::validate::scoreboard::{self, Effort, Pattern};
 
 use super::arguments::{Format, Validate};
 use super::exit::Failure;
 use super::output::{print, text};
 use super::progress;
 
-/// Holds the simulator against exact values.
+/// Holds the simulator against exact values, or its intervals.
 pub(crate) fn validate(validate: &Validate) -> Result<(), Failure> {
+    let threads = usize::from(validate.threads.unwrap_or(0));
+    let workers = Workers::new(threads).map_err(RunError::from)?;
+    if validate.coverage {
+        intervals(validate, &workers)
+    } else {
+        values(validate, &workers)
+    }
+}
+
+fn values(validate: &Validate, workers: &Workers) -> Result<(), Failure> {
     let effort = Effort {
         precision: validate.precision,
         most_contacts: validate.contacts,
@@ -19,23 +31,16 @@ pub(crate) fn validate(validate: &Validate) -> Result<(), Failure> {
     };
     let cases = Pattern(&validate.rows).cases();
     if cases.is_empty() {
-        let reason = format!(
-            "no value's name holds \"{}\"; names are like A-MMs-v01/asa_s",
-            validate.rows
-        );
+        let pattern = &validate.rows;
+        let reason = format!("no value's name holds \"{pattern}\"; names are like A-MMs-v01/asa_s");
         return Err(Failure::Usage(reason));
     }
-    let threads = usize::from(validate.threads.unwrap_or(0));
-    let workers = Workers::new(threads).map_err(RunError::from)?;
     let bar = progress::bar_of(cases.len() as u64, "cases");
-    let board =
-        channelmix::study::validate::scoreboard::validate(&cases, &effort, &workers, &|| {
-            bar.inc(1);
-        })?;
+    let board = scoreboard::validate(&cases, &effort, workers, &|| bar.inc(1))?;
     bar.finish_and_clear();
     print(&match validate.format {
         Format::Table => text(|out| table::write_scoreboard(&board, out))?,
-        Format::Json => text(|out| scoreboard::write_json(&board, &effort, out))?,
+        Format::Json => text(|out| report::scoreboard::write_json(&board, &effort, out))?,
     })?;
     if board.fit.agrees() {
         Ok(())
@@ -43,4 +48,32 @@ pub(crate) fn validate(validate: &Validate) -> Result<(), Failure> {
         let reason = "the simulator disagrees with the known values";
         Err(Failure::Running(reason.to_owned()))
     }
+}
+
+fn intervals(validate: &Validate, workers: &Workers) -> Result<(), Failure> {
+    let effort = CoverageEffort {
+        experiments: validate.experiments,
+        seed: validate.seed,
+    };
+    let mut models = coverage::models().map_err(failure)?;
+    models.retain(|name| name.contains(&validate.rows));
+    if models.is_empty() {
+        let pattern = &validate.rows;
+        return Err(Failure::Usage(format!(
+            "no model's name holds \"{pattern}\""
+        )));
+    }
+    let bar = progress::bar_of(models.len() as u64, "models");
+    let done = |_: &str| bar.inc(1);
+    let table = coverage::coverage(&validate.rows, &effort, workers, &done).map_err(failure)?;
+    bar.finish_and_clear();
+    print(&match validate.format {
+        Format::Table => text(|out| table::write_coverage(&table, out))?,
+        Format::Json => text(|out| report::coverage::write_json(&table, &effort, out))?,
+    })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "a function for map_err")]
+fn failure(error: CoverageError) -> Failure {
+    Failure::Running(error.to_string())
 }

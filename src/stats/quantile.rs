@@ -152,6 +152,10 @@ impl<W: Wide> QuantileTally<W> {
             return Estimate::NONE;
         };
         let rarer = share.min(1.0 - share);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a part of a count of 64 bits"
+        )]
         let beyond = (rarer * self.total as f64) as i128;
         let Some(t) = t_quantile(replications) else {
             return Estimate::point(mean).of_few(too_few(beyond));

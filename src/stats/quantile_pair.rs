@@ -230,7 +230,9 @@ mod tests {
         let parts = runs.map(|run| tallied(&run).pair);
         let merged = |order: [usize; 3]| {
             let mut pair = QuantilePair::default();
-            order.iter().for_each(|&part| pair.merge(&parts[part]));
+            for part in order {
+                pair.merge(&parts[part]);
+            }
             pair
         };
         assert_eq!(merged([0, 1, 2]), merged([2, 0, 1]));

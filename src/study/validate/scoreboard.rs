@@ -252,11 +252,15 @@ fn row(case: &Case, reading: &Reading, outcome: Outcome<'_>, precision: f64) -> 
 
 /// The distance in standard errors, turned from Student's t to a standard normal. Nothing where too few events happened.
 fn z_score(reading: &Reading, simulated: Estimate, replications: u64) -> Option<f64> {
-    // On the logit scale of a share the ends of its interval are not equally far; at seven errors from the edge that is little.
-    let error = simulated.half_width()? / t_quantile(replications)?;
     let mean = simulated.mean?;
     let distance = mean - reading.exact;
-    let error = error.hypot(reading.exact_error);
+    // The ends of an interval are not equally far: what counts is how far it reaches towards the known value.
+    let reach = if distance > 0.0 {
+        mean - simulated.lo?
+    } else {
+        simulated.hi? - mean
+    };
+    let error = (reach / t_quantile(replications)?).hypot(reading.exact_error);
     // An estimate from a handful of events is too small and so is its error, hence the smaller of the two.
     let low = mean.min(reading.exact);
     let high = mean.max(reading.exact);

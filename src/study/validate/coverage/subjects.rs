@@ -355,14 +355,18 @@ fn of_day(whole: &Figures) -> Vec<Value> {
             Some(whole.excess_s / 3_600.0),
         ),
     ];
-    let path = |place: &Place, name: &str| match place {
-        Place::Queue(queue, _) => format!("queues.{queue}.{name}"),
-        Place::Group(_) | Place::CostPerContact => format!("groups.g.{name}"),
-    };
+    let known = known.into_iter();
     known
-        .into_iter()
         .filter_map(|(place, name, exact)| Some(Value::of(place, &path(&place, name), exact?)))
         .collect()
+}
+
+/// Where a figure of the day stands in the output.
+fn path(place: &Place, name: &str) -> String {
+    match place {
+        Place::Queue(queue, _) => format!("queues.{queue}.{name}"),
+        Place::Group(_) | Place::CostPerContact => format!("groups.g.{name}"),
+    }
 }
 
 impl Centre {
