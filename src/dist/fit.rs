@@ -232,7 +232,7 @@ mod tests {
 
     /// The best fit is of the family that was drawn from, and its mean and cv are near.
     fn recovers(family: &Family, tolerance: f64) {
-        let times = seen(family, 150.0, 40_000);
+        let times = seen(family, 150.0, 12_000);
         let best = &fits(&times)[0];
         assert_eq!(
             std::mem::discriminant(&best.family),
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn families_are_found_again_behind_censoring() {
-        recovers(&Family::Lognormal { mean: 120.0, cv: 1.3 }, 0.06);
+        recovers(&Family::Lognormal { mean: 120.0, cv: 1.3 }, 0.08);
         recovers(&Family::Gamma { mean: 120.0, cv: 0.6 }, 0.04);
         recovers(&Family::Weibull { shape: 0.6, scale: 90.0 }, 0.06);
         recovers(&Family::Weibull { shape: 1.8, scale: 90.0 }, 0.04);
@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn kaplan_meier_agrees_with_the_distribution_behind_it() {
         let family = Family::Lognormal { mean: 120.0, cv: 1.3 };
-        let times = seen(&family, 150.0, 40_000);
+        let times = seen(&family, 150.0, 20_000);
         for at in [10.0, 60.0, 150.0] {
             assert!((ended_by(&times, at) - family.cdf(at)).abs() < 0.01);
         }
