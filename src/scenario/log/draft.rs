@@ -11,6 +11,8 @@ use crate::time::{Calendar, SimDuration, quantity};
 pub const ARRIVALS: &str = "arrivals.csv";
 /// The data file of heads.
 pub const STAFF: &str = "staff.csv";
+/// The data file of mean handle times.
+pub const HANDLE_TIMES: &str = "handle_times.csv";
 
 /// What is known of a queue.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +23,8 @@ pub struct DraftQueue {
     pub remark: String,
     /// Talk, without the wrap-up.
     pub handle_time: Family,
+    /// Its mean in seconds in each interval of the horizon, where it varies over the day.
+    pub handle_means_s: Option<Vec<f64>>,
     /// `None`: nobody leaves.
     pub patience: Option<Family>,
     /// Its priority, where it has one.
@@ -74,6 +78,8 @@ pub struct Written {
     pub arrivals: String,
     /// The data file of heads.
     pub staff: String,
+    /// The data file of mean handle times; `None` where all are constant.
+    pub handle_times: Option<String>,
 }
 
 impl Written {
@@ -85,6 +91,10 @@ impl Written {
         Scenario::parse(&self.text, file, |name| match name {
             ARRIVALS => Ok(self.arrivals.clone().into_bytes()),
             STAFF => Ok(self.staff.clone().into_bytes()),
+            HANDLE_TIMES => {
+                let content = self.handle_times.clone().map(String::into_bytes);
+                content.ok_or_else(|| "no handle time varies".to_owned())
+            }
             _ => Err("there is no such file".to_owned()),
         })
     }
@@ -93,12 +103,17 @@ impl Written {
 impl Draft<'_> {
     /// The scenario as text, and its data files.
     pub fn write(&self) -> Written {
-        let arrivals = self.queues.iter().map(|queue| (&queue.name, &queue.arrivals));
-        let heads = self.groups.iter().map(|group| (&group.name, &group.heads));
+        let whole = |counts: &[u32]| counts.iter().copied().map(f64::from).collect();
+        let queues = self.queues.iter();
+        let arrivals = queues.clone().map(|queue| (&queue.name, whole(&queue.arrivals)));
+        let heads = self.groups.iter().map(|group| (&group.name, whole(&group.heads)));
+        let means = queues.filter_map(|queue| Some((&queue.name, queue.handle_means_s.clone()?)));
+        let means: Vec<_> = means.collect();
         Written {
             text: self.text(),
             arrivals: self.table(&arrivals.collect::<Vec<_>>(), |sum, more| sum + more),
-            staff: self.table(&heads.collect::<Vec<_>>(), u32::max),
+            staff: self.table(&heads.collect::<Vec<_>>(), f64::max),
+            handle_times: (!means.is_empty()).then(|| self.table(&means, f64::max)),
         }
     }
 
@@ -123,7 +138,7 @@ impl Draft<'_> {
                 "\n[queues.{name}]\n# {}\nchannel     = \"phone\"\narrivals    = {{ file = \"{ARRIVALS}\", column = {name} }}\n\
                  handle_time = {}\n",
                 queue.remark,
-                law(&queue.handle_time)
+                handle_time(queue)
             );
             if self.wrap_up > SimDuration::ZERO {
                 let _ = writeln!(text, "wrap_up     = \"{}\"", quantity::text(self.wrap_up));
@@ -150,8 +165,8 @@ impl Draft<'_> {
     }
 
     /// One row an interval. Where the clocks change by less than an interval, what is left of it joins the row before.
-    fn table(&self, columns: &[(&String, &Vec<u32>)], joined: fn(u32, u32) -> u32) -> String {
-        let mut rows: Vec<(String, Vec<u32>)> = Vec::new();
+    fn table(&self, columns: &[(&String, Vec<f64>)], joined: fn(f64, f64) -> f64) -> String {
+        let mut rows: Vec<(String, Vec<f64>)> = Vec::new();
         for (number, piece) in self.calendar.pieces().enumerate() {
             let values = columns.iter().map(|(_, values)| values[number]);
             if piece.time_of_day.0.is_multiple_of(self.calendar.interval().0) || rows.is_empty() {
@@ -182,6 +197,14 @@ impl Draft<'_> {
 /// A text as TOML writes it. Names hold neither quotes nor control characters.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn handle_time(queue: &DraftQueue) -> String {
+    if queue.handle_means_s.is_none() {
+        return law(&queue.handle_time);
+    }
+    let (name, cv) = (quoted(&queue.name), queue.handle_time.cv());
+    format!("{{ dist = \"lognormal\", mean = {{ file = \"{HANDLE_TIMES}\", column = {name} }}, cv = {cv:.4} }}")
 }
 
 /// A distribution as a scenario writes it: those that fitting gives, any other by its mean and cv as lognormal.

@@ -45,6 +45,8 @@ table! {
 table! {
     /// Which column holds what.
     ColumnsFile {
+        /// Cells that mean nothing, beside empty ones, such as "NULL" or "00:00:00".
+        optional blank: Names,
         /// When the contact began to wait for an agent.
         needed arrived: TimeForm,
         /// When an agent answered; blank where none did.
@@ -185,6 +187,7 @@ pub(super) struct Outcomes {
 /// The columns of the times and names.
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
+    pub(super) blank: Vec<String>,
     pub(super) arrived: TimeForm,
     pub(super) answered: TimeForm,
     pub(super) ended: TimeForm,
@@ -339,6 +342,7 @@ fn columns(file: ColumnsFile, reader: &mut Reader) -> Option<Columns> {
         }
     }
     Some(Columns {
+        blank: file.blank.map_or_else(Vec::new, |blank| blank.value.0),
         arrived: file.arrived?.value,
         answered: file.answered?.value,
         ended: file.ended?.value,

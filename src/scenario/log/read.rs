@@ -255,6 +255,7 @@ impl Rows {
     fn row(&mut self, record: &StringRecord, layout: &Layout<'_>, map: &LogMap) -> Result<Row, Fault> {
         let cells = Cells {
             record,
+            blank: &map.columns.blank,
             clock: Clock { zone: &map.zone },
         };
         let word = layout.outcome.map(|column| &record[column]);
@@ -286,7 +287,7 @@ impl Rows {
         if begun < arrived || ended < begun || released < begun {
             return Ok(Row::LeftOut(|left_out| &mut left_out.out_of_order));
         }
-        let agent = Some(&record[layout.agent]).filter(|name| !name.is_empty());
+        let agent = Some(&record[layout.agent]).filter(|name| !cells.is_blank(name));
         Ok(Row::Contact(Raw {
             queue: self.queues.number(&queue),
             agent: agent.filter(|_| is_answered).map(|name| self.agents.number(name)),
@@ -451,15 +452,20 @@ fn lawful(name: &str) -> String {
 /// The cells of a row.
 struct Cells<'a> {
     record: &'a StringRecord,
+    blank: &'a [String],
     clock: Clock<'a>,
 }
 
 impl Cells<'_> {
+    fn is_blank(&self, cell: &str) -> bool {
+        cell.is_empty() || self.blank.iter().any(|blank| blank == cell)
+    }
+
     /// The first time that is not blank; `anchors` are those that it may count from. A time that counts from a blank one is blank.
     fn time(&self, places: &Places<'_>, anchors: [Option<i64>; 3]) -> Result<Option<i64>, Fault> {
         for (place, column, date) in places {
             let cell = &self.record[*column];
-            if cell.is_empty() {
+            if self.is_blank(cell) {
                 continue;
             }
             let refused = |expected| Fault {

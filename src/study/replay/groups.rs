@@ -13,6 +13,8 @@ const PART_OF_EVEN: f64 = 0.5;
 /// Queues below this share of all contacts form no groups: those go to the groups that answered this part of them.
 const SMALL_QUEUE: f64 = 0.01;
 const PART_OF_SMALL: f64 = 0.05;
+/// A group that answered at least this part of what it would answer if all were alike helps out: the queue comes last in its list.
+const PART_OF_HELP: f64 = 0.1;
 
 /// Agents who are alike.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,7 +123,28 @@ pub(super) fn groups(answered: &Answered, most: usize) -> Vec<Group> {
     }
     serve_the_rest(&mut groups, answered);
     order_skills(&mut groups, answered);
+    for group in &mut groups {
+        help_out(group, answered);
+    }
     groups
+}
+
+/// Adds the queues that a group answered now and then, at the end of its list.
+fn help_out(group: &mut Group, answered: &Answered) {
+    let part = |queue: usize| {
+        let share = answered.of_group(&group.agents, queue) / group.contacts;
+        share / (answered.by_queue[queue] / answered.total)
+    };
+    let helps = |queue: &usize| {
+        let count = answered.of_group(&group.agents, *queue);
+        !group.skills.contains(queue)
+            && !answered.is_small(*queue)
+            && count >= f64::from(LEAST_CONTACTS)
+            && part(*queue) >= PART_OF_HELP
+    };
+    let mut others: Vec<usize> = (0..answered.by_queue.len()).filter(helps).collect();
+    others.sort_by(|a, b| part(*b).total_cmp(&part(*a)));
+    group.skills.extend(others);
 }
 
 /// Gives small queues, and those whose group joined another, to who answered them.
@@ -201,6 +224,13 @@ mod tests {
         let first: Vec<usize> = groups.iter().map(|group| group.skills[0]).collect();
         assert_eq!(first, [0, 2]);
         assert_eq!(groups[0].agents, [0, 1]);
+    }
+
+    #[test]
+    fn a_queue_answered_now_and_then_comes_last() {
+        let groups = grouped(&[[1000, 40, 0], [0, 900, 0], [0, 800, 2]], 12);
+        assert_eq!(groups[1].skills, [0, 1]);
+        assert_eq!(groups[0].agents, [1, 2]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::dist::Family;
 use crate::dist::fault::{MAX_CV, MIN_CV};
 use crate::dist::fit::{Seen, ended_by, fits};
 use crate::scenario::log::{Log, Logged};
+use super::counted::{HOURS, hour_of};
 use crate::time::SimDuration;
 use crate::time::instant::MICROS_PER_SECOND;
 
@@ -51,6 +52,8 @@ const LOOKED_AT_S: [f64; 3] = [20.0, 60.0, 180.0];
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Laws {
     pub(super) handle_time: Family,
+    /// Its mean (s) by hour of the day; `None` where no hour has one of its own.
+    pub(super) hourly_means_s: Option<[f64; HOURS]>,
     pub(super) is_handle_time_pooled: bool,
     /// `None` where nobody left.
     pub(super) patience: Option<Patience>,
@@ -59,27 +62,30 @@ pub(super) struct Laws {
 /// The laws of all queues.
 pub(super) fn laws(log: &Log) -> Vec<Laws> {
     let queues = log.queues.len();
-    let mut handled: Vec<Vec<f64>> = vec![Vec::new(); queues];
+    let mut handled: Vec<Vec<(usize, f64)>> = vec![Vec::new(); queues];
     let mut waits: Vec<Vec<(u64, bool)>> = vec![Vec::new(); queues];
     for contact in &log.contacts {
         let queue = contact.queue as usize;
         if let Some(answered) = contact.answered {
-            handled[queue].push(contact.released.since(answered).as_seconds());
+            let hour = hour_of(&log.calendar, contact.arrived).map_or(0, |(_, hour)| hour);
+            handled[queue].push((hour, contact.released.since(answered).as_seconds()));
         }
         let is_censored = contact.answered.is_some();
         waits[queue].push((wait(contact).0 / GRAIN_MICROS, is_censored));
     }
-    let all_handled = lognormal(&handled.concat());
+    let (all_handled, _) = handle_time(&handled.concat());
     let all_waits = patience(&waits.concat(), true);
     let laws = handled.iter().zip(&waits).map(|(handled, waits)| {
         let left = waits.iter().filter(|(_, is_censored)| !is_censored).count();
         let is_handle_time_pooled = handled.len() < FEW;
+        let (handle_time, hourly_means_s) = if is_handle_time_pooled {
+            (all_handled.clone(), None)
+        } else {
+            handle_time(handled)
+        };
         Laws {
-            handle_time: if is_handle_time_pooled {
-                all_handled.clone()
-            } else {
-                lognormal(handled)
-            },
+            handle_time,
+            hourly_means_s,
             is_handle_time_pooled,
             patience: if left < FEW {
                 all_waits.clone()
@@ -99,20 +105,34 @@ pub(super) fn wait(contact: &Logged) -> SimDuration {
         .since(contact.arrived)
 }
 
-/// The lognormal distribution with the mean and the cv of what was seen: the mean keeps the work as it was.
-fn lognormal(seconds: &[f64]) -> Family {
-    let count = seconds.len() as f64;
-    let mean = seconds.iter().sum::<f64>() / count;
-    let square = seconds.iter().map(|time| (time - mean).powi(2)).sum::<f64>() / count;
-    let cv = square.sqrt() / mean;
+/// The lognormal distribution with the mean and the cv of what was seen (in seconds, with the hour of the arrival), and its means by hour of
+/// the day, where hours have enough contacts: means keep the work as it was. The cv is that of a time over the mean of its hour.
+fn handle_time(seen: &[(usize, f64)]) -> (Family, Option<[f64; HOURS]>) {
+    let mean_of = |times: &[f64]| times.iter().sum::<f64>() / times.len() as f64;
+    let times: Vec<f64> = seen.iter().map(|(_, time)| *time).collect();
+    let mean = mean_of(&times);
+    let mut means = [mean; HOURS];
+    let mut varies = false;
+    for (hour, own) in means.iter_mut().enumerate() {
+        let times: Vec<f64> = seen
+            .iter()
+            .filter(|(at, _)| *at == hour)
+            .map(|(_, time)| *time)
+            .collect();
+        let of_hour = mean_of(&times);
+        if times.len() >= FEW && of_hour > 0.0 {
+            (*own, varies) = (of_hour, true);
+        }
+    }
+    let off = |(hour, time): &(usize, f64)| (time / means[*hour] - 1.0).powi(2);
+    let cv = (seen.iter().map(off).sum::<f64>() / seen.len() as f64).sqrt();
     if cv >= MIN_CV {
         let cv = cv.min(MAX_CV);
-        Family::Lognormal { mean, cv }
+        (Family::Lognormal { mean, cv }, varies.then_some(means))
     } else {
         // All alike, or all zero.
-        Family::Constant {
-            value: if mean.is_finite() { mean } else { 0.0 },
-        }
+        let value = if mean.is_finite() { mean } else { 0.0 };
+        (Family::Constant { value }, None)
     }
 }
 
@@ -163,12 +183,25 @@ mod tests {
 
     #[test]
     fn handle_times_keep_their_mean_and_cv() {
-        let Family::Lognormal { mean, cv } = lognormal(&[60.0, 180.0]) else {
-            panic!("two values differ");
+        let (Family::Lognormal { mean, cv }, None) = handle_time(&[(9, 60.0), (10, 180.0)]) else {
+            panic!("two values differ, and no hour has enough");
         };
         assert!((mean - 120.0).abs() < 1e-12 && (cv - 0.5).abs() < 1e-12);
-        assert_eq!(lognormal(&[90.0, 90.0]), Family::Constant { value: 90.0 });
-        assert_eq!(lognormal(&[]), Family::Constant { value: 0.0 });
+        let constant = |value| (Family::Constant { value }, None);
+        assert_eq!(handle_time(&[(9, 90.0), (9, 90.0)]), constant(90.0));
+        assert_eq!(handle_time(&[]), constant(0.0));
+    }
+
+    #[test]
+    fn an_hour_with_enough_contacts_has_its_own_mean() {
+        let mut seen = vec![(9, 60.0); FEW];
+        seen.extend(vec![(10, 100.0); FEW]);
+        seen.extend([(10, 120.0), (11, 500.0)]);
+        let (Family::Lognormal { .. }, Some(means)) = handle_time(&seen) else {
+            panic!("means vary");
+        };
+        assert!((means[9] - 60.0).abs() < 1e-12 && (means[10] - 5120.0 / 51.0).abs() < 1e-12);
+        assert!((means[11] - (3000.0 + 5620.0) / 102.0).abs() < 1e-9, "{means:?}");
     }
 
     #[test]

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::scenario::log::draft::{DraftGroup, DraftQueue, Written};
 use crate::scenario::log::{Draft, LeftOut, Log, LogMap};
-use crate::time::{Calendar, SimDuration};
+use crate::time::instant::MICROS_PER_HOUR;
+use crate::time::{Calendar, Piece, SimDuration};
 
-use super::counted::Counts;
+use super::counted::{Counts, HOURS};
 use super::groups::{Answered, Group, groups};
 use super::laws::{Laws, Patience, laws};
 use super::{duty, heads, seen};
@@ -181,10 +182,21 @@ fn draft_queues(log: &Log, map: &LogMap, laws: &[Laws]) -> Vec<DraftQueue> {
             name: name.clone(),
             remark: remark(laws),
             handle_time: laws.handle_time.clone(),
+            handle_means_s: laws.hourly_means_s.map(|means| by_interval(&log.calendar, &means)),
             patience: laws.patience.as_ref().map(|patience| patience.family.clone()),
             priority: map.priority(name),
             arrivals,
         })
+        .collect()
+}
+
+/// Means by hour of the day as means by interval of the horizon.
+fn by_interval(calendar: &Calendar, means: &[f64; HOURS]) -> Vec<f64> {
+    let hour = |piece: Piece| usize::try_from(piece.time_of_day.0 / MICROS_PER_HOUR).unwrap_or(0);
+    let tenths = |mean: f64| (mean * 10.0).round() / 10.0;
+    let pieces = calendar.pieces();
+    pieces
+        .map(|piece| tenths(means[hour(piece).min(HOURS - 1)]))
         .collect()
 }
 
