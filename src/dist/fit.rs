@@ -161,7 +161,12 @@ fn log_likelihood(form: Form, point: [f64; 2], times: &[Seen]) -> f64 {
             Form::Lognormal => lognormal(point, seen.seconds),
             Form::Gamma => gamma(point, seen.seconds),
         };
-        seen.count * if seen.is_censored { logs.survival } else { logs.density }
+        seen.count
+            * if seen.is_censored {
+                logs.survival
+            } else {
+                logs.density
+            }
     };
     let sum: f64 = times.iter().map(of).sum();
     if sum.is_nan() { f64::NEG_INFINITY } else { sum }
@@ -200,10 +205,18 @@ fn gamma([ln_shape, ln_scale]: [f64; 2], x: f64) -> Logs {
     let (shape, ratio) = (ln_shape.exp(), (x.ln() - ln_scale).exp());
     let kernel = (shape - 1.0) * ratio.ln() - ratio - ln_gamma(shape);
     let is_regular = shape > 0.0 && shape < 1e6 && ratio > 0.0 && ratio < 1e6;
-    let above = if is_regular { gamma_ur(shape, ratio) } else { f64::NAN };
+    let above = if is_regular {
+        gamma_ur(shape, ratio)
+    } else {
+        f64::NAN
+    };
     Logs {
         density: kernel - ln_scale,
-        survival: if above > TINY || above.is_nan() { above.ln() } else { kernel },
+        survival: if above > TINY || above.is_nan() {
+            above.ln()
+        } else {
+            kernel
+        },
     }
 }
 
@@ -246,10 +259,34 @@ mod tests {
 
     #[test]
     fn families_are_found_again_behind_censoring() {
-        recovers(&Family::Lognormal { mean: 120.0, cv: 1.3 }, 0.08);
-        recovers(&Family::Gamma { mean: 120.0, cv: 0.6 }, 0.04);
-        recovers(&Family::Weibull { shape: 0.6, scale: 90.0 }, 0.06);
-        recovers(&Family::Weibull { shape: 1.8, scale: 90.0 }, 0.04);
+        recovers(
+            &Family::Lognormal {
+                mean: 120.0,
+                cv: 1.3,
+            },
+            0.08,
+        );
+        recovers(
+            &Family::Gamma {
+                mean: 120.0,
+                cv: 0.6,
+            },
+            0.04,
+        );
+        recovers(
+            &Family::Weibull {
+                shape: 0.6,
+                scale: 90.0,
+            },
+            0.06,
+        );
+        recovers(
+            &Family::Weibull {
+                shape: 1.8,
+                scale: 90.0,
+            },
+            0.04,
+        );
     }
 
     #[test]
@@ -258,15 +295,23 @@ mod tests {
         let ended = times.iter().filter(|seen| !seen.is_censored).count() as f64;
         let exact = times.iter().map(|seen| seen.seconds).sum::<f64>() / ended;
         let fits = fits(&times);
-        let Some(Fit { family: Family::Exponential { mean }, log_likelihood, .. }) =
-            fits.iter().find(|fit| matches!(fit.family, Family::Exponential { .. }))
+        let Some(Fit {
+            family: Family::Exponential { mean },
+            log_likelihood,
+            ..
+        }) = fits
+            .iter()
+            .find(|fit| matches!(fit.family, Family::Exponential { .. }))
         else {
             panic!("{fits:?}");
         };
         assert!((mean / exact - 1.0).abs() < 1e-12);
         assert!((log_likelihood + ended * (exact.ln() + 1.0)).abs() < 1e-6);
         // A family that holds the exponential one is at least as likely, by little: twice the gain is chi-squared with one degree.
-        for fit in fits.iter().filter(|fit| !matches!(fit.family, Family::Lognormal { .. })) {
+        for fit in fits
+            .iter()
+            .filter(|fit| !matches!(fit.family, Family::Lognormal { .. }))
+        {
             let gain = fit.log_likelihood - log_likelihood;
             assert!((-1e-6..6.0).contains(&gain), "{fit:?}");
         }
@@ -274,14 +319,39 @@ mod tests {
 
     #[test]
     fn counted_times_weigh_as_often_as_they_are_counted() {
-        let one = |seconds, count, is_censored| Seen { seconds, count, is_censored };
-        let counted = [one(5.0, 2.0, false), one(9.0, 1.0, false), one(7.0, 3.0, true)];
+        let one = |seconds, count, is_censored| Seen {
+            seconds,
+            count,
+            is_censored,
+        };
+        let counted = [
+            one(5.0, 2.0, false),
+            one(9.0, 1.0, false),
+            one(7.0, 3.0, true),
+        ];
         let single: Vec<Seen> = counted
             .iter()
-            .flat_map(|seen| vec![Seen { count: 1.0, ..*seen }; if seen.count > 2.5 { 3 } else if seen.count > 1.5 { 2 } else { 1 }])
+            .flat_map(|seen| {
+                vec![
+                    Seen {
+                        count: 1.0,
+                        ..*seen
+                    };
+                    if seen.count > 2.5 {
+                        3
+                    } else if seen.count > 1.5 {
+                        2
+                    } else {
+                        1
+                    }
+                ]
+            })
             .collect();
         for (a, b) in fits(&counted).iter().zip(fits(&single)) {
-            assert!((a.log_likelihood - b.log_likelihood).abs() < 1e-6, "{a:?} {b:?}");
+            assert!(
+                (a.log_likelihood - b.log_likelihood).abs() < 1e-6,
+                "{a:?} {b:?}"
+            );
         }
         assert!((ended_by(&counted, 8.0) - ended_by(&single, 8.0)).abs() < 1e-12);
     }
@@ -289,12 +359,22 @@ mod tests {
     #[test]
     fn where_nobody_left_nothing_is_fitted() {
         assert_eq!(fits(&[]), []);
-        assert_eq!(fits(&[Seen { seconds: 3.0, count: 9.0, is_censored: true }]), []);
+        assert_eq!(
+            fits(&[Seen {
+                seconds: 3.0,
+                count: 9.0,
+                is_censored: true
+            }]),
+            []
+        );
     }
 
     #[test]
     fn kaplan_meier_agrees_with_the_distribution_behind_it() {
-        let family = Family::Lognormal { mean: 120.0, cv: 1.3 };
+        let family = Family::Lognormal {
+            mean: 120.0,
+            cv: 1.3,
+        };
         let times = seen(&family, 150.0, 20_000);
         for at in [10.0, 60.0, 150.0] {
             assert!((ended_by(&times, at) - family.cdf(at)).abs() < 0.01);

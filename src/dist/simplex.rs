@@ -15,8 +15,7 @@ type Point = [f64; 2];
 /// contraction and shrinkage 1/2.
 pub(super) fn lowest(start: Point, step: f64, height: impl Fn(Point) -> f64) -> Point {
     let [x, y] = start;
-    let mut corners =
-        [start, [x + step, y], [x, y + step]].map(|corner| (height(corner), corner));
+    let mut corners = [start, [x + step, y], [x, y + step]].map(|corner| (height(corner), corner));
     for _ in 0..MOST_STEPS {
         corners.sort_by(|a, b| a.0.total_cmp(&b.0));
         let [best, second, worst] = corners;
@@ -67,7 +66,11 @@ mod tests {
     #[test]
     fn what_is_not_defined_is_avoided() {
         let bowl = |[x, y]: Point| {
-            if x < 0.0 { f64::INFINITY } else { x.mul_add(x, (y - 2.0).powi(2)) }
+            if x < 0.0 {
+                f64::INFINITY
+            } else {
+                x.mul_add(x, (y - 2.0).powi(2))
+            }
         };
         let [x, y] = lowest([3.0, -3.0], 1.0, bowl);
         assert!(x.abs() < 1e-3 && (y - 2.0).abs() < 1e-3, "{x} {y}");

@@ -11,5 +11,6 @@ mod queueing;
 mod readme;
 mod reference;
 mod regressions;
+mod replay;
 mod reproducibility;
 mod support;

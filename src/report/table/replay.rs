@@ -9,6 +9,9 @@ use crate::study::replay::read_off::ReadOff;
 
 const NONE: &str = "-";
 
+/// A figure, the size that is written as 1, and its decimals.
+type Column = (fn(&Figures) -> Option<f64>, f64, usize);
+
 fn number(value: Option<f64>, one: f64, decimals: usize) -> String {
     value.map_or(NONE.to_owned(), |value| grouped(value / one, decimals))
 }
@@ -20,7 +23,9 @@ fn number(value: Option<f64>, one: f64, decimals: usize) -> String {
 /// When `out` can't be written.
 pub fn write(read_off: &ReadOff, comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
     let days = read_off.calendar.days();
-    let first = days.first().map_or(String::new(), |day| day.date.to_string());
+    let first = days
+        .first()
+        .map_or(String::new(), |day| day.date.to_string());
     writeln!(
         out,
         "{}: {} days from {first}, {} contacts, {} queues, {} groups",
@@ -52,7 +57,12 @@ pub fn write(read_off: &ReadOff, comparison: &Comparison, out: &mut impl Write) 
         out,
         "\nMean absolute differences, weighted by the contacts observed (shares in percentage points):"
     )?;
-    distance("hours of the day", &comparison.distance_by_hour, &within, out)?;
+    distance(
+        "hours of the day",
+        &comparison.distance_by_hour,
+        &within,
+        out,
+    )?;
     distance("days", &comparison.distance_by_day, &within, out)
 }
 
@@ -65,9 +75,15 @@ fn remarks(read_off: &ReadOff) -> Vec<String> {
             left_out.without_time,
             "rows left out without a time of arrival, answer or end (such as who left before waiting)",
         ),
-        (left_out.out_of_order, "rows left out whose times are not in order"),
+        (
+            left_out.out_of_order,
+            "rows left out whose times are not in order",
+        ),
         (left_out.outside, "contacts of other days left out"),
-        (read_off.overlaps, "contacts begun while their agent had another: one at a time is simulated"),
+        (
+            read_off.overlaps,
+            "contacts begun while their agent had another: one at a time is simulated",
+        ),
         (
             read_off.without_agent,
             "answered contacts without an agent's name: somebody was there for each alone",
@@ -78,7 +94,9 @@ fn remarks(read_off: &ReadOff) -> Vec<String> {
         .map(|(count, what)| format!("- {} {what}", grouped(*count as f64, 0)))
         .collect();
     for (name, contacts) in &read_off.never_answered {
-        lines.push(format!("- queue {name} left out: none of its {contacts} contacts was answered"));
+        lines.push(format!(
+            "- queue {name} left out: none of its {contacts} contacts was answered"
+        ));
     }
     lines
 }
@@ -88,9 +106,18 @@ fn laws(read_off: &ReadOff, out: &mut impl Write) -> io::Result<()> {
         out,
         "\nHandle times (lognormal), and patience: the share who have left by then if not answered, as seen (Kaplan-Meier) | by the law"
     )?;
-    let first = read_off.queues.iter().find_map(|queue| queue.patience.as_ref());
+    let first = read_off
+        .queues
+        .iter()
+        .find_map(|queue| queue.patience.as_ref());
     let times = first.map_or(&[][..], |patience| &patience.left_by);
-    let mut headings = vec!["queue".to_owned(), "mean s".to_owned(), "cv".to_owned(), "left".to_owned(), "patience".to_owned()];
+    let mut headings = vec![
+        "queue".to_owned(),
+        "mean s".to_owned(),
+        "cv".to_owned(),
+        "left".to_owned(),
+        "patience".to_owned(),
+    ];
     for time in times {
         headings.extend([format!("{} s", time.wait_s), "law".to_owned()]);
     }
@@ -99,7 +126,11 @@ fn laws(read_off: &ReadOff, out: &mut impl Write) -> io::Result<()> {
         let pooled = |is_pooled: bool| if is_pooled { "*" } else { "" };
         let mut row = vec![
             queue.name.clone(),
-            format!("{}{}", grouped(queue.handle_time_s, 0), pooled(queue.is_handle_time_pooled)),
+            format!(
+                "{}{}",
+                grouped(queue.handle_time_s, 0),
+                pooled(queue.is_handle_time_pooled)
+            ),
             grouped(queue.handle_time_cv, 2),
         ];
         match &queue.patience {
@@ -108,7 +139,10 @@ fn laws(read_off: &ReadOff, out: &mut impl Write) -> io::Result<()> {
                 row.push(grouped(patience.left as f64, 0));
                 row.push(format!("{}{}", patience.law, pooled(patience.is_pooled)));
                 for by in &patience.left_by {
-                    row.extend([number(Some(by.observed), 0.01, 1), number(Some(by.fitted), 0.01, 1)]);
+                    row.extend([
+                        number(Some(by.observed), 0.01, 1),
+                        number(Some(by.fitted), 0.01, 1),
+                    ]);
                 }
             }
         }
@@ -117,7 +151,11 @@ fn laws(read_off: &ReadOff, out: &mut impl Write) -> io::Result<()> {
     }
     write_grid(&grid, out)?;
     if read_off.queues.iter().any(|queue| {
-        queue.is_handle_time_pooled || queue.patience.as_ref().is_some_and(|patience| patience.is_pooled)
+        queue.is_handle_time_pooled
+            || queue
+                .patience
+                .as_ref()
+                .is_some_and(|patience| patience.is_pooled)
     }) {
         writeln!(out, "* of all queues together, since this one has few")?;
     }
@@ -142,9 +180,9 @@ fn pairs(what: &str, pairs: &[Pair], within: &str, out: &mut impl Write) -> io::
     writeln!(out)?;
     let level = format!("in {within}");
     let mut grid = Grid::new([
-        what, "offered", "sim.", "abandon", "sim.", "ASA", "sim.", &level, "sim.", "handle", "sim.", "occup.", "sim.",
+        what, "offered", "sim.", "abandon", "sim.", "ASA", "sim.", &level, "sim.", "handle",
+        "sim.", "occup.", "sim.",
     ]);
-    type Column = (fn(&Figures) -> Option<f64>, f64, usize);
     let columns: [Column; 6] = [
         (|figures| Some(figures.offered), 1.0, 0),
         (|figures| figures.abandonment, 0.01, 1),

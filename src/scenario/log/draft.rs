@@ -29,8 +29,8 @@ pub struct DraftQueue {
     pub patience: Option<Family>,
     /// Its priority, where it has one.
     pub priority: Option<i64>,
-    /// Contacts in each interval of the horizon.
-    pub arrivals: Vec<u32>,
+    /// Expected contacts in each interval of the horizon.
+    pub arrivals: Vec<f64>,
 }
 
 /// What is known of a group.
@@ -105,8 +105,13 @@ impl Draft<'_> {
     pub fn write(&self) -> Written {
         let whole = |counts: &[u32]| counts.iter().copied().map(f64::from).collect();
         let queues = self.queues.iter();
-        let arrivals = queues.clone().map(|queue| (&queue.name, whole(&queue.arrivals)));
-        let heads = self.groups.iter().map(|group| (&group.name, whole(&group.heads)));
+        let arrivals = queues
+            .clone()
+            .map(|queue| (&queue.name, queue.arrivals.clone()));
+        let heads = self
+            .groups
+            .iter()
+            .map(|group| (&group.name, whole(&group.heads)));
         let means = queues.filter_map(|queue| Some((&queue.name, queue.handle_means_s.clone()?)));
         let means: Vec<_> = means.collect();
         Written {
@@ -149,7 +154,10 @@ impl Draft<'_> {
             if let Some(priority) = queue.priority {
                 let _ = writeln!(text, "priority    = {priority}");
             }
-            let _ = writeln!(text, "target      = {{ share = {share}, within = \"{within}\" }}");
+            let _ = writeln!(
+                text,
+                "target      = {{ share = {share}, within = \"{within}\" }}"
+            );
         }
         for group in &self.groups {
             let skills: Vec<String> = group.skills.iter().map(|name| quoted(name)).collect();
@@ -169,13 +177,20 @@ impl Draft<'_> {
         let mut rows: Vec<(String, Vec<f64>)> = Vec::new();
         for (number, piece) in self.calendar.pieces().enumerate() {
             let values = columns.iter().map(|(_, values)| values[number]);
-            if piece.time_of_day.0.is_multiple_of(self.calendar.interval().0) || rows.is_empty() {
+            if piece
+                .time_of_day
+                .0
+                .is_multiple_of(self.calendar.interval().0)
+                || rows.is_empty()
+            {
                 let minute = piece.time_of_day.0 / 60_000_000;
                 let date = self.calendar.days()[piece.day as usize].date;
                 let start = format!("{date} {:02}:{:02}", minute / 60, minute % 60);
                 rows.push((start, values.collect()));
             } else if let Some((_, last)) = rows.last_mut() {
-                last.iter_mut().zip(values).for_each(|(own, value)| *own = joined(*own, value));
+                last.iter_mut()
+                    .zip(values)
+                    .for_each(|(own, value)| *own = joined(*own, value));
             }
         }
         let mut text = String::from("start");
@@ -204,14 +219,18 @@ fn handle_time(queue: &DraftQueue) -> String {
         return law(&queue.handle_time);
     }
     let (name, cv) = (quoted(&queue.name), queue.handle_time.cv());
-    format!("{{ dist = \"lognormal\", mean = {{ file = \"{HANDLE_TIMES}\", column = {name} }}, cv = {cv:.4} }}")
+    format!(
+        "{{ dist = \"lognormal\", mean = {{ file = \"{HANDLE_TIMES}\", column = {name} }}, cv = {cv:.4} }}"
+    )
 }
 
 /// A distribution as a scenario writes it: those that fitting gives, any other by its mean and cv as lognormal.
 fn law(family: &Family) -> String {
     match family {
         Family::Constant { value } => format!("\"{value:.3}s\""),
-        Family::Exponential { mean } => format!("{{ dist = \"exponential\", mean = \"{mean:.3}s\" }}"),
+        Family::Exponential { mean } => {
+            format!("{{ dist = \"exponential\", mean = \"{mean:.3}s\" }}")
+        }
         Family::Weibull { shape, scale } => {
             format!("{{ dist = \"weibull\", shape = {shape:.4}, scale = \"{scale:.3}s\" }}")
         }

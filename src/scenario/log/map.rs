@@ -311,8 +311,9 @@ fn checked(map: MapFile, reader: &mut Reader) -> Option<LogMap> {
 }
 
 fn duty(file: Option<DutyFile>, interval: SimDuration) -> Duty {
-    let (gap, away, most_groups) =
-        file.map_or((None, None, None), |duty| (duty.gap, duty.away, duty.most_groups));
+    let (gap, away, most_groups) = file.map_or((None, None, None), |duty| {
+        (duty.gap, duty.away, duty.most_groups)
+    });
     Duty {
         gap: gap.map_or(interval, |gap| gap.value.0),
         away: away.map_or(Some(AWAY), |away| away.value.0),

@@ -174,13 +174,17 @@ fn place(node: &Node, reader: &mut Reader) -> Option<TimePlace> {
             }
         }
         _ => {
-            reader.mistyped(node, "a column's name, a table that says where a time stands, or a list of them");
+            reader.mistyped(
+                node,
+                "a column's name, a table that says where a time stands, or a list of them",
+            );
             None
         }
     }
 }
 
-const SHAPES: &str = "expected { column }, { date, time }, or { seconds, after }; the first two may have a format";
+const SHAPES: &str =
+    "expected { column }, { date, time }, or { seconds, after }; the first two may have a format";
 
 /// Reads moments of one zone.
 #[derive(Debug)]
@@ -217,7 +221,11 @@ impl Clock<'_> {
     ) -> Option<i64> {
         let moment = self.moment(&format!("{date} {time}"), format)?;
         let is_past_midnight = arrived.is_some_and(|arrived| moment < arrived - DAY_MICROS / 2);
-        Some(if is_past_midnight { moment + DAY_MICROS } else { moment })
+        Some(if is_past_midnight {
+            moment + DAY_MICROS
+        } else {
+            moment
+        })
     }
 }
 
@@ -257,7 +265,10 @@ mod tests {
         let clock = Clock { zone: &zone };
         let at = clock.moment("2014-03-01 07:39:14", None);
         assert_eq!(at, clock.moment("2014-03-01T06:39:14Z", None));
-        assert_eq!(at, clock.moment("01.03.2014 07:39:14", Some("%d.%m.%Y %H:%M:%S")));
+        assert_eq!(
+            at,
+            clock.moment("01.03.2014 07:39:14", Some("%d.%m.%Y %H:%M:%S"))
+        );
         let with_offset = clock.moment("2014/03/01 08:39:14 +0200", Some("%Y/%m/%d %H:%M:%S %z"));
         assert_eq!(at, with_offset);
         assert_eq!(clock.moment("yesterday", None), None);
@@ -265,7 +276,9 @@ mod tests {
 
     #[test]
     fn a_time_of_day_long_before_the_arrival_is_of_the_next_day() {
-        let clock = Clock { zone: &TimeZone::UTC };
+        let clock = Clock {
+            zone: &TimeZone::UTC,
+        };
         let arrived = clock.moment("2014-03-01 23:59:00", None);
         let ended = clock.date_and_time(("2014-03-01", "00:04:00"), None, arrived);
         assert_eq!(ended, clock.moment("2014-03-02 00:04:00", None));

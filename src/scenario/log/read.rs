@@ -9,10 +9,10 @@ use flate2::read::MultiGzDecoder;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::map::{Columns, LogMap};
-use super::moment::{Anchor, Clock, TimeForm, TimePlace, span};
+use super::layout::{Cells, Fault, Layout};
+use super::map::LogMap;
+use super::moment::Clock;
 use crate::scenario::file::load;
-use crate::scenario::read::hint_of;
 use crate::scenario::sheet::told;
 use crate::scenario::tree::shortened;
 use crate::time::{Calendar, SimTime};
@@ -22,8 +22,6 @@ const LARGEST_BYTES: u64 = 1 << 30;
 const MOST_DAYS: u32 = 3_660;
 /// Clocks of two machines differ by so much: an answer so little before the arrival came at once.
 const SLIP_MICROS: i64 = 5_000_000;
-/// The queue of logs without one.
-const ONLY_QUEUE: &str = "contacts";
 
 /// Which days of a log count.
 #[derive(Debug, Clone, Default)]
@@ -103,7 +101,11 @@ impl Log {
     ///
     /// # Errors
     /// When a file cannot be read, a cell does not hold what the map says, or no contact is left.
-    pub fn read(paths: &[impl AsRef<Path>], map: &LogMap, window: &Window) -> Result<Self, LogError> {
+    pub fn read(
+        paths: &[impl AsRef<Path>],
+        map: &LogMap,
+        window: &Window,
+    ) -> Result<Self, LogError> {
         let mut rows = Rows::default();
         for path in paths {
             let path = path.as_ref();
@@ -195,12 +197,6 @@ enum Row {
     LeftOut(fn(&mut LeftOut) -> &mut u64),
 }
 
-/// A cell that does not hold what it should: its column and what was expected.
-struct Fault {
-    column: usize,
-    expected: &'static str,
-}
-
 impl Rows {
     /// Adds the rows of one file.
     fn add(&mut self, text: &[u8], map: &LogMap) -> Result<(), Vec<String>> {
@@ -252,7 +248,12 @@ impl Rows {
         }
     }
 
-    fn row(&mut self, record: &StringRecord, layout: &Layout<'_>, map: &LogMap) -> Result<Row, Fault> {
+    fn row(
+        &mut self,
+        record: &StringRecord,
+        layout: &Layout<'_>,
+        map: &LogMap,
+    ) -> Result<Row, Fault> {
         let cells = Cells {
             record,
             blank: &map.columns.blank,
@@ -281,7 +282,10 @@ impl Rows {
             Some(released) => cells.time(released, [Some(arrived), answered, Some(ended)])?,
             None => None,
         };
-        let (answered, ended) = (slipped(answered, arrived), ended.max(arrived.min(ended + SLIP_MICROS)));
+        let (answered, ended) = (
+            slipped(answered, arrived),
+            ended.max(arrived.min(ended + SLIP_MICROS)),
+        );
         let begun = answered.unwrap_or(arrived);
         let released = released.unwrap_or(ended);
         if begun < arrived || ended < begun || released < begun {
@@ -290,7 +294,9 @@ impl Rows {
         let agent = Some(&record[layout.agent]).filter(|name| !cells.is_blank(name));
         Ok(Row::Contact(Raw {
             queue: self.queues.number(&queue),
-            agent: agent.filter(|_| is_answered).map(|name| self.agents.number(name)),
+            agent: agent
+                .filter(|_| is_answered)
+                .map(|name| self.agents.number(name)),
             arrived,
             answered,
             ended,
@@ -300,37 +306,8 @@ impl Rows {
 
     /// The contacts of the days that count.
     fn log(mut self, map: &LogMap, window: &Window) -> Result<Log, LogError> {
-        let refused = |fault: String| LogError {
-            faults: vec![fault],
-        };
-        let date_of = |micros: i64| {
-            let instant = Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MAX);
-            map.zone.to_datetime(instant).date()
-        };
         self.contacts.sort_by_key(|contact| contact.arrived);
-        let ends = self.contacts.first().zip(self.contacts.last());
-        let Some((earliest, latest)) = ends else {
-            return Err(refused("no row of the log is a contact".to_owned()));
-        };
-        let first: Date = match &window.from {
-            None => date_of(earliest.arrived),
-            Some(text) => text
-                .parse()
-                .map_err(|_| refused(format!("expected a date such as 2014-03-01, found \"{text}\"")))?,
-        };
-        let span = first.until(date_of(latest.arrived));
-        let up_to_last = span.map_or(0, |span| i64::from(span.get_days()) + 1);
-        let days = window.days.map_or(up_to_last, i64::from);
-        let days = u32::try_from(days).ok().filter(|days| (1..=MOST_DAYS).contains(days));
-        let days = days.ok_or_else(|| {
-            refused(format!(
-                "the log's contacts arrived from {} to {}: no day from {first} on, or more than {MOST_DAYS}",
-                date_of(earliest.arrived),
-                date_of(latest.arrived)
-            ))
-        })?;
-        let calendar = Calendar::new(first, days, map.zone.clone(), map.interval, map.interval)
-            .map_err(|error| refused(error.to_string()))?;
+        let calendar = self.calendar(map, window)?;
         let instant = |micros: i64| {
             calendar.instant_of(Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MAX))
         };
@@ -350,18 +327,57 @@ impl Rows {
                 released: instant(raw.released),
             });
         }
+        let ends = calendar.days().first().zip(calendar.days().last());
+        let (first, last) =
+            ends.map_or_else(Default::default, |(first, last)| (first.date, last.date));
         if contacts.is_empty() {
-            let end = calendar.days().last().map_or(first, |day| day.date);
-            return Err(refused(format!("no contact arrived from {first} to {end}")));
+            let fault = format!("no contact arrived from {first} to {last}");
+            return Err(LogError {
+                faults: vec![fault],
+            });
         }
         Ok(Log {
-            calendar,
             start: first.to_string(),
+            calendar,
             queues: self.queues.names,
             agents: self.agents.names.len(),
             contacts,
             left_out: self.left_out,
         })
+    }
+
+    /// The days that count; the contacts are sorted.
+    fn calendar(&self, map: &LogMap, window: &Window) -> Result<Calendar, LogError> {
+        let refused = |fault: String| LogError {
+            faults: vec![fault],
+        };
+        let date_of = |contact: &Raw| {
+            let instant = Timestamp::from_microsecond(contact.arrived).unwrap_or(Timestamp::MAX);
+            map.zone.to_datetime(instant).date()
+        };
+        let ends = self.contacts.first().zip(self.contacts.last());
+        let Some((earliest, latest)) = ends.map(|(a, b)| (date_of(a), date_of(b))) else {
+            return Err(refused("no row of the log is a contact".to_owned()));
+        };
+        let first: Date = match &window.from {
+            None => earliest,
+            Some(text) => text.parse().map_err(|_| {
+                refused(format!(
+                    "expected a date such as 2014-03-01, found \"{text}\""
+                ))
+            })?,
+        };
+        let span = first.until(latest);
+        let up_to_last = span.map_or(0, |span| i64::from(span.get_days()) + 1);
+        let days = u32::try_from(window.days.map_or(up_to_last, i64::from));
+        let days = days.ok().filter(|days| (1..=MOST_DAYS).contains(days));
+        let days = days.ok_or_else(|| {
+            refused(format!(
+                "the log's contacts arrived from {earliest} to {latest}: no day from {first} on, or more than {MOST_DAYS}"
+            ))
+        })?;
+        Calendar::new(first, days, map.zone.clone(), map.interval, map.interval)
+            .map_err(|error| refused(error.to_string()))
     }
 }
 
@@ -374,126 +390,4 @@ fn slipped(answered: Option<i64>, arrived: i64) -> Option<i64> {
             answered
         }
     })
-}
-
-/// A time's places with their columns by number.
-type Places<'a> = Vec<(&'a TimePlace, usize, Option<usize>)>;
-
-/// The columns of a file by number.
-struct Layout<'a> {
-    arrived: Places<'a>,
-    answered: Places<'a>,
-    ended: Places<'a>,
-    released: Option<Places<'a>>,
-    agent: usize,
-    queue: Vec<usize>,
-    outcome: Option<usize>,
-}
-
-impl<'a> Layout<'a> {
-    fn of(columns: &'a Columns, map: &LogMap, header: &StringRecord) -> Result<Self, Vec<String>> {
-        let mut faults = Vec::new();
-        let mut find = |name: &str| {
-            header.iter().position(|own| own == name).unwrap_or_else(|| {
-                let hint = hint_of(name, header);
-                faults.push(format!("no column `{}` in the header; {hint}", shortened(name)));
-                0
-            })
-        };
-        let mut places = |form: &'a TimeForm| -> Places<'a> {
-            let found = form.0.iter().map(|place| match place {
-                TimePlace::Moment { column, .. } | TimePlace::Seconds { column, .. } => {
-                    (place, find(column), None)
-                }
-                TimePlace::DateAndTime { date, time, .. } => (place, find(time), Some(find(date))),
-            });
-            found.collect()
-        };
-        let layout = Self {
-            arrived: places(&columns.arrived),
-            answered: places(&columns.answered),
-            ended: places(&columns.ended),
-            released: columns.released.as_ref().map(&mut places),
-            agent: find(&columns.agent),
-            queue: columns.queue.iter().map(|name| find(name)).collect(),
-            outcome: map.outcomes.as_ref().map(|outcomes| find(&outcomes.column)),
-        };
-        faults.dedup();
-        if faults.is_empty() { Ok(layout) } else { Err(faults) }
-    }
-
-    /// The queue of a row under its name in the scenario; `None` where it is left out.
-    fn queue(&self, record: &StringRecord, map: &LogMap) -> Option<String> {
-        let parts: Vec<&str> = self.queue.iter().map(|column| &record[*column]).collect();
-        let name = if self.queue.is_empty() {
-            ONLY_QUEUE.to_owned()
-        } else {
-            parts.join(" ")
-        };
-        match map.changes.iter().find(|change| change.from == name) {
-            Some(change) if change.left_out => None,
-            Some(change) => Some(change.to.clone()),
-            None => Some(lawful(&name)),
-        }
-    }
-}
-
-/// A name that a scenario may have: without dots, quotes and control characters, of bounded length.
-fn lawful(name: &str) -> String {
-    const LONGEST: usize = 60;
-    let is_lawful = |letter: char| !letter.is_control() && letter != '.' && letter != '"';
-    let letters = name.trim().chars().take(LONGEST / 2);
-    let name: String = letters
-        .map(|letter| if is_lawful(letter) { letter } else { '_' })
-        .collect();
-    if name.is_empty() { "unnamed".to_owned() } else { name }
-}
-
-/// The cells of a row.
-struct Cells<'a> {
-    record: &'a StringRecord,
-    blank: &'a [String],
-    clock: Clock<'a>,
-}
-
-impl Cells<'_> {
-    fn is_blank(&self, cell: &str) -> bool {
-        cell.is_empty() || self.blank.iter().any(|blank| blank == cell)
-    }
-
-    /// The first time that is not blank; `anchors` are those that it may count from. A time that counts from a blank one is blank.
-    fn time(&self, places: &Places<'_>, anchors: [Option<i64>; 3]) -> Result<Option<i64>, Fault> {
-        for (place, column, date) in places {
-            let cell = &self.record[*column];
-            if self.is_blank(cell) {
-                continue;
-            }
-            let refused = |expected| Fault {
-                column: *column,
-                expected,
-            };
-            const MOMENT: &str = "a time such as \"2014-03-01 08:00:00\", or as the map's format says";
-            return match place {
-                TimePlace::Moment { format, .. } => {
-                    let moment = self.clock.moment(cell, format.as_deref());
-                    moment.ok_or_else(|| refused(MOMENT)).map(Some)
-                }
-                TimePlace::DateAndTime { format, .. } => {
-                    let date = date.map_or("", |date| &self.record[date]);
-                    let moment =
-                        self.clock
-                            .date_and_time((date, cell), format.as_deref(), anchors[Anchor::Arrived.place()]);
-                    moment.ok_or_else(|| refused(MOMENT)).map(Some)
-                }
-                TimePlace::Seconds { after, .. } => {
-                    let span = span(cell).ok_or_else(|| refused("seconds or h:m:s"))?;
-                    match anchors[after.value.place()] {
-                        Some(anchor) => Ok(Some(anchor + span)),
-                        None => continue,
-                    }
-                }
-            };
-        }
-        Ok(None)
-    }
 }

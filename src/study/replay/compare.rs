@@ -174,10 +174,15 @@ pub fn compare(
     let step = |desk: &mut Desk, index: u64| {
         desk.one.clear();
         let groups = model.groups.len();
-        let mut listening =
-            Listening::new(&model.calendar, groups, read_off.within, &mut desk.one);
+        let mut listening = Listening::new(&model.calendar, groups, read_off.within, &mut desk.one);
         // Nothing in such a scenario breeds, so that it comes to its end.
-        let _ = replicate((model, staffing, &layout), seed, index, &mut desk.centre, &mut listening);
+        let _ = replicate(
+            (model, staffing, &layout),
+            seed,
+            index,
+            &mut desk.centre,
+            &mut listening,
+        );
         desk.sum.add(&desk.one);
         let of = |queue: usize| desk.one.sum(|own, _, _| own == queue).0;
         let of_queues = model.queues.ids().map(|queue| of(queue.index()));
@@ -226,16 +231,19 @@ fn laid_out(read_off: &ReadOff, simulated: &Simulated, seed: u64) -> Comparison 
     };
     let mut total = pair("all".to_owned(), false, &|_, _, _| true);
     total.chance = Some(chance(simulated, 0));
-    let queues = read_off.queues.iter().enumerate().map(|(number, queue)| Pair {
-        chance: Some(chance(simulated, number + 1)),
-        ..pair(queue.name.clone(), true, &|own, _, _| own == number)
-    });
+    let queues = read_off
+        .queues
+        .iter()
+        .enumerate()
+        .map(|(number, queue)| Pair {
+            chance: Some(chance(simulated, number + 1)),
+            ..pair(queue.name.clone(), true, &|own, _, _| own == number)
+        });
     let days = read_off.calendar.days().iter().enumerate();
-    let days = days.map(|(number, day)| {
-        pair(day.date.to_string(), false, &|_, own, _| own == number)
-    });
-    let hours = (0..HOURS)
-        .map(|hour| pair(format!("{hour:02}:00"), false, &|_, _, own| own == hour));
+    let days =
+        days.map(|(number, day)| pair(day.date.to_string(), false, &|_, own, _| own == number));
+    let hours =
+        (0..HOURS).map(|hour| pair(format!("{hour:02}:00"), false, &|_, _, own| own == hour));
     let has_contacts = |pair: &Pair| pair.observed.offered > 0.0;
     let days: Vec<Pair> = days.filter(has_contacts).collect();
     let hours: Vec<Pair> = hours.filter(has_contacts).collect();

@@ -153,10 +153,7 @@ impl Counts {
     }
 
     /// The sums over the queues, days and hours that are picked.
-    pub fn sum(
-        &self,
-        is_picked: impl Fn(usize, usize, usize) -> bool,
-    ) -> (Counted, Presence) {
+    pub fn sum(&self, is_picked: impl Fn(usize, usize, usize) -> bool) -> (Counted, Presence) {
         let mut sums = (Counted::default(), Presence::default());
         for (number, counted) in self.contacts.iter().enumerate() {
             let (slot, hour) = (number / HOURS, number % HOURS);

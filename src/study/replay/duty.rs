@@ -4,8 +4,8 @@
 //! who was idle while a contact that they may take was waiting was not free (at a pause, or at work the log does not show): in the
 //! scenario nobody is idle while a contact waits that they may take, so such time is not duty.
 
-use crate::scenario::log::{Log, Logged};
 use crate::scenario::log::map::Duty;
+use crate::scenario::log::{Log, Logged};
 use crate::time::{SimDuration, SimTime};
 
 use super::groups::Group;
@@ -18,6 +18,9 @@ pub(super) struct Stretch {
     pub(super) to: SimTime,
     pub(super) is_busy: bool,
 }
+
+/// Logs in whole seconds, and clocks of two machines, make contacts overlap by so much that did not.
+const SLIP: SimDuration = SimDuration::from_seconds(5);
 
 /// A stretch of time.
 type Span = (SimTime, SimTime);
@@ -49,7 +52,10 @@ pub(super) fn stretches(
     }
     let away: Vec<Vec<Span>> = groups
         .iter()
-        .map(|group| duty.away.map_or_else(Vec::new, |after| waits(log, group, after)))
+        .map(|group| {
+            duty.away
+                .map_or_else(Vec::new, |after| waits(log, group, after))
+        })
         .collect();
     let mut overlaps = 0;
     for (agent, mut spells) in by_agent.into_iter().enumerate() {
@@ -57,15 +63,23 @@ pub(super) fn stretches(
             continue;
         };
         spells.sort_unstable();
-        overlaps += spells.windows(2).filter(|pair| pair[1].0 < pair[0].1).count() as u64;
-        of_agent(&spells, (duty.gap, wrap_up), &away[group], |from, to, is_busy| {
-            stretches.push(Stretch {
-                group,
-                from,
-                to,
-                is_busy,
-            });
-        });
+        overlaps += spells
+            .windows(2)
+            .filter(|pair| pair[0].1.since(pair[1].0) > SLIP)
+            .count() as u64;
+        of_agent(
+            &spells,
+            (duty.gap, wrap_up),
+            &away[group],
+            |from, to, is_busy| {
+                stretches.push(Stretch {
+                    group,
+                    from,
+                    to,
+                    is_busy,
+                });
+            },
+        );
     }
     (stretches, overlaps)
 }
@@ -92,7 +106,12 @@ fn waits(log: &Log, group: &Group, after: SimDuration) -> Vec<Span> {
         .iter()
         .filter(|contact| group.skills.contains(&(contact.queue as usize)));
     let mut waits: Vec<Span> = own
-        .map(|contact| (contact.arrived + after, contact.answered.unwrap_or(contact.ended)))
+        .map(|contact| {
+            (
+                contact.arrived + after,
+                contact.answered.unwrap_or(contact.ended),
+            )
+        })
         .filter(|(from, to)| from < to)
         .collect();
     waits.sort_unstable();
@@ -147,9 +166,17 @@ fn without(others: &[Span], (mut from, to): Span, mut tell: impl FnMut(SimTime, 
 mod tests {
     use super::*;
 
-    fn told(spells: &[(i64, i64)], gap: u64, wrap_up: u64, away: &[(i64, i64)]) -> Vec<(i64, i64, bool)> {
+    fn told(
+        spells: &[(i64, i64)],
+        gap: u64,
+        wrap_up: u64,
+        away: &[(i64, i64)],
+    ) -> Vec<(i64, i64, bool)> {
         let spans = |pairs: &[(i64, i64)]| -> Vec<Span> {
-            pairs.iter().map(|(from, to)| (SimTime(*from), SimTime(*to))).collect()
+            pairs
+                .iter()
+                .map(|(from, to)| (SimTime(*from), SimTime(*to)))
+                .collect()
         };
         let mut told = Vec::new();
         let times = (SimDuration(gap), SimDuration(wrap_up));
@@ -162,7 +189,15 @@ mod tests {
     #[test]
     fn idle_time_up_to_the_gap_is_duty() {
         let told = told(&[(0, 10), (15, 20), (40, 50)], 10, 0, &[]);
-        assert_eq!(told, [(0, 10, true), (10, 15, false), (15, 20, true), (40, 50, true)]);
+        assert_eq!(
+            told,
+            [
+                (0, 10, true),
+                (10, 15, false),
+                (15, 20, true),
+                (40, 50, true)
+            ]
+        );
     }
 
     #[test]
@@ -174,7 +209,15 @@ mod tests {
     #[test]
     fn who_is_idle_while_contacts_wait_is_away() {
         let told = told(&[(0, 10), (30, 40)], 50, 0, &[(5, 12), (15, 18), (28, 35)]);
-        assert_eq!(told, [(0, 10, true), (12, 15, false), (18, 28, false), (30, 40, true)]);
+        assert_eq!(
+            told,
+            [
+                (0, 10, true),
+                (12, 15, false),
+                (18, 28, false),
+                (30, 40, true)
+            ]
+        );
     }
 
     #[test]

@@ -19,7 +19,9 @@ fn one(interval: &[f64], carried: &mut [f64]) -> Vec<u32> {
     let total: f64 = carried.iter().sum();
     let mut given: Vec<u32> = carried.iter().map(|wanted| floor(*wanted)).collect();
     let mut left = floor(total + 0.5).saturating_sub(given.iter().sum());
-    let mut by_rest: Vec<usize> = (0..given.len()).filter(|group| interval[*group] > 0.0).collect();
+    let mut by_rest: Vec<usize> = (0..given.len())
+        .filter(|group| interval[*group] > 0.0)
+        .collect();
     by_rest.sort_by(|a, b| {
         let rest = |group: usize| carried[group] - f64::from(given[group]);
         rest(*b).total_cmp(&rest(*a)).then(a.cmp(b))
@@ -58,7 +60,11 @@ mod tests {
 
     #[test]
     fn all_groups_together_are_the_nearest_whole_number() {
-        let heads = whole(&[vec![0.4, 0.4, 0.4], vec![0.4, 0.4, 0.4], vec![0.0, 0.4, 0.0]]);
+        let heads = whole(&[
+            vec![0.4, 0.4, 0.4],
+            vec![0.4, 0.4, 0.4],
+            vec![0.0, 0.4, 0.0],
+        ]);
         assert_eq!(heads[0].iter().sum::<u32>(), 1);
         assert_eq!(heads[1].iter().sum::<u32>(), 1);
         assert_eq!((heads[2][0], heads[2][2]), (0, 0));
@@ -66,7 +72,9 @@ mod tests {
 
     #[test]
     fn hours_are_kept() {
-        let exact: Vec<Vec<f64>> = (0..96).map(|i| vec![f64::from(i % 7) / 3.0 + 0.1, 1.37]).collect();
+        let exact: Vec<Vec<f64>> = (0..96)
+            .map(|i| vec![f64::from(i % 7) / 3.0 + 0.1, 1.37])
+            .collect();
         let heads = whole(&exact);
         for group in 0..2 {
             let given: f64 = heads.iter().map(|row| f64::from(row[group])).sum();

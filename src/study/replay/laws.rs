@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::counted::{HOURS, hour_of};
 use crate::dist::Family;
 use crate::dist::fault::{MAX_CV, MIN_CV};
 use crate::dist::fit::{Seen, ended_by, fits};
 use crate::scenario::log::{Log, Logged};
-use super::counted::{HOURS, hour_of};
 use crate::time::SimDuration;
 use crate::time::instant::MICROS_PER_SECOND;
 
@@ -173,7 +173,11 @@ fn words(family: &Family) -> String {
             format!("Weibull, shape {shape:.2}, scale {scale:.0} s")
         }
         Family::Gamma { mean, cv } => format!("gamma, mean {mean:.0} s, cv {cv:.2}"),
-        other => format!("lognormal, mean {:.0} s, cv {:.2}", other.mean(), other.cv()),
+        other => format!(
+            "lognormal, mean {:.0} s, cv {:.2}",
+            other.mean(),
+            other.cv()
+        ),
     }
 }
 
@@ -201,7 +205,10 @@ mod tests {
             panic!("means vary");
         };
         assert!((means[9] - 60.0).abs() < 1e-12 && (means[10] - 5120.0 / 51.0).abs() < 1e-12);
-        assert!((means[11] - (3000.0 + 5620.0) / 102.0).abs() < 1e-9, "{means:?}");
+        assert!(
+            (means[11] - (3000.0 + 5620.0) / 102.0).abs() < 1e-9,
+            "{means:?}"
+        );
     }
 
     #[test]
@@ -209,6 +216,9 @@ mod tests {
         let waits = [(0, true), (0, true), (0, false), (200, false), (95, true)];
         let patience = patience(&waits, false).expect("two left");
         assert_eq!(patience.left, 2);
-        assert!((patience.left_by[0].observed - 1.0).abs() < 1e-12, "{patience:?}");
+        assert!(
+            (patience.left_by[0].observed - 1.0).abs() < 1e-12,
+            "{patience:?}"
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! A log of contacts played again: a scenario is read off it, simulated, and compared with what was seen.
 //!
+//! - `arrivals`: contacts to be expected
 //! - `groups`: agents put into a bounded number of groups
 //! - `duty`: when agents were there, as far as their contacts tell
 //! - `heads`: time on duty as whole heads
@@ -10,6 +11,7 @@
 //! - [`read_off`]: from a log to a scenario
 //! - [`compare`]: simulated against observed
 
+mod arrivals;
 pub mod compare;
 pub mod counted;
 mod duty;

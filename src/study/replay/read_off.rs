@@ -7,6 +7,7 @@ use crate::scenario::log::{Draft, LeftOut, Log, LogMap};
 use crate::time::instant::MICROS_PER_HOUR;
 use crate::time::{Calendar, Piece, SimDuration};
 
+use super::arrivals::expected;
 use super::counted::{Counts, HOURS};
 use super::groups::{Answered, Group, groups};
 use super::laws::{Laws, Patience, laws};
@@ -86,7 +87,10 @@ pub fn read_off(
     run: (u64, u64),
 ) -> Result<ReadOff, ReadOffError> {
     let never_answered = drop_never_answered(&mut log);
-    let answered = log.contacts.iter().filter(|contact| contact.answered.is_some());
+    let answered = log
+        .contacts
+        .iter()
+        .filter(|contact| contact.answered.is_some());
     let mut by_agent = vec![vec![0_u32; log.queues.len()]; log.agents];
     let mut without_agent = 0;
     for contact in answered {
@@ -122,7 +126,9 @@ pub fn read_off(
             name: draft.name.clone(),
             skills: draft.skills.clone(),
             agents: group.agents.len(),
-            on_duty_h: own.map(|stretch| stretch.to.since(stretch.from).as_hours()).sum(),
+            on_duty_h: own
+                .map(|stretch| stretch.to.since(stretch.from).as_hours())
+                .sum(),
         }
     });
     Ok(ReadOff {
@@ -153,7 +159,9 @@ fn drop_never_answered(log: &mut Log) -> Vec<(String, u64)> {
     let lost = lost
         .map(|queue| (log.queues[queue].clone(), contacts[queue]))
         .collect();
-    let mut kept: Vec<usize> = (0..log.queues.len()).filter(|queue| is_answered[*queue]).collect();
+    let mut kept: Vec<usize> = (0..log.queues.len())
+        .filter(|queue| is_answered[*queue])
+        .collect();
     kept.sort_by_key(|queue| std::cmp::Reverse(contacts[*queue]));
     let mut number = vec![None; log.queues.len()];
     for (new, old) in (0..).zip(&kept) {
@@ -164,26 +172,31 @@ fn drop_never_answered(log: &mut Log) -> Vec<(String, u64)> {
         contact.queue = new.unwrap_or(contact.queue);
         new.is_some()
     });
-    log.queues = kept.iter().map(|queue| log.queues[*queue].clone()).collect();
+    log.queues = kept
+        .iter()
+        .map(|queue| log.queues[*queue].clone())
+        .collect();
     lost
 }
 
 fn draft_queues(log: &Log, map: &LogMap, laws: &[Laws]) -> Vec<DraftQueue> {
-    let pieces = log.calendar.pieces().count();
-    let mut arrivals = vec![vec![0_u32; pieces]; log.queues.len()];
-    for contact in &log.contacts {
-        if let Some((piece, _)) = seen::piece_of(&log.calendar, contact.arrived) {
-            arrivals[contact.queue as usize][piece] += 1;
-        }
-    }
+    let thousandths = |mean: f64| (mean * 1e3).round() / 1e3;
+    let arrivals = expected(log)
+        .into_iter()
+        .map(|means| means.into_iter().map(thousandths).collect());
     let queues = log.queues.iter().zip(laws).zip(arrivals);
     queues
         .map(|((name, laws), arrivals)| DraftQueue {
             name: name.clone(),
             remark: remark(laws),
             handle_time: laws.handle_time.clone(),
-            handle_means_s: laws.hourly_means_s.map(|means| by_interval(&log.calendar, &means)),
-            patience: laws.patience.as_ref().map(|patience| patience.family.clone()),
+            handle_means_s: laws
+                .hourly_means_s
+                .map(|means| by_interval(&log.calendar, &means)),
+            patience: laws
+                .patience
+                .as_ref()
+                .map(|patience| patience.family.clone()),
             priority: map.priority(name),
             arrivals,
         })
@@ -221,7 +234,11 @@ fn draft_groups(log: &Log, groups: &[Group], heads: &[Vec<u32>]) -> Vec<DraftGro
             group.agents.len(),
             group.contacts
         ),
-        skills: group.skills.iter().map(|queue| log.queues[*queue].clone()).collect(),
+        skills: group
+            .skills
+            .iter()
+            .map(|queue| log.queues[*queue].clone())
+            .collect(),
         heads: heads.iter().map(|interval| interval[number]).collect(),
     };
     groups.iter().enumerate().map(draft).collect()

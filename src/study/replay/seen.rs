@@ -53,7 +53,8 @@ pub(super) fn heads(calendar: &Calendar, stretches: &[Stretch], groups: usize) -
     let mut heads = vec![vec![0.0; groups]; lengths.len()];
     for stretch in stretches {
         for_each_piece(calendar, stretch, |number, from, to| {
-            heads[number][stretch.group] += to.since(from).as_seconds() / lengths[number].as_seconds();
+            heads[number][stretch.group] +=
+                to.since(from).as_seconds() / lengths[number].as_seconds();
         });
     }
     heads
