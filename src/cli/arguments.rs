@@ -32,6 +32,8 @@ pub(crate) enum Verb {
     Init(Init),
     /// Put the states of a run in shards together
     Merge(Merge),
+    /// Read a scenario off a log of contacts, simulate it and compare with what was observed
+    Replay(super::replay_arguments::Replay),
     /// One queue by formula: waits, abandonment and service level, or the fewest servers for a target
     Queue(Box<super::queue_arguments::Queue>),
     /// Hold the simulator against exact values of queue models: a scoreboard with z-scores

@@ -9,6 +9,8 @@ mod output;
 mod progress;
 mod queue;
 mod queue_arguments;
+mod replay;
+mod replay_arguments;
 mod run;
 mod validate;
 
@@ -28,6 +30,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),
+        Verb::Replay(replay) => replay::replay(&replay),
         Verb::Queue(queue) => queue::queue(&queue),
         Verb::Validate(validate) => validate::validate(&validate),
     };

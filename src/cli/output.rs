@@ -31,15 +31,31 @@ pub(crate) struct Folder {
 impl Folder {
     /// Opens the folder that the user named, or the one of the scenario's name.
     pub(crate) fn open(destination: &Destination, scenario: &Path) -> Result<Self, Failure> {
-        let path = destination
-            .out
-            .clone()
-            .unwrap_or_else(|| default_folder(scenario));
+        let named = destination.out.clone();
+        Self::at(named.unwrap_or_else(|| default_folder(scenario)))
+    }
+
+    /// Opens a folder.
+    pub(crate) fn at(path: PathBuf) -> Result<Self, Failure> {
         let is_new = !path.exists();
         std::fs::create_dir_all(&path).map_err(|error| Failure::file("created", &path, &error))?;
         let folder = Self { path, is_new };
         check_writable(&folder.path)?;
         Ok(folder)
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes files into it, each whole or not at all, and tells how many.
+    pub(crate) fn write(&self, files: &[(&str, &[u8])]) -> Result<(), Failure> {
+        for (name, content) in files {
+            write_whole(&self.path.join(name), content)?;
+        }
+        tell(&format!("{} files in {}", files.len(), self.path.display()));
+        Ok(())
     }
 
     /// Result files of an earlier run that this one has not written.
@@ -91,14 +107,11 @@ pub(crate) fn deliver(
         Format::Json => text(|out| json::write(summary, out))?,
     })?;
     let files = files(summary, &destination.charts.0)?;
-    for (name, content) in &files {
-        write_whole(&folder.path.join(name), content)?;
-    }
-    tell(&format!(
-        "{} files in {}",
-        files.len(),
-        folder.path.display()
-    ));
+    let contents: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, content)| (name.as_str(), content.as_slice()))
+        .collect();
+    folder.write(&contents)?;
     let left_over = folder.left_over(&files);
     if let Some(first) = left_over.first() {
         let count = left_over.len();

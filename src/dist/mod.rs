@@ -1,6 +1,7 @@
 //! Distributions of times by mean and coefficient of variation.
 //!
 //! - [`family`]: what a distribution is, its mean and its cv
+//! - [`fit`]: the distribution behind censored times
 //! - [`fault`]: what may be wrong with its parameters
 //! - [`cdf`]: distribution functions
 //! - [`weibull`]: the Weibull shape that has a given cv
@@ -22,7 +23,9 @@ pub mod cdf;
 pub mod empirical;
 pub mod family;
 pub mod fault;
+pub mod fit;
 pub mod sample;
+mod simplex;
 pub mod weibull;
 
 #[cfg(test)]

@@ -19,5 +19,6 @@ mod figure;
 mod fixture;
 pub mod json;
 pub mod models;
+pub mod replay;
 pub mod scoreboard;
 pub mod table;

@@ -33,13 +33,9 @@ impl Scenario {
     /// When the file cannot be read, is not UTF-8, is empty, or is no TOML. A data file that cannot be read is a problem
     /// of [`Self::compile`], beside all others.
     pub fn read(path: &Path) -> Result<Self, Problems> {
-        let file = path.display().to_string();
-        let bytes = load(path).map_err(|reason| {
-            let message = format!("the file cannot be read: {reason}");
-            Problems::new(&file, "".into(), vec![whole_file(message)])
-        })?;
+        let (file, text) = read_text(path)?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        Self::from_bytes(bytes, &file, |name| load(&folder.join(name)))
+        Self::parse(&text, &file, |name| load(&folder.join(name)))
     }
 
     /// A scenario from a text; `file` is its name in messages, `load` gives the content of a data file.
@@ -58,15 +54,8 @@ impl Scenario {
         mut load: impl FnMut(&str) -> Result<Vec<u8>, String>,
     ) -> Result<Self, Problems> {
         let text: Arc<str> = text.into();
-        let refused = |items| Problems::new(file, Arc::clone(&text), items);
-        if text
-            .trim_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
-            .is_empty()
-        {
-            let message = "the file is empty: a scenario has name, currency, [horizon], [queues] and [groups]";
-            return Err(refused(vec![whole_file(message.to_owned())]));
-        }
-        let root = tree::parse(&text).map_err(|errors| refused(syntax_problems(&errors, &text)))?;
+        let holds = "a scenario has name, currency, [horizon], [queues] and [groups]";
+        let root = tree_of(&text, file, holds)?;
         let mut data = BTreeMap::new();
         root.for_each_table(&mut |table| {
             if let Some(name) = table.get("file").and_then(|entry| entry.node.as_text()) {
@@ -108,13 +97,31 @@ impl Scenario {
             Some((name.as_str(), std::str::from_utf8(content).ok()?))
         })
     }
+}
 
-    fn from_bytes(
-        bytes: Vec<u8>,
-        file: &str,
-        load: impl FnMut(&str) -> Result<Vec<u8>, String>,
-    ) -> Result<Self, Problems> {
-        let text = String::from_utf8(bytes).map_err(|error| {
+/// The tree of a text; `holds` says what stands in a file of its kind.
+pub(super) fn tree_of(text: &Arc<str>, file: &str, holds: &str) -> Result<Node, Problems> {
+    let refused = |items| Problems::new(file, Arc::clone(text), items);
+    if text
+        .trim_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+        .is_empty()
+    {
+        let message = format!("the file is empty: {holds}");
+        return Err(refused(vec![whole_file(message)]));
+    }
+    tree::parse(text).map_err(|errors| refused(syntax_problems(&errors, text)))
+}
+
+/// The name of a file in messages, and its text.
+pub(super) fn read_text(path: &Path) -> Result<(String, String), Problems> {
+    let file = path.display().to_string();
+    let bytes = load(path).map_err(|reason| {
+        let message = format!("the file cannot be read: {reason}");
+        Problems::new(&file, "".into(), vec![whole_file(message)])
+    })?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((file, text)),
+        Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[at];
             let text = String::from_utf8_lossy(error.as_bytes());
@@ -122,9 +129,8 @@ impl Scenario {
                 "the file is not UTF-8: byte 0x{byte:02x} begins no character; save it as UTF-8"
             ));
             problem.place.span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
-            Problems::new(file, text.into(), vec![problem])
-        })?;
-        Self::parse(&text, file, load)
+            Err(Problems::new(&file, text.into(), vec![problem]))
+        }
     }
 }
 
@@ -171,7 +177,8 @@ fn longest_key(text: &str) -> Range<usize> {
     most.1..most.1
 }
 
-fn load(path: &Path) -> Result<Vec<u8>, String> {
+/// The content of a regular file of bounded size.
+pub(super) fn load(path: &Path) -> Result<Vec<u8>, String> {
     let size = fs::metadata(path).map_err(reason)?;
     if size.is_dir() {
         return Err("it is a folder".to_owned());

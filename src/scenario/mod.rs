@@ -11,6 +11,7 @@ mod format;
 mod forms;
 mod law;
 mod load;
+pub mod log;
 pub mod model;
 pub mod name;
 mod problem;

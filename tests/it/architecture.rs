@@ -76,6 +76,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("schemars", &["scenario"]),
     ("strsim", &["scenario"]),
     ("csv", &["scenario", "report"]),
+    ("flate2", &["scenario/log"]),
     ("plotters", &["report/chart"]),
     ("png", &["report/chart"]),
     ("comfy_table", &["report/table"]),

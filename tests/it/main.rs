@@ -12,6 +12,7 @@ mod queueing;
 mod readme;
 mod reference;
 mod regressions;
+mod replay;
 mod reproducibility;
 mod steady;
 mod support;

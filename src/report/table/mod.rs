@@ -12,10 +12,12 @@ mod groups;
 mod models;
 mod notes;
 mod queues;
+mod replay;
 mod scoreboard;
 mod write;
 
 pub use coverage::write as write_coverage;
 pub use models::write as write_models;
+pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
 pub use write::write;

@@ -1,0 +1,204 @@
+//! How many contacts were to be expected, interval by interval, on the days of a log.
+//!
+//! What came in a quarter of an hour is itself a draw. A simulation that draws again around it would scatter twice as much as the centre did,
+//! and customers would wait longer. So the counts are drawn towards the shape of their day, as far as they scatter no more than chance.
+//!
+//! # Formula
+//!
+//! With T contacts of a queue on a day and p an interval's share over all days of the same hours, T·p is expected; e is the sum of these over
+//! an hour, N what came in it. If the rate of a day's hour is Gamma distributed around e with cv² = c, its best estimate from N is
+//! e·(1 + c·N) / (1 + c·e), and the hour's intervals are scaled alike. c comes from the scatter beyond chance, Σ((N − e)² − v) / Σe², with v =
+//! e·(1 − e/T)·(1 − T/ΣT) the variance that chance alone gives with T known and p estimated. c = 0 gives e, a large c gives N. A day's
+//! estimates are then scaled to its T.
+//!
+//! # Source
+//!
+//! The Gamma–Poisson model: Robbins, "An empirical Bayes approach to statistics", *Proc. Third Berkeley Symposium* 1 (1956); for arrivals to
+//! call centres Jongbloed, Koole, "Managing uncertainty in call centres using Poisson mixtures", *Applied Stochastic Models in Business
+//! and Industry* 17 (2001).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::scenario::log::Log;
+use crate::time::Calendar;
+use crate::time::instant::MICROS_PER_HOUR;
+
+use super::counted::{HOURS, hour_of};
+use super::seen::piece_of;
+
+/// A day's hours are those between which all but this share of its contacts came at each end.
+const EDGE: f64 = 0.01;
+
+/// Expected contacts of each queue by interval of the horizon.
+pub(super) fn expected(log: &Log) -> Vec<Vec<f64>> {
+    let calendar = &log.calendar;
+    let pieces = calendar.pieces().count();
+    let mut counts = vec![vec![0.0; pieces]; log.queues.len()];
+    for contact in &log.contacts {
+        if let Some((piece, _)) = piece_of(calendar, contact.arrived) {
+            counts[contact.queue as usize][piece] += 1.0;
+        }
+    }
+    let alike = days_alike(log);
+    let block = usize::try_from(MICROS_PER_HOUR / calendar.interval().0).unwrap_or(1);
+    counts
+        .iter()
+        .map(|counts| smoothed(counts, &alike, block))
+        .collect()
+}
+
+/// The pieces of days that are open at the same hours, kind by kind. Days on which the clocks change are alone.
+fn days_alike(log: &Log) -> Vec<Vec<Range<usize>>> {
+    let calendar = &log.calendar;
+    let mut by_weekday = [[0_u64; HOURS]; 7];
+    for contact in &log.contacts {
+        if let Some((day, hour)) = hour_of(calendar, contact.arrived) {
+            by_weekday[usize::from(calendar.days()[day].weekday)][hour] += 1;
+        }
+    }
+    let hours = by_weekday.map(|counts| open_hours(&counts));
+    let mut alike: BTreeMap<_, Vec<Range<usize>>> = BTreeMap::new();
+    let mut from = 0;
+    for (number, day) in calendar.days().iter().enumerate() {
+        let to = from + calendar.pieces_in(number);
+        let odd = (to - from != usual(calendar)).then_some(number);
+        let hours = hours[usize::from(day.weekday)];
+        alike.entry((hours, odd)).or_default().push(from..to);
+        from = to;
+    }
+    alike.into_values().collect()
+}
+
+fn usual(calendar: &Calendar) -> usize {
+    calendar.intervals_a_day()
+}
+
+/// The first and the last hour in which contacts come, but for a few.
+fn open_hours(counts: &[u64; HOURS]) -> Option<(usize, usize)> {
+    let all: u64 = counts.iter().sum();
+    let few = EDGE * all as f64;
+    let mut before = 0;
+    let mut first = None;
+    let mut last = None;
+    for (hour, count) in counts.iter().enumerate() {
+        before += count;
+        if *count > 0 && before as f64 > few {
+            first = first.or(Some(hour));
+            if last.is_none() && (all - before) as f64 <= few {
+                last = Some(hour);
+            }
+        }
+    }
+    first.zip(last)
+}
+
+/// Counts by interval drawn towards the shape of days alike; the day's own rate is looked for by blocks of `block` intervals.
+fn smoothed(counts: &[f64], alike: &[Vec<Range<usize>>], block: usize) -> Vec<f64> {
+    let mut expected = vec![0.0; counts.len()];
+    let mut blocks: Vec<(Range<usize>, f64, f64)> = Vec::new();
+    let mut sums = (0.0, 0.0);
+    for days in alike {
+        let length = days.first().map_or(0, Range::len);
+        let totals: Vec<f64> = days.iter().map(|day| sum(counts, day)).collect();
+        let all: f64 = totals.iter().sum();
+        if all <= 0.0 {
+            continue;
+        }
+        let share = |piece: usize| {
+            days.iter()
+                .map(|day| counts[day.start + piece])
+                .sum::<f64>()
+                / all
+        };
+        let shares: Vec<f64> = (0..length).map(share).collect();
+        for (day, total) in days.iter().zip(&totals) {
+            for (piece, share) in shares.iter().enumerate() {
+                expected[day.start + piece] = total * share;
+            }
+            for from in day.clone().step_by(block) {
+                let range = from..(from + block).min(day.end);
+                let (count, mean) = (sum(counts, &range), sum(&expected, &range));
+                let chance = mean
+                    - if *total > 0.0 {
+                        mean * mean / total
+                    } else {
+                        0.0
+                    };
+                sums.0 += (count - mean).powi(2) - chance * (1.0 - total / all);
+                sums.1 += mean * mean;
+                blocks.push((range, count, mean));
+            }
+        }
+    }
+    let scatter = if sums.1 > 0.0 {
+        (sums.0 / sums.1).max(0.0)
+    } else {
+        0.0
+    };
+    for (range, count, mean) in blocks {
+        scale(
+            &mut expected[range],
+            (1.0 + scatter * count) / (1.0 + scatter * mean),
+        );
+    }
+    for day in alike.iter().flatten() {
+        let found = sum(&expected, day);
+        if found > 0.0 {
+            scale(&mut expected[day.clone()], sum(counts, day) / found);
+        }
+    }
+    expected
+}
+
+fn sum(values: &[f64], range: &Range<usize>) -> f64 {
+    values[range.clone()].iter().sum()
+}
+
+fn scale(values: &mut [f64], factor: f64) {
+    values.iter_mut().for_each(|value| *value *= factor);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_that_scatter_as_chance_does_take_the_shape_of_all_days() {
+        // Four days of two intervals, shares 1/2: (N − e)² is 4 each, chance gives 50 · 1/2 · 3/4.
+        let counts = [48.0, 52.0, 52.0, 48.0, 48.0, 52.0, 52.0, 48.0];
+        let days = vec![vec![0..2, 2..4, 4..6, 6..8]];
+        for mean in smoothed(&counts, &days, 1) {
+            assert!((mean - 50.0).abs() < 1e-12, "{mean}");
+        }
+    }
+
+    #[test]
+    fn counts_that_scatter_more_stay_near_what_they_were() {
+        // (N − e)² is 900 each, chance gives 18.75: c = 881.25 / 2500, so that 20 becomes 50 (1 + 20c) / (1 + 50c).
+        let counts = [20.0, 80.0, 80.0, 20.0, 20.0, 80.0, 80.0, 20.0];
+        let days = vec![vec![0..2, 2..4, 4..6, 6..8]];
+        let smoothed = smoothed(&counts, &days, 1);
+        let c = 881.25 / 2500.0;
+        let exact = 50.0 * (1.0 + 20.0 * c) / (1.0 + 50.0 * c);
+        assert!((smoothed[0] - exact).abs() < 1e-9, "{smoothed:?} {exact}");
+    }
+
+    #[test]
+    fn a_day_alone_of_its_kind_stays_as_it_was() {
+        let counts = [3.0, 0.0, 7.0, 5.0, 5.0, 5.0];
+        let smoothed = smoothed(&counts, &[vec![0..3], vec![3..6]], 2);
+        for (found, count) in smoothed.iter().zip(counts) {
+            assert!((found - count).abs() < 1e-12, "{smoothed:?}");
+        }
+    }
+
+    #[test]
+    fn hours_are_those_of_nearly_all_contacts() {
+        let mut counts = [0; HOURS];
+        counts[3] = 1;
+        counts[8..20].fill(50);
+        assert_eq!(open_hours(&counts), Some((8, 19)));
+        assert_eq!(open_hours(&[0; HOURS]), None);
+    }
+}
