@@ -98,29 +98,25 @@ mod tests {
     fn patience_far_shorter_than_the_wait_is_not_missed() {
         // Nearly nobody waits so short a time, so all who find no server free leave: what is answered is what is free.
         for (servers, erlangs, wait_scales) in [(43_555, 62_951.0, 1e-3), (40, 52.0, 1e-5)] {
-            let laws = |mean_s: f64| {
-                [
-                    Law::Exponential { mean_s },
-                    Law::Lognormal { mean_s, cv: 0.075 },
-                    Law::Gamma { mean_s, cv: 0.075 },
-                    Law::Hyperexponential {
-                        phases: vec![(0.5, 0.5 * mean_s), (0.5, 1.5 * mean_s)],
-                    },
-                ]
-            };
-            for law in laws(wait_scales / f64::from(servers)) {
+            let mean_s = wait_scales / f64::from(servers);
+            let laws = [
+                Law::Exponential { mean_s },
+                Law::Lognormal { mean_s, cv: 0.075 },
+                Law::Gamma { mean_s, cv: 0.075 },
+                Law::Hyperexponential {
+                    phases: vec![(0.5, 0.5 * mean_s), (0.5, 1.5 * mean_s)],
+                },
+            ];
+            for law in laws {
                 let load = Load::new(erlangs, 1.0).unwrap();
                 let queue = solve(load, servers, law.clone()).unwrap();
                 let m = queue.measures();
                 let busy = m.occupancy * f64::from(servers) / erlangs;
                 assert!((busy + m.p_abandon - 1.0).abs() < 1e-12, "{law:?} {m:?}");
-                let levels = queue.service_levels(20.0, 5.0).unwrap();
-                for definition in Definition::ALL {
-                    let level = levels.by(definition).unwrap();
-                    assert!((level - 1.0).abs() < 1e-9 || level < 1.0, "{law:?} {level}");
-                }
-                let answered = levels.by(Definition::Answered).unwrap();
-                assert!((answered - 1.0).abs() < 1e-12, "{law:?} {answered}");
+                // Whoever is not answered after eleven times the patience has left.
+                let level = queue.service_levels(11.0 * mean_s, mean_s).unwrap();
+                let answered = level.by(Definition::Answered).unwrap();
+                assert!((answered - 1.0).abs() < 1e-6, "{law:?} {answered:e}");
             }
         }
     }

@@ -10,7 +10,7 @@ use super::redial::Redials;
 /// The largest product of levels and cubed orbit that is solved.
 const MOST_WORK: f64 = 4e8;
 /// The most entries of all its matrices together, by kind.
-const MOST_ENTRIES: f64 = 1e7;
+const MOST_ENTRIES: f64 = 5e6;
 /// What may be cut off at the far end of the chain.
 const CUT_OFF: f64 = 1e-13;
 
