@@ -12,6 +12,7 @@ mod outcomes;
 pub(crate) mod record;
 mod routing;
 mod runs;
+mod summary;
 mod times;
 
 use channelmix::scenario::model::{Compiled, Variant};
