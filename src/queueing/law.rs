@@ -352,3 +352,42 @@ impl Law {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_mean_below_and_above_a_time_add_up() {
+        let laws = [
+            Law::Exponential { mean_s: 90.0 },
+            Law::ExponentialOrBalk {
+                balk: 0.2,
+                mean_s: 90.0,
+            },
+            Law::Constant { value_s: 90.0 },
+            Law::Uniform {
+                low_s: 30.0,
+                high_s: 150.0,
+            },
+            Law::Lognormal {
+                mean_s: 90.0,
+                cv: 1.3,
+            },
+            Law::Gamma {
+                mean_s: 90.0,
+                cv: 0.7,
+            },
+            Law::Hyperexponential {
+                phases: vec![(0.3, 20.0), (0.7, 120.0)],
+            },
+        ];
+        for law in laws {
+            for t in [0.0, 1.0, 29.0, 89.0, 91.0, 149.0, 151.0, 1_000.0] {
+                let above = law.mean_up_to(t) - t * law.survival(t);
+                let off = (law.mean_below(t) - above).abs();
+                assert!(off < 1e-10, "{law:?} at {t}: {above}");
+            }
+        }
+    }
+}

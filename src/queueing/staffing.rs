@@ -225,6 +225,12 @@ mod tests {
     }
 
     #[test]
+    fn where_nearly_everybody_is_away_nothing_is_scheduled() {
+        assert!(scheduled(14, 1.0).is_err());
+        assert!(scheduled(14, 1.0 - 1e-12).is_err());
+    }
+
+    #[test]
     fn a_hundred_thousand_servers_are_searched() {
         let load = Load::new(95_000.0, 1.0).unwrap();
         let found = least(&[Goal::Abandonment(0.001)], 1..=100_000, |s| {

@@ -164,3 +164,23 @@ impl std::ops::IndexMut<u32> for Contacts {
         &mut self.places[index as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_given_again_and_its_old_references_are_stale() {
+        let mut contacts = Contacts::default();
+        let contact = Contact::new(QueueId(0), SimTime::START);
+        let first = contacts.insert(contact);
+        let reference = contacts.reference(first);
+        assert!(contacts.is_current(reference));
+        contacts.remove(first);
+        assert_eq!(contacts.insert(contact), first);
+        assert!(!contacts.is_current(reference));
+        assert_eq!(contacts.insert(contact), 1);
+        contacts.clear();
+        assert_eq!(contacts.insert(contact), 0);
+    }
+}

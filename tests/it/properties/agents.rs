@@ -1,13 +1,13 @@
 //! What agents may have in hand, and that none is idle beside work.
 
 use channelmix::ids::{GroupId, QueueId};
-use channelmix::scenario::model::Staffing;
 use channelmix::sim::contacts::Contact;
 use channelmix::time::SimTime;
 use proptest::prelude::*;
 
 use super::super::support::compiled;
 use super::centres::drafts;
+use super::clock::Clock;
 use super::floor::{Floor, Moment, replay};
 use super::record::{Record, Told};
 use super::{Verdict, cases, each_replication};
@@ -57,16 +57,15 @@ proptest! {
     #[test]
     fn heads_present_follow_the_roster_and_shrinkage(draft in drafts()) {
         each_replication(&draft, |variant, record| {
-            let Staffing { heads } = &variant.staffing;
+            let clock = Clock::of(&draft.horizon);
             let mut uniforms = std::collections::BTreeMap::new();
-            let mut piece = variant.model.calendar.piece(0, 0);
-            for (_, told) in &record.log {
+            for (now, told) in &record.log {
                 match told {
-                    Told::Piece(next) => piece = *next,
                     Told::Staffed { group, heads: paid, present } => {
-                        prop_assert_eq!(*paid, heads[*group].at(&piece));
+                        let wall = clock.wall(*now);
+                        prop_assert_eq!(*paid, draft.group(&variant.model.groups[*group].name).heads(wall));
                         let expected = f64::from(*paid) * (1.0 - variant.model.groups[*group].shrinkage);
-                        let (low, high) = uniforms.entry((*group, piece.day)).or_insert((0.0_f64, 1.0_f64));
+                        let (low, high) = uniforms.entry((*group, wall.day)).or_insert((0.0_f64, 1.0_f64));
                         // floor(expected + u) = present for one u of the day.
                         *low = low.max(f64::from(*present) - expected);
                         *high = high.min(f64::from(*present) + 1.0 - expected);

@@ -2,8 +2,11 @@
 
 use std::fmt::Write;
 
+use channelmix::scenario::model::Name;
 use proptest::prelude::*;
 use proptest::sample::select;
+
+use super::clock::{HOURS, Hours, Wall};
 
 /// A scenario as drawn; [`Draft::text`] writes it.
 #[derive(Debug, Clone)]
@@ -33,7 +36,7 @@ pub(super) struct Queue {
     pub(super) wrap_up: Option<&'static str>,
     pub(super) patience: Option<&'static str>,
     pub(super) priority: i64,
-    pub(super) open: Option<&'static str>,
+    pub(super) open: Option<&'static Hours>,
     pub(super) backlog: Option<&'static str>,
     pub(super) target: Option<String>,
     pub(super) spread: Option<&'static str>,
@@ -136,18 +139,14 @@ fn queue() -> impl Strategy<Value = Queue> {
         (0_u32..25).prop_map(|rate| vec![rate]),
         prop::collection::vec(0_u32..25, 4),
     ];
-    let hours = [
-        "\"08:00-18:30\"",
-        "\"20:00-26:00\"",
-        "{ mon-fri = \"07:00-12:00, 13:00-20:00\", sat = \"22:00-25:30\", sun = \"closed\" }",
-    ];
     let backlogs = ["3", "12", "{ count = 15, oldest = \"30h\" }"];
     let spreads = [
         "{ posts_per_hour = 0.2, fades = \"3h\" }",
         "{ posts_per_hour = 2.0, fades = \"15m\" }",
     ];
     let laws = laws();
-    let waiting = (some(&hours), some(&backlogs), target(), some(&spreads));
+    let hours = prop::option::of(select(HOURS.to_vec()));
+    let waiting = (hours, some(&backlogs), target(), some(&spreads));
     let order = (-2_i64..3, any::<bool>(), select(vec![0.0, 0.0, 0.5]));
     (channel, deferred, arrivals, laws, waiting, order).prop_map(
         |(channel, deferred, arrivals, laws, waiting, order)| Queue {
@@ -263,28 +262,36 @@ impl Draft {
     pub(super) fn text(&self) -> String {
         let mut text = self.without_variants();
         let (from, is_removed) = self.moved;
-        let (to, also) = (
-            (from + 1) % self.queues.len(),
-            (from + 2) % self.queues.len(),
-        );
         text += "[[variants]]\nname = \"moved\"\n";
         if is_removed {
             let _ = writeln!(text, "remove = [\"queues.q{from}\"]");
         }
-        if from != to {
-            let also = if also == from {
-                String::new()
-            } else {
-                format!(", q{also} = 0.25")
-            };
-            let also = if also.contains(&format!("q{to} ")) {
-                ""
-            } else {
-                &also
-            };
-            let _ = writeln!(text, "moves = {{ q{from} = {{ q{to} = 0.4{also} }} }}");
+        let moves = self.moves();
+        if !moves.is_empty() {
+            let moves: Vec<String> = moves
+                .iter()
+                .map(|(to, share)| format!("q{to} = {share:?}"))
+                .collect();
+            let _ = writeln!(text, "moves = {{ q{from} = {{ {} }} }}", moves.join(", "));
         }
         text
+    }
+
+    /// In the variant: where customers of the moved queue go, and how many of them.
+    pub(super) fn moves(&self) -> Vec<(usize, f64)> {
+        let (from, queues) = (self.moved.0, self.queues.len());
+        let targets = [((from + 1) % queues, 0.4), ((from + 2) % queues, 0.25)];
+        targets.into_iter().take(queues - 1).collect()
+    }
+
+    /// The queue of a model's name.
+    pub(super) fn queue(&self, name: &Name) -> &Queue {
+        &self.queues[number(name)]
+    }
+
+    /// The group of a model's name.
+    pub(super) fn group(&self, name: &Name) -> &Group {
+        &self.groups[number(name)]
     }
 
     /// The scenario's file as far as its groups.
@@ -336,7 +343,7 @@ impl Draft {
         let optional = [
             ("wrap_up", queue.wrap_up),
             ("patience", queue.patience),
-            ("open", queue.open),
+            ("open", queue.open.map(|hours| hours.text)),
             ("backlog", queue.backlog),
             ("target", queue.target.as_deref()),
             ("spread", queue.spread),
@@ -357,7 +364,29 @@ impl Draft {
     }
 }
 
+/// Queues are named q0, q1 and so on, groups g0, g1 and so on.
+pub(super) fn number(name: &Name) -> usize {
+    name.text[1..].parse().expect("a number")
+}
+
+impl Queue {
+    /// Contacts an hour.
+    pub(super) fn rate(&self, wall: Wall) -> f64 {
+        f64::from(self.arrivals[wall.quarter() % self.arrivals.len()])
+    }
+}
+
 impl Group {
+    /// Paid heads.
+    pub(super) fn heads(&self, wall: Wall) -> u32 {
+        match (&self.staff, wall.weekday) {
+            (Staff::Constant(heads), _) | (Staff::Weekdays(heads, ..), 0..=4) => *heads,
+            (Staff::Quarters(heads), _) => heads[wall.quarter()],
+            (Staff::Weekdays(_, sat, _), 5) => *sat,
+            (Staff::Weekdays(.., sun), _) => [*sun, 0, *sun, 1][wall.quarter()],
+        }
+    }
+
     fn write(&self, number: usize, text: &mut String) {
         let mut queues: Vec<usize> = (0..self.skills.len())
             .filter(|&queue| self.skills[queue])

@@ -96,8 +96,8 @@ impl Floor<'_> {
                 outcome: Outcome::Answered | Outcome::OpenAtEnd,
                 ..
             }
-            | Told::Piece(_)
-            | Told::TurnedAway
+            | Told::Piece
+            | Told::TurnedAway(_)
             | Told::Line { .. }
             | Told::Load { .. }
             | Told::Worked { .. }

@@ -3,11 +3,16 @@
 
 mod agents;
 mod centres;
+mod clock;
+mod corners;
+mod figures;
 mod floor;
+mod luck;
 mod outcomes;
 pub(crate) mod record;
 mod routing;
 mod runs;
+mod summary;
 mod times;
 
 use channelmix::scenario::model::{Compiled, Variant};
@@ -17,6 +22,9 @@ use proptest::test_runner::{RngSeed, TestCaseError};
 use super::support::compiled;
 use centres::Draft;
 use record::Record;
+
+/// The seed of every replication that is looked at alone.
+const SEED: u64 = 7;
 
 /// Whether a law holds.
 type Verdict = Result<(), TestCaseError>;
@@ -36,7 +44,7 @@ fn cases(cases: u32) -> ProptestConfig {
 fn each_replication(draft: &Draft, law: impl Fn(&Variant, &Record) -> Verdict) -> Verdict {
     let compiled: Compiled = compiled(&draft.text());
     for (index, variant) in (0..).zip(&compiled.variants) {
-        law(variant, &Record::of(variant, 7, index))?;
+        law(variant, &Record::of(variant, SEED, index))?;
     }
     Ok(())
 }

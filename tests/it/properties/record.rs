@@ -8,20 +8,21 @@ use channelmix::sim::contacts::Contact;
 use channelmix::sim::counting::{Counting, extent};
 use channelmix::sim::observer::{Observer, Outcome};
 use channelmix::sim::replicate::{Ending, replicate};
+use channelmix::sim::streams::StreamRoot;
 use channelmix::stats::counts::Counts;
 use channelmix::time::{Piece, SimTime};
 
 /// One thing told.
 #[derive(Debug, Clone)]
 pub(crate) enum Told {
-    Piece(Piece),
+    Piece,
     Staffed {
         group: GroupId,
         heads: u32,
         present: u32,
     },
     Arrived(Contact),
-    TurnedAway,
+    TurnedAway(SourceId),
     Line {
         queue: QueueId,
     },
@@ -65,6 +66,8 @@ pub(crate) enum Told {
 pub(crate) struct Record {
     pub(crate) log: Vec<(SimTime, Told)>,
     pub(crate) counts: Counts,
+    /// From which all its luck comes.
+    pub(crate) root: StreamRoot,
 }
 
 impl Record {
@@ -91,7 +94,11 @@ impl Record {
         assert_eq!(ending, Ending::Complete);
         let Recorder { log, counting, .. } = recorder;
         counting.finish();
-        Self { log, counts }
+        Self {
+            log,
+            counts,
+            root: StreamRoot::new(seed, index),
+        }
     }
 
     /// Every contact that came, in order.
@@ -137,7 +144,7 @@ impl Recorder<'_> {
 impl Observer for Recorder<'_> {
     fn piece_began(&mut self, piece: &Piece) {
         self.counting.piece_began(piece);
-        self.note(piece.start, Told::Piece(*piece));
+        self.note(piece.start, Told::Piece);
     }
     fn staffed(&mut self, at: SimTime, group: GroupId, heads: u32, present: u32) {
         self.counting.staffed(at, group, heads, present);
@@ -156,7 +163,7 @@ impl Observer for Recorder<'_> {
     }
     fn turned_away(&mut self, at: SimTime, source: SourceId) {
         self.counting.turned_away(at, source);
-        self.note(at, Told::TurnedAway);
+        self.note(at, Told::TurnedAway(source));
     }
     fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: usize) {
         self.counting.line_changed(at, queue, waiting);

@@ -3,23 +3,22 @@
 use std::collections::BTreeMap;
 
 use channelmix::finance::cost;
-use channelmix::ids::{GroupId, Id, QueueId, Table};
-use channelmix::scenario::model::Variant;
+use channelmix::ids::GroupId;
+use channelmix::scenario::model::{Model, Variant};
 use channelmix::sim::centre::{Centre, Layout};
 use channelmix::sim::counting::{Counting, extent};
 use channelmix::sim::observer::Silent;
 use channelmix::sim::parallel::Workers;
 use channelmix::sim::replicate::replicate;
-use channelmix::stats::counts::{Counts, QueueCounts};
+use channelmix::stats::counts::{Counts, GroupCounts, QueueCounts};
 use channelmix::stats::estimate::Estimate;
 use channelmix::stats::summary::Stopped;
 use channelmix::study::run::Study;
-use channelmix::time::{SimDuration, SimTime};
 use proptest::prelude::*;
 
 use super::super::support::{compiled, t_of};
 use super::cases;
-use super::centres::{Staff, drafts};
+use super::centres::drafts;
 use super::record::Record;
 
 const REPLICATIONS: u64 = 7;
@@ -141,28 +140,12 @@ proptest! {
         let together = compiled(&together);
         let expected = by_name(&alone.variants[0]);
         for variant in &together.variants {
-            let found = by_name(variant);
-            for (name, counts) in &expected {
-                prop_assert!(&found[name] == counts, "{} differs with a stranger in {}", name, variant.name);
+            let (queues, groups) = by_name(variant);
+            for (name, counts) in &expected.0 {
+                prop_assert!(&queues[name] == counts, "{} differs with a stranger in {}", name, variant.name);
             }
-        }
-    }
-
-    #[test]
-    fn staffing_leaves_the_luck_of_every_customer_as_it_is(draft in drafts(), heads in 0_u32..12) {
-        let mut other = draft.clone();
-        for group in &mut other.groups {
-            group.staff = Staff::Constant(heads);
-            group.pace = [1.0, 0.9, 0.8, 0.7];
-        }
-        let [one, other] = [draft, other].map(|draft| compiled(&draft.text()));
-        for (one, other) in one.variants.iter().zip(&other.variants) {
-            let [one, other] = [one, other].map(luck);
-            for (key, (luck, has_source)) in &one {
-                match other.get(key) {
-                    Some((found, _)) => prop_assert_eq!(found, luck),
-                    None => prop_assert!(!has_source, "a customer did not come: {:?}", luck),
-                }
+            for (name, counts) in &expected.1 {
+                prop_assert!(&groups[name] == counts, "{} differs with a stranger in {}", name, variant.name);
             }
         }
     }
@@ -201,41 +184,20 @@ fn all_zero(value: &serde_json::Value, path: &mut Vec<String>) -> super::Verdict
     Ok(())
 }
 
-fn by_name(variant: &Variant) -> BTreeMap<String, QueueCounts> {
+/// What the queues and the groups of a variant count, by their names; of groups' time by queue, what is not nothing.
+fn by_name(variant: &Variant) -> (BTreeMap<String, QueueCounts>, BTreeMap<String, GroupCounts>) {
     let counts = Record::of(variant, 7, 2).counts;
-    let names = variant
-        .model
-        .queues
-        .values()
-        .map(|queue| queue.name.text.clone());
-    let queues: Table<QueueId, QueueCounts> = counts.queues;
-    names
-        .zip(
-            queues
-                .ids()
-                .map(|id| queues[QueueId::from_index(id.index())].clone()),
-        )
-        .collect()
-}
-
-/// When a contact came, what it drew, and how long it would wait.
-type Luck = (SimTime, QueueId, SimDuration, SimDuration, SimDuration);
-
-/// The luck of every contact by its key, and whether it came from a source (and was not bred by another).
-fn luck(variant: &Variant) -> BTreeMap<u64, (Luck, bool)> {
-    let record = Record::of(variant, 7, 3);
-    let luck = |contact: &channelmix::sim::contacts::Contact| {
-        let patience = contact
-            .leaves_at
-            .since(contact.arrived_at.max(SimTime::START));
-        let luck = (
-            contact.arrived_at,
-            contact.queue,
-            contact.talk,
-            contact.wrap_up,
-            patience,
-        );
-        (contact.key, (luck, contact.source.is_some()))
-    };
-    record.arrivals().map(luck).collect()
+    let Model { queues, groups, .. } = &variant.model;
+    let names = queues.values().map(|queue| queue.name.text.clone());
+    let of_queues = names.zip(counts.queues.values().cloned()).collect();
+    let names = groups.values().map(|group| group.name.text.clone());
+    let of_groups = counts.groups.values().map(|group| {
+        let time = group.agent_time.values().copied();
+        let time: Vec<i128> = time.filter(|time| *time > 0).collect();
+        GroupCounts {
+            agent_time: time.into(),
+            ..group.clone()
+        }
+    });
+    (of_queues, names.zip(of_groups).collect())
 }

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use channelmix::finance::cost;
 use channelmix::ids::{GroupId, QueueId, Table};
-use channelmix::scenario::model::{Model, Staffing};
+use channelmix::scenario::model::Model;
 use channelmix::sim::contacts::Contact;
 use channelmix::sim::observer::Outcome;
+use channelmix::stats::counts::GroupSlot;
 use channelmix::time::SimTime;
 use proptest::prelude::*;
 
-use super::centres::{drafts, plain};
-use super::floor::{Floor, Moment, replay};
+use super::centres::{Draft, drafts, plain};
+use super::clock::Clock;
+use super::floor::{Moment, replay};
 use super::record::{Record, Told};
 use super::{Verdict, cases, each_replication};
 
@@ -41,7 +43,7 @@ proptest! {
 
     #[test]
     fn time_of_groups_is_the_sum_over_their_agents(draft in drafts()) {
-        each_replication(&draft, |variant, record| groups_are_accounted(&variant.model, &variant.staffing, record))?;
+        each_replication(&draft, |variant, record| groups_are_accounted(&draft, &variant.model, record))?;
     }
 
     #[test]
@@ -92,7 +94,10 @@ proptest! {
 
     #[test]
     fn the_backlog_of_an_interval_is_who_is_there_at_its_end(draft in drafts()) {
-        each_replication(&draft, |variant, record| backlogs_are_right(&variant.model, record))?;
+        each_replication(&draft, |variant, record| {
+            every_interval_end_is_told(&Clock::of(&draft.horizon), &variant.model, record)?;
+            backlogs_are_right(&variant.model, record)
+        })?;
     }
 
     #[test]
@@ -173,51 +178,41 @@ fn longest_line(model: &Model, record: &Record, queue: QueueId) -> Result<i128, 
     Ok(longest as i128)
 }
 
-fn groups_are_accounted(model: &Model, staffing: &Staffing, record: &Record) -> Verdict {
-    #[derive(Clone, Copy, Default)]
-    struct Time {
-        staffed: i128,
-        busy: i128,
-        overtime: i128,
-        open: i128,
-    }
-    let mut times: Table<GroupId, Time> = model.groups.ids().map(|_| Time::default()).collect();
-    let mut pass = |floor: &Floor, to: SimTime| {
-        for group in model.groups.ids() {
-            let span = within_window(model, floor.now, to);
-            let time = &mut times[group];
-            let (busy, present) = (floor.busy(group), floor.present[group]);
-            time.staffed += span * i128::from(present);
-            time.busy += span * i128::from(busy);
-            time.overtime += span * i128::from(busy.saturating_sub(present));
-            time.open += span * floor.open(group) as i128;
-        }
-    };
+fn groups_are_accounted(draft: &Draft, model: &Model, record: &Record) -> Verdict {
+    let clock = Clock::of(&draft.horizon);
+    let none = vec![GroupSlot::default(); clock.slots()];
+    let mut slots: Table<GroupId, Vec<GroupSlot>> =
+        model.groups.ids().map(|_| none.clone()).collect();
+    let mut open: Table<GroupId, i128> = model.groups.ids().map(|_| 0).collect();
     replay(model, record, |floor, moment| {
-        if let Moment::Passing(to) = moment {
-            pass(floor, to);
+        let Moment::Passing(to) = moment else {
+            return Ok(());
+        };
+        let span = within_window(model, floor.now, to);
+        for group in model.groups.ids().filter(|_| span > 0) {
+            let (busy, present) = (floor.busy(group), floor.present[group]);
+            let slot = &mut slots[group][clock.slot(floor.now)];
+            slot.staffed += span * i128::from(present);
+            slot.busy += span * i128::from(busy);
+            slot.overtime += span * i128::from(busy.saturating_sub(present));
+            open[group] += span * floor.open(group) as i128;
         }
         Ok(())
     })?;
     for (id, counted) in record.counts.groups.iter() {
-        let heads: i128 = model
-            .calendar
-            .pieces()
-            .map(|piece| {
-                within_window(model, piece.start, piece.end)
-                    * i128::from(staffing.heads[id].at(&piece))
-            })
-            .sum();
-        let Time {
-            staffed,
-            busy,
-            overtime,
-            open,
-        } = times[id];
+        let written = draft.group(&model.groups[id].name);
+        for (begins, ends, slot) in clock.stretches() {
+            let heads = i128::from(written.heads(clock.wall(begins)));
+            slots[id][slot].heads += heads * within_window(model, begins, ends);
+        }
+        prop_assert_eq!(&counted.slots, &slots[id]);
+        let sum = |figure: fn(&GroupSlot) -> i128| slots[id].iter().map(figure).sum::<i128>();
         let totals = &counted.totals;
-        prop_assert_eq!((totals.staffed, totals.busy), (staffed, busy));
-        prop_assert_eq!((totals.overtime, totals.open), (overtime, open));
-        prop_assert_eq!(totals.paid, heads + overtime);
+        prop_assert_eq!(totals.staffed, sum(|slot| slot.staffed));
+        prop_assert_eq!(totals.busy, sum(|slot| slot.busy));
+        prop_assert_eq!(totals.overtime, sum(|slot| slot.overtime));
+        prop_assert_eq!(totals.paid, sum(|slot| slot.heads + slot.overtime));
+        prop_assert_eq!(totals.open, open[id]);
     }
     Ok(())
 }
@@ -278,6 +273,17 @@ fn work_done(model: &Model, record: &Record) -> Result<BTreeMap<u64, f64>, TestC
         Ok(())
     })?;
     Ok(done)
+}
+
+fn every_interval_end_is_told(clock: &Clock, model: &Model, record: &Record) -> Verdict {
+    for wanted in model.queues.ids() {
+        let told = record.log.iter().filter_map(|(now, told)| match told {
+            Told::Backlog { queue, .. } if *queue == wanted => Some(*now),
+            _ => None,
+        });
+        prop_assert_eq!(told.collect::<Vec<_>>(), clock.interval_ends());
+    }
+    Ok(())
 }
 
 fn backlogs_are_right(model: &Model, record: &Record) -> Verdict {

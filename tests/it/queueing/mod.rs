@@ -5,6 +5,7 @@ mod arrivals;
 mod chains;
 mod coverage;
 mod days;
+mod laws;
 mod rows;
 mod single;
 mod staffing;
