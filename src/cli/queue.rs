@@ -321,6 +321,7 @@ fn plot(queue: &Queue, answers: &Answers) -> Result<(), Failure> {
 }
 
 #[cfg(not(feature = "charts"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same with charts and without")]
 fn plot(_queue: &Queue, _answers: &Answers) -> Result<(), Failure> {
     tell("warning: this build draws no charts");
     Ok(())

@@ -24,7 +24,7 @@ pub struct Deterministic {
 /// # Formula
 ///
 /// The number N in the system one handle time D later is max(N − s, 0) + Poisson(a). With S(n) = Poisson(na) − ns Spitzer's identity
-/// gives P(N < s) = exp(−Σ P(S(n) ≥ 0)/n) and the mean queue Σ E[max(S(n), 0)]/n. Near the limit, where these sums are long, the roots z of
+/// gives P(N < s) = exp(−Σ P(S(n) ≥ 0)/n) and the mean queue Σ E(max(S(n), 0))/n. Near the limit, where these sums are long, the roots z of
 /// zˢ = e^(a(z−1)) inside the unit circle give P(N < s) = (s − a) / Π(1 − z) and the mean queue
 /// Σ 1/(1 − z) − (s(s−1) − a²) / (2(s − a)).
 ///

@@ -43,7 +43,7 @@ pub(super) fn check_service(service: &Law) -> Result<(), QueueError> {
 ///
 /// # Formula
 ///
-/// Mean wait W = λ E[S²] / (2(1 − ρ)) (Pollaczek-Khinchine); E[W²] = 2W² + λ E[S³] / (3(1 − ρ)) (Takács). The distribution solves
+/// Mean wait W = λ E(S²) / (2(1 − ρ)) (Pollaczek-Khinchine); E(W²) = 2W² + λ E(S³) / (3(1 − ρ)) (Takács). The distribution solves
 /// F(t) = 1 − ρ + λ ∫₀ᵗ F(t − u) P(S > u) du; it is found by the trapezoidal rule with extrapolation.
 ///
 /// # Source
@@ -106,7 +106,7 @@ impl OneServer {
         if t <= 0.0 {
             return Ok(1.0 - self.load.erlangs());
         }
-        // P(W > t) ≤ E[W²] / t².
+        // P(W > t) ≤ E(W²) / t².
         let measures = self.measures();
         let spread = measures.wait_sd_s.unwrap_or(f64::INFINITY);
         if (measures.mean_wait_s / t).hypot(spread / t) < 1e-7 {

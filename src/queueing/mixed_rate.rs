@@ -28,7 +28,7 @@ pub struct MixedRate {
 ///
 /// # Formula
 ///
-/// Service level E[B·SL(λB)] / E[B], abandonment E[B·P(abandon; λB)], over the density of B.
+/// Service level E(B·SL(λB)) / E(B), abandonment E(B·P(abandon; λB)), over the density of B.
 ///
 /// # Source
 ///

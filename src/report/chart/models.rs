@@ -245,17 +245,32 @@ fn place(rows: &[Row], area: Area) -> impl Fn(u32) -> f64 {
     }
 }
 
-/// The numbers of servers that are written below the axis.
-fn labels(rows: &[Row], width: f64) -> impl Iterator<Item = u32> {
-    let longest = grouped(rows.last().map_or(1.0, |row| f64::from(row.servers)), 0);
+/// The numbers of servers that are written below the axis: round ones where there are any, else evenly picked.
+fn labels(rows: &[Row], width: f64) -> Vec<u32> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return Vec::new();
+    };
+    let longest = grouped(f64::from(last.servers), 0);
     let room = font::width(&longest, LABEL, Weight::Regular) + 14.0;
+    let numbers = rows.iter().map(|row| row.servers);
+    let least = f64::from(last.servers - first.servers) * room / width;
+    let mut steps = (0..6).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u32.pow(power)));
+    let step = steps.find(|step| f64::from(*step) >= least).unwrap_or(1);
+    let round: Vec<u32> = numbers
+        .clone()
+        .filter(|number| number % step == 0)
+        .collect();
+    if round.len() > 1 {
+        return round;
+    }
     let every = (rows.len() as f64 * room / width).ceil().max(1.0);
     let mut next = 0.0;
-    rows.iter().enumerate().filter_map(move |(at, row)| {
-        if (at as f64) < next {
-            return None;
+    let picked = numbers.enumerate().filter(|(at, _)| {
+        let is_due = *at as f64 >= next;
+        if is_due {
+            next += every;
         }
-        next += every;
-        Some(row.servers)
-    })
+        is_due
+    });
+    picked.map(|(_, number)| number).collect()
 }

@@ -1,6 +1,6 @@
 //! The simulator held against exact values of queue models, computed by other programs (`tests/reference`).
 //!
-//! - [`reference`]: the values
+//! - [`mod@reference`]: the values
 //! - [`experiment`]: a scenario for a case, and which of its figures answers which value
 //! - `single`, `routing`, `varying`: the scenarios, by kind of model
 //! - [`coverage`]: how often intervals hold the truth
