@@ -127,7 +127,7 @@ Examples:
   channelmix validate                                   every value: some minutes
   channelmix validate --rows A-MMs                      the values whose name holds this text
   channelmix validate --precision 0.02 --contacts 1000000    a quick look
-  channelmix validate --coverage                        how often 95 % intervals hold the truth: an hour or so
+  channelmix validate --coverage                        how often 95 % intervals hold the truth: ten minutes
   channelmix validate --coverage --experiments 200 --rows M/G/1
 
 The exit status is 1 where the simulator disagrees: a |z| above 4, or, of 20 cases or more, over one value in twenty above 2.6.")]
@@ -139,7 +139,7 @@ pub(crate) struct Validate {
     #[arg(long, value_name = "SHARE", default_value = "0.005", value_parser = precision)]
     pub(crate) precision: f64,
     /// The most contacts simulated for one case; values that would need more are marked as capped
-    #[arg(long, value_name = "N", default_value = "40000000", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000_000))]
+    #[arg(long, value_name = "N", default_value = "10000000", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000_000))]
     pub(crate) contacts: u64,
     /// Instead, run many small experiments on models with known answers, and count how often the intervals hold them
     #[arg(long, conflicts_with_all = ["precision", "contacts"])]
