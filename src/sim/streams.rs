@@ -152,6 +152,17 @@ mod tests {
     ];
 
     #[test]
+    fn every_pair_of_queues_has_a_name_of_its_own() {
+        let names = [1_u64, 2, 3, 0x9e37_79b9_7f4a_7c15];
+        let pairs = names
+            .iter()
+            .flat_map(|from| names.iter().map(|to| pair_name(*from, *to)));
+        let seen: std::collections::BTreeSet<u64> = pairs.collect();
+        assert_eq!(seen.len(), names.len() * names.len());
+        assert!(names.iter().all(|name| !seen.contains(name)));
+    }
+
+    #[test]
     fn streams_of_neighbours_share_no_values() {
         let mut seen = std::collections::BTreeSet::new();
         for replication in 0..50 {

@@ -1,7 +1,10 @@
 //! What agents may have in hand, and that none is idle beside work.
 
+use std::collections::BTreeMap;
+
 use channelmix::ids::{GroupId, QueueId};
 use channelmix::sim::contacts::Contact;
+use channelmix::sim::observer::Outcome;
 use channelmix::time::SimTime;
 use proptest::prelude::*;
 
@@ -58,21 +61,18 @@ proptest! {
     fn heads_present_follow_the_roster_and_shrinkage(draft in drafts()) {
         each_replication(&draft, |variant, record| {
             let clock = Clock::of(&draft.horizon);
-            let mut uniforms = std::collections::BTreeMap::new();
+            let mut uniforms = BTreeMap::new();
             for (now, told) in &record.log {
-                match told {
-                    Told::Staffed { group, heads: paid, present } => {
-                        let wall = clock.wall(*now);
-                        prop_assert_eq!(*paid, draft.group(&variant.model.groups[*group].name).heads(wall));
-                        let expected = f64::from(*paid) * (1.0 - variant.model.groups[*group].shrinkage);
-                        let (low, high) = uniforms.entry((*group, wall.day)).or_insert((0.0_f64, 1.0_f64));
-                        // floor(expected + u) = present for one u of the day.
-                        *low = low.max(f64::from(*present) - expected);
-                        *high = high.min(f64::from(*present) + 1.0 - expected);
-                        prop_assert!(*low < *high + 1e-9, "no one draw gives {} of {} heads", present, paid);
-                        prop_assert!(*present <= *paid);
-                    }
-                    _ => {}
+                if let Told::Staffed { group, heads: paid, present } = told {
+                    let wall = clock.wall(*now);
+                    prop_assert_eq!(*paid, draft.group(&variant.model.groups[*group].name).heads(wall));
+                    let expected = f64::from(*paid) * (1.0 - variant.model.groups[*group].shrinkage);
+                    let (low, high) = uniforms.entry((*group, wall.day)).or_insert((0.0_f64, 1.0_f64));
+                    // floor(expected + u) = present for one u of the day.
+                    *low = low.max(f64::from(*present) - expected);
+                    *high = high.min(f64::from(*present) + 1.0 - expected);
+                    prop_assert!(*low < *high + 1e-9, "no one draw gives {} of {} heads", present, paid);
+                    prop_assert!(*present <= *paid);
                 }
             }
             Ok(())
@@ -101,7 +101,7 @@ proptest! {
     #[test]
     fn more_are_busy_than_present_only_after_staffing_fell(draft in drafts()) {
         each_replication(&draft, |variant, record| {
-            let mut most = std::collections::BTreeMap::new();
+            let mut most = BTreeMap::new();
             replay(&variant.model, record, |floor, moment| {
                 if let Moment::Passing(_) = moment {
                     for group in floor.model.groups.ids() {
@@ -123,6 +123,31 @@ proptest! {
                 if let Moment::Passing(_) = moment {
                     for queue in floor.model.queues.ids() {
                         nobody_could_take(floor, queue)?;
+                    }
+                }
+                Ok(())
+            })
+        })?;
+    }
+
+    #[test]
+    fn nobody_leaves_at_an_instant_at_which_an_agent_is_idle_who_may_take_them(draft in drafts()) {
+        each_replication(&draft, |variant, record| {
+            let mut leaving: BTreeMap<SimTime, Vec<QueueId>> = BTreeMap::new();
+            for (at, contact, outcome) in record.endings() {
+                if outcome == Outcome::Abandoned {
+                    leaving.entry(at).or_default().push(contact.queue);
+                }
+            }
+            replay(&variant.model, record, |floor, moment| {
+                // What ends and who comes on duty at an instant goes before the end of a patience.
+                if let Moment::Passing(_) = moment
+                    && let Some(queues) = leaving.get(&floor.now)
+                {
+                    for queue in queues {
+                        let mut servers = floor.model.queues[*queue].servers.iter();
+                        let is_idle = servers.any(|server| floor.busy(server.group) < floor.present[server.group]);
+                        prop_assert!(!is_idle, "left {:?} at {:?} beside an idle agent", queue, floor.now);
                     }
                 }
                 Ok(())

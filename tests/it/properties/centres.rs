@@ -1,12 +1,9 @@
 //! Random scenarios of every shape that the core of the format knows, small enough for a replication in milliseconds.
 
-use std::fmt::Write;
-
-use channelmix::scenario::model::Name;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::clock::{HOURS, Hours, Wall};
+use super::clock::{HOURS, Hours};
 
 /// A scenario as drawn; [`Draft::text`] writes it.
 #[derive(Debug, Clone)]
@@ -189,6 +186,8 @@ fn laws() -> impl Strategy<Value = Laws> {
         "\"0s\"",
         "\"never\"",
         "\"1m\"",
+        // As long as some handle times, so that a patience ends as an agent becomes free.
+        "\"4m\"",
         "{ dist = \"exponential\", mean = \"40s\" }",
         "{ dist = \"exponential\", mean = \"10m\" }",
         "{ dist = \"mixture\", parts = [{ share = 0.3, of = \"0s\" }, { share = 0.7, of = \"3m\" }] }",
@@ -255,168 +254,4 @@ fn group() -> impl Strategy<Value = Group> {
                 wage,
             },
         )
-}
-
-impl Draft {
-    /// The scenario's file, with a variant `moved`.
-    pub(super) fn text(&self) -> String {
-        let mut text = self.without_variants();
-        let (from, is_removed) = self.moved;
-        text += "[[variants]]\nname = \"moved\"\n";
-        if is_removed {
-            let _ = writeln!(text, "remove = [\"queues.q{from}\"]");
-        }
-        let moves = self.moves();
-        if !moves.is_empty() {
-            let moves: Vec<String> = moves
-                .iter()
-                .map(|(to, share)| format!("q{to} = {share:?}"))
-                .collect();
-            let _ = writeln!(text, "moves = {{ q{from} = {{ {} }} }}", moves.join(", "));
-        }
-        text
-    }
-
-    /// In the variant: where customers of the moved queue go, and how many of them.
-    pub(super) fn moves(&self) -> Vec<(usize, f64)> {
-        let (from, queues) = (self.moved.0, self.queues.len());
-        let targets = [((from + 1) % queues, 0.4), ((from + 2) % queues, 0.25)];
-        targets.into_iter().take(queues - 1).collect()
-    }
-
-    /// The queue of a model's name.
-    pub(super) fn queue(&self, name: &Name) -> &Queue {
-        &self.queues[number(name)]
-    }
-
-    /// The group of a model's name.
-    pub(super) fn group(&self, name: &Name) -> &Group {
-        &self.groups[number(name)]
-    }
-
-    /// The scenario's file as far as its groups.
-    pub(super) fn without_variants(&self) -> String {
-        let mut text = self.head();
-        for (number, queue) in self.queues.iter().enumerate() {
-            self.write_queue(number, queue, &mut text);
-        }
-        for (number, group) in self.groups.iter().enumerate() {
-            group.write(number, &mut text);
-        }
-        text
-    }
-
-    fn head(&self) -> String {
-        let Horizon {
-            start: (first, zone),
-            days,
-            warm_up,
-            day_cv,
-        } = &self.horizon;
-        format!(
-            "name = \"Random\"\ncurrency = \"EUR\"\n\n[horizon]\nstart = \"{first}\"\ndays = {days}\ntime_zone = \"{zone}\"\n\
-             interval = \"6h\"\nwarm_up = \"{warm_up}\"\nday_cv = {day_cv:?}\n\n"
-        )
-    }
-
-    fn write_queue(&self, number: usize, queue: &Queue, text: &mut String) {
-        let mut key = |name: &str, value: &str| {
-            let _ = writeln!(text, "{name} = {value}");
-        };
-        key(
-            &format!("[queues.q{number}]\nchannel"),
-            &format!("{:?}", queue.channel),
-        );
-        let rates = match &queue.arrivals[..] {
-            [rate] => format!("per_hour = {rate}"),
-            rates => format!(
-                "per_interval = {:?}",
-                rates.iter().map(|rate| 6 * rate).collect::<Vec<_>>()
-            ),
-        };
-        key(
-            "arrivals",
-            &format!("{{ {rates}, day_cv = {:?} }}", queue.day_cv),
-        );
-        key("handle_time", queue.handle_time);
-        key("priority", &queue.priority.to_string());
-        let optional = [
-            ("wrap_up", queue.wrap_up),
-            ("patience", queue.patience),
-            ("open", queue.open.map(|hours| hours.text)),
-            ("backlog", queue.backlog),
-            ("target", queue.target.as_deref()),
-            ("spread", queue.spread),
-        ];
-        for (name, value) in optional {
-            if let Some(value) = value {
-                key(name, value);
-            }
-        }
-        if let Some(deferred) = queue.deferred {
-            key("deferred", &deferred.to_string());
-        }
-        let last = self.groups.iter().rposition(|group| group.skills[number]);
-        if let Some(last) = last.filter(|_| queue.last_group_first) {
-            key("groups", &format!("[\"g{last}\"]"));
-        }
-        text.push('\n');
-    }
-}
-
-/// Queues are named q0, q1 and so on, groups g0, g1 and so on.
-pub(super) fn number(name: &Name) -> usize {
-    name.text[1..].parse().expect("a number")
-}
-
-impl Queue {
-    /// Contacts an hour.
-    pub(super) fn rate(&self, wall: Wall) -> f64 {
-        f64::from(self.arrivals[wall.quarter() % self.arrivals.len()])
-    }
-}
-
-impl Group {
-    /// Paid heads.
-    pub(super) fn heads(&self, wall: Wall) -> u32 {
-        match (&self.staff, wall.weekday) {
-            (Staff::Constant(heads), _) | (Staff::Weekdays(heads, ..), 0..=4) => *heads,
-            (Staff::Quarters(heads), _) => heads[wall.quarter()],
-            (Staff::Weekdays(_, sat, _), 5) => *sat,
-            (Staff::Weekdays(.., sun), _) => [*sun, 0, *sun, 1][wall.quarter()],
-        }
-    }
-
-    fn write(&self, number: usize, text: &mut String) {
-        let mut queues: Vec<usize> = (0..self.skills.len())
-            .filter(|&queue| self.skills[queue])
-            .collect();
-        if self.reversed {
-            queues.reverse();
-        }
-        let skills: Vec<String> = queues
-            .iter()
-            .map(|queue| format!("{{ queue = \"q{queue}\", speed = {:?} }}", self.speed))
-            .collect();
-        let at_once: Vec<String> = queues
-            .iter()
-            .map(|&queue| format!("q{queue} = {}", self.at_once[queue]))
-            .collect();
-        let staff = match &self.staff {
-            Staff::Constant(heads) => heads.to_string(),
-            Staff::Quarters(heads) => format!("{heads:?}"),
-            Staff::Weekdays(week, sat, sun) => {
-                format!("{{ mon-fri = {week}, sat = {sat}, sun = [{sun}, 0, {sun}, 1] }}")
-            }
-        };
-        let _ = writeln!(
-            text,
-            "[groups.g{number}]\nskills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\n",
-            skills.join(", "),
-            at_once.join(", "),
-            self.pace,
-            self.shrinkage,
-            f64::from(self.wage) / 100.0,
-        );
-    }
 }

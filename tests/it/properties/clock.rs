@@ -28,8 +28,9 @@ pub(super) const HOURS: [&Hours; 3] = [
         open: &[(0..=6, 480..1_110)],
     },
     &Hours {
-        text: "\"20:00-26:00\"",
-        open: &[(0..=6, 1_200..1_440), (0..=6, 0..120)],
+        // What lies past midnight overlaps the next day's own hours.
+        text: "\"01:00-05:00, 20:00-26:00\"",
+        open: &[(0..=6, 0..300), (0..=6, 1_200..1_440)],
     },
     &Hours {
         text: "{ mon-fri = \"07:00-12:00, 13:00-20:00\", sat = \"22:00-25:30\", sun = \"closed\" }",
@@ -93,13 +94,22 @@ impl Clock {
                     + u32::from(wall.minute().cast_unsigned()),
             }
         };
-        let walls = (0..).map(wall).take_while(|wall| wall.day < days).collect();
+        let minutes = 0..(i64::from(horizon.days) + 1) * MINUTES_A_DAY;
+        let walls = minutes
+            .map(wall)
+            .take_while(|wall| wall.day < days)
+            .collect();
         Self { walls, days }
     }
 
     /// The end of the horizon.
     pub(super) fn end(&self) -> SimTime {
-        SimTime(self.walls.len() as i64 * MINUTE)
+        SimTime(self.length() * MINUTE)
+    }
+
+    /// The minutes of the horizon.
+    fn length(&self) -> i64 {
+        i64::try_from(self.walls.len()).expect("minutes are few")
     }
 
     /// The minutes of the horizon in order, with their beginnings.
@@ -120,10 +130,11 @@ impl Clock {
         if let Some(wall) = inside {
             return *wall;
         }
+        let days = i64::try_from(self.days).expect("days are few");
         let beyond = if minute < 0 {
             minute
         } else {
-            minute - self.walls.len() as i64 + self.days as i64 * MINUTES_A_DAY
+            minute - self.length() + days * MINUTES_A_DAY
         };
         let days = beyond.div_euclid(MINUTES_A_DAY);
         let weekday = (i64::from(self.walls[0].weekday) + days).rem_euclid(7);

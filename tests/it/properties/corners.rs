@@ -93,7 +93,10 @@ fn of_text(draft: &Draft) -> Vec<&'static str> {
             "a queue with a choice of groups",
             choices.any(|count| count > 1),
         ),
-        ("a day on which the clocks change", minutes % 1_440 != 0),
+        (
+            "a day on which the clocks change",
+            !minutes.is_multiple_of(1_440),
+        ),
         ("a warm-up", draft.horizon.warm_up != "0s"),
         (
             "staff change during a day",
@@ -142,7 +145,6 @@ fn of_contact(
         Outcome::Abandoned => Some("abandoned"),
         Outcome::Blocked => Some("met a closed door"),
         Outcome::OpenAtEnd if queue.deferred => Some("deferred and open at the end"),
-        Outcome::OpenAtEnd => None,
         Outcome::Answered if was_there => Some("open at the start"),
         Outcome::Answered if own.is_none() => Some("bred"),
         Outcome::Answered if own.is_some_and(|own| own != Some(contact.queue)) => {
@@ -155,7 +157,7 @@ fn of_contact(
         Outcome::Answered if contact.started_at > contact.arrived_at => {
             Some("answered after a wait")
         }
-        Outcome::Answered => None,
+        Outcome::Answered | Outcome::OpenAtEnd => None,
     }
 }
 

@@ -14,9 +14,10 @@ use rand::RngExt;
 use rand_distr::{Distribution, Exp1, Gamma};
 
 use super::super::support::compiled;
-use super::centres::{Draft, Staff, drafts, number};
+use super::centres::{Draft, Staff, drafts};
 use super::clock::Clock;
 use super::record::{Record, Told};
+use super::written::number;
 use super::{SEED, Verdict, cases, each_replication};
 
 proptest! {
@@ -143,7 +144,8 @@ fn comes_by_its_rate(
     let before = expected_before(draft, clock, record.root, number(name), name.hash);
     let expected = |at: SimTime| {
         let at = at.min(clock.end()).0;
-        let (minute, rest) = ((at / 60_000_000) as usize, (at % 60_000_000) as f64);
+        let minute = usize::try_from(at / 60_000_000).expect("not before the start");
+        let rest = (at % 60_000_000) as f64;
         let next = before.get(minute + 1).unwrap_or(&before[minute]);
         before[minute] + (next - before[minute]) * rest / 6e7
     };
@@ -262,7 +264,7 @@ fn breedings(
         let gap: f64 = Exp1.sample(&mut stream);
         reached += gap;
         let age = -hours * (1.0 - reached / in_all).ln();
-        (reached < in_all).then(|| arrived_at + SimDuration((age * 3.6e9).round() as u64))
+        (reached < in_all).then(|| arrived_at + SimDuration::from_seconds_f64(age * 3_600.0))
     })
 }
 

@@ -14,6 +14,7 @@ mod routing;
 mod runs;
 mod summary;
 mod times;
+mod written;
 
 use channelmix::scenario::model::{Compiled, Variant};
 use proptest::prelude::ProptestConfig;

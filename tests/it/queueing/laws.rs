@@ -3,6 +3,7 @@
 use channelmix::queueing::mg_s::Method;
 use channelmix::queueing::model::{Form, Given, Model};
 use channelmix::queueing::redial::Redials;
+use channelmix::queueing::time_varying::{self, Day};
 use channelmix::queueing::{Flows, Load, SteadyState, chat, erlang_c};
 
 /// A model with numbers.
@@ -33,27 +34,30 @@ fn given() -> Given {
     }
 }
 
-/// Every model in a quiet and in a busy hour.
-fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
-    let mut add = |model: Model, given: Given, servers: u32| {
-        let queue = model.solve(&given, servers).expect("it can be solved");
+impl Case {
+    fn of(model: Model, servers: u32, given: &Given) -> Self {
+        let queue = model.solve(given, servers).expect("it can be solved");
         let arrivals_per_s = match model {
             // All attempts, the later ones too.
             Model::Redial => queue.measures().offered_load_erlangs / given.handle_time_s,
             _ => given.arrivals_per_s[given.class],
         };
-        cases.push(Case {
+        Self {
             name: format!("{model:?} with {servers} servers of {given:?}"),
             queue,
             arrivals_per_s,
             handle_time_s: given.handle_time_s,
             servers: f64::from(servers),
             model,
-        });
-    };
+        }
+    }
+}
+
+/// Every model in a quiet and in a busy hour.
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
     for servers in [7, 9, 12] {
-        for model in [
+        let all = [
             Model::ErlangB,
             Model::ErlangC,
             Model::ErlangA,
@@ -62,101 +66,68 @@ fn cases() -> Vec<Case> {
             Model::MmSG,
             Model::MdS,
             Model::MgS,
-            Model::Chat,
-        ] {
-            add(model, given(), servers);
-        }
+        ];
+        cases.extend(all.map(|model| Case::of(model, servers, &given())));
+        let changed = |model, change: &dyn Fn(&mut Given)| {
+            let mut given = given();
+            change(&mut given);
+            Case::of(model, servers, &given)
+        };
         for form in [Form::Constant, Form::Uniform, Form::Lognormal] {
-            let patience_form = form;
-            add(
-                Model::MmSG,
-                Given {
-                    patience_form,
-                    ..given()
-                },
-                servers,
-            );
+            cases.push(changed(Model::MmSG, &|given| given.patience_form = form));
         }
-        add(
-            Model::MmSG,
-            Given {
-                balk: 0.2,
-                ..given()
-            },
-            servers,
-        );
+        cases.push(changed(Model::MmSG, &|given| given.balk = 0.2));
         for method in [Method::Kimura, Method::AllenCunneen] {
-            add(
-                Model::MgS,
-                Given {
-                    method,
-                    handle_time_cv: 0.6,
-                    ..given()
-                },
-                servers,
-            );
+            let steadier = |given: &mut Given| (given.method, given.handle_time_cv) = (method, 0.6);
+            cases.push(changed(Model::MgS, &steadier));
         }
-        for patience_s in [Some(90.0), None] {
-            add(
-                Model::Chat,
-                Given {
-                    patience_s,
-                    ..given()
-                },
-                servers,
-            );
-        }
+    }
+    cases.extend(cases_of_their_own());
+    cases
+}
+
+/// Models whose numbers are others than those of the rest.
+fn cases_of_their_own() -> Vec<Case> {
+    let changed = |model, servers, change: &dyn Fn(&mut Given)| {
+        let mut given = given();
+        change(&mut given);
+        Case::of(model, servers, &given)
+    };
+    let mut cases = Vec::new();
+    for servers in [5, 9] {
+        // Five agents are busy at their slowest pace, so that chats wait.
+        cases.push(changed(Model::Chat, servers, &|_| ()));
+        cases.push(changed(Model::Chat, servers, &|given| {
+            given.patience_s = None;
+        }));
     }
     for cv in [0.5_f64.sqrt(), 1.5] {
-        add(
-            Model::MphS,
-            Given {
-                handle_time_cv: cv,
-                ..given()
-            },
-            8,
-        );
-        let (handle_time_form, arrivals_per_s) = (Form::Gamma, vec![0.002]);
-        add(
-            Model::Mg1,
-            Given {
-                handle_time_cv: cv,
-                handle_time_form,
-                arrivals_per_s,
-                ..given()
-            },
-            1,
-        );
+        cases.push(changed(Model::MphS, 8, &|given| given.handle_time_cv = cv));
+        cases.push(changed(Model::Mg1, 1, &|given| {
+            given.handle_time_cv = cv;
+            given.handle_time_form = Form::Gamma;
+            given.arrivals_per_s = vec![0.002];
+        }));
     }
     for class in [0, 1] {
-        let arrivals_per_s = vec![0.012, 0.018];
-        add(
-            Model::Priority,
-            Given {
-                class,
-                arrivals_per_s,
-                ..given()
-            },
-            7,
-        );
+        cases.push(changed(Model::Priority, 7, &|given| {
+            given.class = class;
+            given.arrivals_per_s = vec![0.012, 0.018];
+        }));
     }
     for servers in [8, 10] {
-        let redials = Some(Redials {
-            mean_delay_s: 300.0,
-            after_abandoning: 0.5,
-            after_blocking: 0.7,
-        });
-        add(Model::Redial, Given { redials, ..given() }, servers);
+        cases.push(changed(Model::Redial, servers, &|given| {
+            given.redials = Some(Redials {
+                mean_delay_s: 300.0,
+                after_abandoning: 0.5,
+                after_blocking: 0.7,
+            });
+        }));
     }
     // So busy that the line is long.
-    add(
-        Model::MdS,
-        Given {
-            arrivals_per_s: vec![0.038],
-            ..given()
-        },
-        8,
-    );
+    cases.push(changed(Model::MdS, 8, &|given| {
+        given.arrivals_per_s = vec![0.038];
+    }));
     cases
 }
 
@@ -275,6 +246,21 @@ fn the_distribution_of_the_wait_begins_and_ends_where_the_shares_say() {
     }
 }
 
+/// A quantile is the first time at which a share is reached; where the distribution jumps, it is passed.
+fn reaches(case: &Case, time_s: f64, by: &dyn Fn(f64) -> f64, wanted: f64) {
+    assert!(
+        by(time_s) >= wanted - 1e-9,
+        "{wanted} at {time_s}: {}",
+        case.name
+    );
+    let before = by(time_s * (1.0 - 1e-9));
+    assert!(
+        time_s <= 0.0 || before <= wanted + 1e-9,
+        "{wanted} at {time_s}: {}",
+        case.name
+    );
+}
+
 #[test]
 fn quantiles_lie_where_the_distribution_reaches_their_share() {
     for case in &cases() {
@@ -293,19 +279,8 @@ fn quantiles_lie_where_the_distribution_reaches_their_share() {
             let by_answered = |time_s| within(time_s).answered;
             let by_all = |time_s| within(time_s).answered + within(time_s).abandoned;
             let of_answered = accepted - found.p_abandon;
-            let reaches: [(f64, &dyn Fn(f64) -> f64, f64); 2] = [
-                (all, &by_all, share * accepted),
-                (answered, &by_answered, share * of_answered),
-            ];
-            for (time_s, reached, wanted) in reaches {
-                assert!(reached(time_s) >= wanted - 1e-9, "{share}: {}", case.name);
-                let before = reached(time_s * (1.0 - 1e-9));
-                assert!(
-                    time_s <= 0.0 || before <= wanted + 1e-9,
-                    "{share}: {}",
-                    case.name
-                );
-            }
+            reaches(case, all, &by_all, share * accepted);
+            reaches(case, answered, &by_answered, share * of_answered);
         }
     }
 }
@@ -442,4 +417,45 @@ fn the_deviation_with_one_server_is_that_of_the_third_moment_of_two_phases() {
         (found - deviation).abs() < 1e-9 * deviation,
         "{found} {deviation}"
     );
+}
+
+#[test]
+fn a_time_in_the_system_of_many_handle_times_is_no_number_too_large() {
+    // With one server it is exponential at the rate 1/200 − λ: e⁻¹⁰.
+    let load = Load::new(0.00495, 200.0).expect("a load");
+    let queue = erlang_c::solve(load, 1).expect("a steady state");
+    let found = queue.p_sojourn_over(200_000.0).expect("a time");
+    assert!((found / (-10.0_f64).exp() - 1.0).abs() < 1e-9, "{found}");
+}
+
+#[test]
+fn the_mean_wait_of_a_long_line_at_constant_handle_times_is_the_area_above_its_distribution() {
+    let given = Given {
+        arrivals_per_s: vec![0.038],
+        ..given()
+    };
+    let queue = Model::MdS.solve(&given, 8).expect("a steady state");
+    let step = 20.0;
+    let above = |number: u32| {
+        let within = queue.within((f64::from(number) + 0.5) * step);
+        step * (1.0 - within.expect("a time").answered)
+    };
+    let area: f64 = (0..300).map(above).sum();
+    let mean = queue.measures().mean_wait_s;
+    assert!((area / mean - 1.0).abs() < 1e-3, "{area} {mean}");
+}
+
+#[test]
+fn where_nobody_is_there_nobody_is_occupied() {
+    let day = Day {
+        interval_s: 100.0,
+        staff: vec![0],
+        arrivals_per_s: vec![0.1],
+        handle_time_s: 10.0,
+        mean_patience_s: None,
+        balk: 0.0,
+        within_s: 5.0,
+    };
+    let figures = time_varying::solve(&day).expect("it can be solved");
+    assert_eq!(figures[0].occupancy(), None);
 }
