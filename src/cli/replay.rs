@@ -60,7 +60,6 @@ pub(crate) fn replay(replay: &Replay) -> Result<(), Failure> {
     Ok(())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "a function for map_err")]
 fn usage(error: impl std::fmt::Display) -> Failure {
     let text = error.to_string();
     Failure::Usage(text.replace('\n', "\nerror: "))

@@ -1,15 +1,16 @@
 //! How many contacts were to be expected, interval by interval, on the days of a log.
 //!
 //! What came in a quarter of an hour is itself a draw. A simulation that draws again around it would scatter twice as much as the centre did,
-//! and customers would wait longer. So the counts are drawn towards the shape of their day, as far as they scatter no more than chance.
+//! and customers would wait longer. So counts are drawn towards the mean and the shape of days alike, as far as they scatter no more than
+//! chance: first hours within their day, then days.
 //!
 //! # Formula
 //!
 //! With T contacts of a queue on a day and p an interval's share over all days of the same hours, T·p is expected; e is the sum of these over
 //! an hour, N what came in it. If the rate of a day's hour is Gamma distributed around e with cv² = c, its best estimate from N is
 //! e·(1 + c·N) / (1 + c·e), and the hour's intervals are scaled alike. c comes from the scatter beyond chance, Σ((N − e)² − v) / Σe², with v =
-//! e·(1 − e/T)·(1 − T/ΣT) the variance that chance alone gives with T known and p estimated. c = 0 gives e, a large c gives N. A day's
-//! estimates are then scaled to its T.
+//! e·(1 − e/T)·(1 − T/ΣT) the variance that chance alone gives with T known and p estimated. c = 0 gives e, a large c gives N. The same
+//! is done with T itself, around the mean of the D days alike, where v = e·(1 − 1/D). All is scaled to the contacts of the horizon.
 //!
 //! # Source
 //!
@@ -93,15 +94,21 @@ fn open_hours(counts: &[u64; HOURS]) -> Option<(usize, usize)> {
     first.zip(last)
 }
 
+/// What came in a stretch, what was to be expected, and the variance that chance alone gives.
+struct Stretch {
+    range: Range<usize>,
+    count: f64,
+    mean: f64,
+    chance: f64,
+}
+
 /// Counts by interval drawn towards the shape of days alike; the day's own rate is looked for by blocks of `block` intervals.
 fn smoothed(counts: &[f64], alike: &[Vec<Range<usize>>], block: usize) -> Vec<f64> {
     let mut expected = vec![0.0; counts.len()];
-    let mut blocks: Vec<(Range<usize>, f64, f64)> = Vec::new();
-    let mut sums = (0.0, 0.0);
+    let (mut whole_days, mut blocks) = (Vec::new(), Vec::new());
     for days in alike {
         let length = days.first().map_or(0, Range::len);
-        let totals: Vec<f64> = days.iter().map(|day| sum(counts, day)).collect();
-        let all: f64 = totals.iter().sum();
+        let all: f64 = days.iter().map(|day| sum(counts, day)).sum();
         if all <= 0.0 {
             continue;
         }
@@ -112,51 +119,70 @@ fn smoothed(counts: &[f64], alike: &[Vec<Range<usize>>], block: usize) -> Vec<f6
                 / all
         };
         let shares: Vec<f64> = (0..length).map(share).collect();
-        for (day, total) in days.iter().zip(&totals) {
+        let mean = all / days.len() as f64;
+        for day in days {
+            let total = sum(counts, day);
+            whole_days.push(Stretch {
+                range: day.clone(),
+                count: total,
+                mean,
+                chance: mean * (1.0 - 1.0 / days.len() as f64),
+            });
             for (piece, share) in shares.iter().enumerate() {
                 expected[day.start + piece] = total * share;
             }
             for from in day.clone().step_by(block) {
                 let range = from..(from + block).min(day.end);
-                let (count, mean) = (sum(counts, &range), sum(&expected, &range));
-                let chance = mean
-                    - if *total > 0.0 {
-                        mean * mean / total
-                    } else {
-                        0.0
-                    };
-                sums.0 += (count - mean).powi(2) - chance * (1.0 - total / all);
-                sums.1 += mean * mean;
-                blocks.push((range, count, mean));
+                let mean = sum(&expected, &range);
+                let of_day = if total > 0.0 { mean / total } else { 0.0 };
+                blocks.push(Stretch {
+                    count: sum(counts, &range),
+                    mean,
+                    chance: mean * (1.0 - of_day) * (1.0 - total / all),
+                    range,
+                });
             }
         }
     }
-    let scatter = if sums.1 > 0.0 {
-        (sums.0 / sums.1).max(0.0)
+    for (range, estimate) in estimates(&blocks) {
+        rescale(&mut expected, &range, estimate);
+    }
+    for (range, estimate) in estimates(&whole_days) {
+        rescale(&mut expected, &range, estimate);
+    }
+    let all = 0..counts.len();
+    rescale(&mut expected, &all, sum(counts, &all));
+    expected
+}
+
+/// What was to be expected in each stretch, after what came in it.
+fn estimates(stretches: &[Stretch]) -> impl Iterator<Item = (Range<usize>, f64)> {
+    let beyond = |own: &Stretch| (own.count - own.mean).powi(2) - own.chance;
+    let beyond: f64 = stretches.iter().map(beyond).sum();
+    let squares: f64 = stretches.iter().map(|own| own.mean * own.mean).sum();
+    let scatter = if squares > 0.0 {
+        (beyond / squares).max(0.0)
     } else {
         0.0
     };
-    for (range, count, mean) in blocks {
-        scale(
-            &mut expected[range],
-            (1.0 + scatter * count) / (1.0 + scatter * mean),
-        );
-    }
-    for day in alike.iter().flatten() {
-        let found = sum(&expected, day);
-        if found > 0.0 {
-            scale(&mut expected[day.clone()], sum(counts, day) / found);
+    stretches.iter().map(move |own| {
+        let factor = (1.0 + scatter * own.count) / (1.0 + scatter * own.mean);
+        (own.range.clone(), own.mean * factor)
+    })
+}
+
+/// Scales the values of a range to a sum.
+fn rescale(values: &mut [f64], range: &Range<usize>, wanted: f64) {
+    let found = sum(values, range);
+    if found > 0.0 {
+        for value in &mut values[range.clone()] {
+            *value *= wanted / found;
         }
     }
-    expected
 }
 
 fn sum(values: &[f64], range: &Range<usize>) -> f64 {
     values[range.clone()].iter().sum()
-}
-
-fn scale(values: &mut [f64], factor: f64) {
-    values.iter_mut().for_each(|value| *value *= factor);
 }
 
 #[cfg(test)]
@@ -165,7 +191,7 @@ mod tests {
 
     #[test]
     fn counts_that_scatter_as_chance_does_take_the_shape_of_all_days() {
-        // Four days of two intervals, shares 1/2: (N − e)² is 4 each, chance gives 50 · 1/2 · 3/4.
+        // Four days of 100 in two intervals, shares 1/2: (N − e)² is 4 each, chance gives 50 · 1/2 · 3/4.
         let counts = [48.0, 52.0, 52.0, 48.0, 48.0, 52.0, 52.0, 48.0];
         let days = vec![vec![0..2, 2..4, 4..6, 6..8]];
         for mean in smoothed(&counts, &days, 1) {
@@ -185,9 +211,23 @@ mod tests {
     }
 
     #[test]
+    fn days_that_differ_by_chance_alone_become_alike_and_others_do_not() {
+        let days = vec![vec![0..1, 1..2, 2..3, 3..4]];
+        for mean in smoothed(&[95.0, 105.0, 98.0, 102.0], &days, 1) {
+            assert!((mean - 100.0).abs() < 1e-12, "{mean}");
+        }
+        // (T − 100)² is 2500 each, chance gives 75: c = 0.2425, so that 50 stays within 2 of what it was.
+        let apart = smoothed(&[50.0, 150.0, 50.0, 150.0], &days, 1);
+        assert!(
+            (apart[0] - 52.0).abs() < 0.1 && (apart[1] - 148.0).abs() < 0.1,
+            "{apart:?}"
+        );
+    }
+
+    #[test]
     fn a_day_alone_of_its_kind_stays_as_it_was() {
         let counts = [3.0, 0.0, 7.0, 5.0, 5.0, 5.0];
-        let smoothed = smoothed(&counts, &[vec![0..3], vec![3..6]], 2);
+        let smoothed = smoothed(&counts, &[0..3, 3..6].map(|day| Vec::from([day])), 2);
         for (found, count) in smoothed.iter().zip(counts) {
             assert!((found - count).abs() < 1e-12, "{smoothed:?}");
         }

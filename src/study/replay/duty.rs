@@ -3,6 +3,8 @@
 //! An agent is on duty while they have a contact, and between two contacts that lie no further apart than the *gap*. Within that, an agent
 //! who was idle while a contact that they may take was waiting was not free (at a pause, or at work the log does not show): in the
 //! scenario nobody is idle while a contact waits that they may take, so such time is not duty.
+//!
+//! Before the first contact of a stretch an agent waited for it too, but nobody sees since when: as long as they usually wait for one.
 
 use crate::scenario::log::map::Duty;
 use crate::scenario::log::{Log, Logged};
@@ -132,10 +134,21 @@ fn of_agent(
     away: &[Span],
     mut tell: impl FnMut(SimTime, SimTime, bool),
 ) {
+    // Idle before each contact, within a stretch of duty; nobody sees when the first of a stretch was waited for.
+    let (mut idle, mut waits) = (SimDuration::ZERO, 0_u64);
+    let mut first_of_stretch: Vec<(SimTime, SimTime)> = Vec::new();
     let mut free_from: Option<SimTime> = None;
     for (number, (from, to)) in spells.iter().enumerate() {
-        if let Some(free) = free_from.filter(|free| free < from && from.since(*free) <= gap) {
-            without(away, (free, *from), |from, to| tell(from, to, false));
+        let is_within = |free: SimTime| free >= *from || from.since(free) <= gap;
+        match free_from {
+            Some(free) if is_within(free) => {
+                without(away, (free, *from), |from, to| {
+                    idle = idle + to.since(from);
+                    tell(from, to, false);
+                });
+                waits += 1;
+            }
+            _ => first_of_stretch.push((free_from.unwrap_or(SimTime(i64::MIN)), *from)),
         }
         let begin = free_from.map_or(*from, |free| free.max(*from));
         // Wrap-up is as short as the next contact makes it.
@@ -145,6 +158,11 @@ fn of_agent(
             tell(begin, end, true);
         }
         free_from = Some(free_from.map_or(end, |free| free.max(end)));
+    }
+    let usual = SimDuration(idle.0.checked_div(waits).unwrap_or(0));
+    for (free, first) in first_of_stretch {
+        let from = first.before(usual).max(free);
+        without(away, (from, first), |from, to| tell(from, to, false));
     }
 }
 
@@ -189,13 +207,16 @@ mod tests {
     #[test]
     fn idle_time_up_to_the_gap_is_duty() {
         let told = told(&[(0, 10), (15, 20), (40, 50)], 10, 0, &[]);
+        // The first of a stretch was waited for as long as the only other one, 5.
         assert_eq!(
             told,
             [
                 (0, 10, true),
                 (10, 15, false),
                 (15, 20, true),
-                (40, 50, true)
+                (40, 50, true),
+                (-5, 0, false),
+                (35, 40, false)
             ]
         );
     }
@@ -215,7 +236,8 @@ mod tests {
                 (0, 10, true),
                 (12, 15, false),
                 (18, 28, false),
-                (30, 40, true)
+                (30, 40, true),
+                (-13, 0, false)
             ]
         );
     }

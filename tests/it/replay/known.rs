@@ -121,9 +121,10 @@ fn contacts_are_counted_as_the_log_has_them() {
     // Two of three answered within 20 s; one left after more than 20 s, one before.
     assert!(near(observed.service_level, 2.0 / 4.0));
     assert!(near(observed.handle_time_s, 70.0));
-    // One agent for 8:00:05 to 8:12:30 without the time beyond 10 s in which the second caller waited, another for 30 s.
+    // One agent from 8:00:05 to 8:12:30 without the time beyond 10 s in which the second caller waited, and before that for as long as
+    // between the two contacts (545 s); another for 30 s.
     assert!(
-        near(observed.on_duty_h, (745.0 - 20.0 + 30.0) / 3600.0),
+        near(observed.on_duty_h, (745.0 - 20.0 + 545.0 + 30.0) / 3600.0),
         "{observed:?}"
     );
     let of: Vec<_> = comparison
