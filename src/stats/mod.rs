@@ -6,6 +6,7 @@ pub mod counts;
 pub mod estimate;
 pub mod events;
 pub mod histogram;
+mod interval;
 pub mod moments;
 pub mod named;
 pub mod quantile;

@@ -99,12 +99,12 @@ impl QuantilePair {
     /// The difference of two quantiles, with a 95 % interval.
     ///
     /// # Formula
-    /// With d = q − q', its interval reaches √(a² + b² − 2ρab) up and down, a and b how far the intervals of q and q' reach on the side
-    /// that counts, and ρ the correlation of the shares below q and q' over replications.
+    /// With d = q − q', its interval reaches √(a² + b² − 2ρab) up and down, a and b half the widths of the intervals of q and q', and ρ
+    /// the correlation of the shares below q and q' over replications.
     ///
     /// # Source
-    /// G. Y. Zou, "Toward using confidence intervals to compare correlations", *Psychological Methods* 12 (2007), 399-413: the method
-    /// of variance estimates recovery for dependent estimates.
+    /// G. Y. Zou, "Toward using confidence intervals to compare correlations", *Psychological Methods* 12 (2007), 399-413: the
+    /// variances of dependent estimates recovered from their intervals.
     pub fn difference(
         &self,
         own: &QuantileTally,

@@ -2,6 +2,7 @@
 
 use super::estimate::Estimate;
 use super::events::{too_clustered, too_few};
+use super::interval::{logit_interval, none_or_all_interval, skewed_interval};
 use super::moments::{Combination, Counters, CrossMoments, Moments};
 use super::student::t_quantile;
 
@@ -269,43 +270,6 @@ fn about_means(product: i128, sums: (i128, i128), replications: u64) -> f64 {
         Some(scaled) => scaled as f64 / r as f64,
         None => product as f64 - sums.0 as f64 * sums.1 as f64 / r as f64,
     }
-}
-
-/// The interval of a share of `n` events of which none or all were such: what happens in none of n may happen in fewer than
-/// 1 − 0.025^(1/n) of them.
-///
-/// # Source
-/// Clopper, Pearson, "The use of confidence or fiducial limits", Biometrika 26 (1934), 404-413, for 0 and n of n.
-fn none_or_all_interval(share: f64, n: f64) -> Estimate {
-    let reach = -(0.025_f64.ln() / n.max(1.0)).exp_m1();
-    let (lo, hi) = if share <= 0.0 {
-        (0.0, reach)
-    } else {
-        (1.0 - reach, 1.0)
-    };
-    Estimate::between(lo, share, hi)
-}
-
-/// What is summed is never below zero and mostly skewed: a few replications have most of the waiting, and where they are missing the
-/// spread looks small as well. How skewed it is ten replications cannot tell, so either end is that of the skewness that moves it
-/// further out.
-///
-/// # Formula
-/// With h the relative half-width: from v·e^(−h), the logarithmic scale, to v·(1 + h + h²), the modified t for a skewness of three
-/// times the coefficient of variation, as sums over clusters of very unequal size have.
-///
-/// # Source
-/// N. J. Johnson, "Modified t tests and confidence intervals for asymmetrical populations", *JASA* 73 (1978), 536-544, eq. 2.7 and on.
-fn skewed_interval(value: f64, half_width: f64) -> Estimate {
-    let h = half_width / value;
-    Estimate::between(value * (-h).exp(), value, value * (1.0 + h + h * h))
-}
-
-fn logit_interval(share: f64, half_width: f64) -> Estimate {
-    let odds = (share / (1.0 - share)).ln();
-    let reach = half_width / (share * (1.0 - share));
-    let back = |logit: f64| 1.0 / (1.0 + (-logit).exp());
-    Estimate::between(back(odds - reach), share, back(odds + reach))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! How often the intervals hold the truth: many small runs of models whose answers are known.
 
+mod day;
 mod experiments;
 mod subjects;
 mod values;
