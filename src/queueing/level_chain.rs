@@ -67,6 +67,10 @@ pub(super) fn solve_below(levels: &[Level], top: Option<Matrix>) -> Vec<Vec<f64>
             scale(&mut probabilities, 1e-200);
         }
     }
+    // Rounding may leave less than nothing where hardly anything is.
+    for value in probabilities.iter_mut().flatten() {
+        *value = value.max(0.0);
+    }
     let total = probabilities.iter().flatten().sum::<f64>();
     scale(&mut probabilities, 1.0 / total);
     probabilities

@@ -8,6 +8,9 @@ use super::load::Load;
 use super::measures::{Flows, Measures, SteadyState, quantile, quantile_share, threshold};
 use super::redial_chain::{Rates, ceiling, enough};
 
+/// A queue met with less than this probability changes no figure.
+const NOTHING: f64 = 1e-20;
+
 /// Who calls again, and when.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Redials {
@@ -29,6 +32,8 @@ pub struct Redial {
     /// P(n in the system), and the mean number who will call again while n are there.
     system: Vec<f64>,
     orbit: Vec<f64>,
+    /// The same whoever is there.
+    mean_in_orbit: f64,
     blocking_state: Option<usize>,
 }
 
@@ -115,6 +120,7 @@ pub fn solve(
         blocking_state: lines
             .map(|lines| lines as usize)
             .filter(|lines| *lines + 1 == system.len()),
+        mean_in_orbit: orbit.iter().sum(),
         system,
         orbit,
     })
@@ -123,7 +129,7 @@ pub fn solve(
 impl Redial {
     /// Mean number of customers who will call again.
     pub fn mean_in_orbit(&self) -> f64 {
-        self.orbit.iter().sum()
+        self.mean_in_orbit
     }
 
     /// Redials per second.
@@ -177,6 +183,9 @@ impl Redial {
         let open = self.blocking_state.unwrap_or(self.system.len());
         for n in servers..open {
             let (share, ahead) = (seen(n), (n - servers) as f64);
+            if share < NOTHING {
+                continue;
+            }
             flows.answered += share * self.answered_in(ahead, time);
             flows.abandoned += share * self.gone_in(ahead, time);
         }

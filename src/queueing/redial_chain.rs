@@ -106,10 +106,7 @@ pub(super) fn enough(
             let system = probabilities.iter().map(|level| level.iter().sum());
             let mean = |level: &Vec<f64>| {
                 let each = level.iter().enumerate();
-                // Rounding may leave less than nothing where hardly anybody calls again.
-                each.map(|(o, share)| o as f64 * share)
-                    .sum::<f64>()
-                    .max(0.0)
+                each.map(|(o, share)| o as f64 * share).sum()
             };
             return Ok((system.collect(), probabilities.iter().map(mean).collect()));
         }
