@@ -55,6 +55,7 @@ fn same_counts(expected: &QueueCounts, found: &QueueCounts) -> Verdict {
             offered: slot.offered,
             answered: slot.answered,
             abandoned: slot.abandoned,
+            delayed: slot.delayed,
             blocked: slot.blocked,
             level_kept: slot.level_kept,
             level_counted: slot.level_counted,
@@ -285,6 +286,7 @@ impl<'a> Recount<'a> {
             counts.slot_times[slot].record(time.0);
             let slot = &mut counts.slots[slot];
             slot.answered += 1;
+            slot.delayed += i128::from(wait.0 > 0);
             slot.wait_answered += micros(wait);
             slot.response += micros(response);
         }
@@ -306,6 +308,7 @@ impl<'a> Recount<'a> {
                 counts.slot_times[slot].record(wait.0);
             }
             counts.slots[slot].abandoned += 1;
+            counts.slots[slot].delayed += 1;
             counts.slots[slot].wait_abandoned += micros(wait);
         }
     }
