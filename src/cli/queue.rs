@@ -35,7 +35,7 @@ pub(crate) fn queue(queue: &Queue) -> Result<(), Failure> {
         short: short.to_owned(),
         given: as_written(queue),
         within_s: queue.within.value,
-        definition: queue.goals.definition.definition(),
+        definition: queue.goals.definition,
         target: queue.goals.target.as_ref().map(|target| target.value),
         goals: goals.into_iter().map(|(_, words)| words).collect(),
         is_range,
@@ -232,7 +232,7 @@ fn goals(queue: &Queue) -> Vec<(Goal, String)> {
     let wanted = &queue.goals;
     let mut goals = Vec::new();
     if let Some(target) = &wanted.target {
-        let definition = wanted.definition.definition();
+        let definition = wanted.definition;
         let goal = Goal::ServiceLevel {
             share: target.value,
             within_s: queue.within.value,

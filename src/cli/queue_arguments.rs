@@ -6,6 +6,7 @@ use channelmix::queueing::mg_s::Method;
 use channelmix::queueing::model::{Form, Model};
 use channelmix::queueing::{Definition, MOST_SERVERS};
 use channelmix::time::{quantity, rate};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::arguments::{Charts, Format};
@@ -95,8 +96,8 @@ pub(crate) struct Goals {
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub(crate) target: Option<Written>,
     /// How service levels count those who leave
-    #[arg(long, value_enum, default_value = "late_abandons")]
-    pub(crate) definition: DefinitionName,
+    #[arg(long, value_parser = definition(), default_value = Definition::LateAbandons.name())]
+    pub(crate) definition: Definition,
     /// At most this mean wait of the answered
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub(crate) max_asa: Option<Written>,
@@ -351,30 +352,13 @@ impl MethodName {
     }
 }
 
-/// A definition of the service level by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub(crate) enum DefinitionName {
-    /// Answered in time / answered
-    Answered,
-    /// Answered in time / (answered + abandoned)
-    Offered,
-    /// Answered in time / (answered + abandoned after the threshold)
-    LateAbandons,
-    /// (Answered in time + abandoned in time) / (answered + abandoned)
-    EarlyAbandonsOk,
-    /// Answered in time / (answered + abandoned but for short ones)
-    NoShort,
-}
-
-impl DefinitionName {
-    pub(crate) fn definition(self) -> Definition {
-        match self {
-            Self::Answered => Definition::Answered,
-            Self::Offered => Definition::Offered,
-            Self::LateAbandons => Definition::LateAbandons,
-            Self::EarlyAbandonsOk => Definition::EarlyAbandonsOk,
-            Self::NoShort => Definition::NoShort,
-        }
-    }
+/// The definitions of the service level by name.
+fn definition() -> impl TypedValueParser<Value = Definition> {
+    let named =
+        |definition: Definition| PossibleValue::new(definition.name()).help(definition.formula());
+    PossibleValuesParser::new(Definition::ALL.map(named)).try_map(|name| {
+        let mut all = Definition::ALL.into_iter();
+        all.find(|definition| definition.name() == name)
+            .ok_or("no definition has this name")
+    })
 }

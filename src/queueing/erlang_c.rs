@@ -162,23 +162,18 @@ impl ErlangC {
 
 impl SteadyState for ErlangC {
     fn measures(&self) -> Measures {
-        let erlangs = self.load.erlangs();
         let delayed = 1.0 / self.relief;
-        let wait = self.p_wait * delayed;
-        let queue_length = self.load.arrivals_per_s() * wait;
+        let spread = delayed * (self.p_wait * (2.0 - self.p_wait)).sqrt();
         Measures {
-            offered_load_erlangs: erlangs,
-            p_wait: self.p_wait,
-            p_block: 0.0,
-            p_abandon: 0.0,
-            mean_wait_s: wait,
-            asa_s: Some(wait),
-            mean_wait_abandoned_s: None,
             wait_if_delayed_s: Some(delayed),
-            wait_sd_s: Some(delayed * (self.p_wait * (2.0 - self.p_wait)).sqrt()),
-            queue_length,
-            in_system: queue_length + erlangs,
-            occupancy: erlangs / f64::from(self.servers),
+            wait_sd_s: Some(spread),
+            ..Measures::where_nobody_leaves(
+                self.load.arrivals_per_s(),
+                self.load.erlangs(),
+                self.servers,
+                self.p_wait,
+                self.p_wait * delayed,
+            )
         }
     }
 

@@ -249,22 +249,14 @@ fn whole(number: f64) -> usize {
 
 impl SteadyState for Deterministic {
     fn measures(&self) -> Measures {
-        let erlangs = self.load.erlangs();
-        let wait = self.queue_length / self.load.arrivals_per_s();
-        Measures {
-            offered_load_erlangs: erlangs,
-            p_wait: self.p_wait,
-            p_block: 0.0,
-            p_abandon: 0.0,
-            mean_wait_s: wait,
-            asa_s: Some(wait),
-            mean_wait_abandoned_s: None,
-            wait_if_delayed_s: (self.p_wait > 0.0).then(|| wait / self.p_wait),
-            wait_sd_s: None,
-            queue_length: self.queue_length,
-            in_system: self.queue_length + erlangs,
-            occupancy: erlangs / f64::from(self.servers),
-        }
+        let arrivals = self.load.arrivals_per_s();
+        Measures::where_nobody_leaves(
+            arrivals,
+            self.load.erlangs(),
+            self.servers,
+            self.p_wait,
+            self.queue_length / arrivals,
+        )
     }
 
     /// Franx (2001); refused where the queue is so long that its distribution takes too many terms.

@@ -32,6 +32,32 @@ pub struct Measures {
 }
 
 impl Measures {
+    /// Of a queue that everybody joins and nobody leaves unanswered: from who waits and how long, by Little's law. The standard
+    /// deviation of the wait is not known.
+    pub(super) fn where_nobody_leaves(
+        arrivals_per_s: f64,
+        offered_load_erlangs: f64,
+        servers: u32,
+        p_wait: f64,
+        mean_wait_s: f64,
+    ) -> Self {
+        let queue_length = arrivals_per_s * mean_wait_s;
+        Self {
+            offered_load_erlangs,
+            p_wait,
+            p_block: 0.0,
+            p_abandon: 0.0,
+            mean_wait_s,
+            asa_s: Some(mean_wait_s),
+            mean_wait_abandoned_s: None,
+            wait_if_delayed_s: (p_wait > 0.0).then(|| mean_wait_s / p_wait),
+            wait_sd_s: None,
+            queue_length,
+            in_system: queue_length + offered_load_erlangs,
+            occupancy: offered_load_erlangs / f64::from(servers),
+        }
+    }
+
     /// Abandoned / (answered + abandoned).
     pub fn abandonment(&self) -> f64 {
         self.p_abandon / (1.0 - self.p_block)
@@ -47,23 +73,23 @@ pub struct Flows {
     pub abandoned: f64,
 }
 
-/// How a service level counts those who left.
+/// How a service level counts those who left: A answered, Ab abandoned, T the threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Definition {
-    /// Answered in time / answered.
+    /// A≤T / A
     Answered,
-    /// Answered in time / (answered + abandoned).
+    /// A≤T / (A + Ab)
     Offered,
-    /// Answered in time / (answered + abandoned after the threshold); the default.
+    /// A≤T / (A + Ab>T), the default.
     LateAbandons,
-    /// (Answered in time + abandoned in time) / (answered + abandoned).
+    /// (A≤T + Ab≤T) / (A + Ab)
     EarlyAbandonsOk,
-    /// Answered in time / (answered + abandoned after a short time).
+    /// A≤T / (A + Ab − S), S the abandonments within a short time.
     NoShort,
 }
 
 impl Definition {
-    /// All of them.
+    /// All five, in the order in which they are shown.
     pub const ALL: [Self; 5] = [
         Self::Answered,
         Self::Offered,
@@ -80,6 +106,19 @@ impl Definition {
             Self::LateAbandons => "late_abandons",
             Self::EarlyAbandonsOk => "early_abandons_ok",
             Self::NoShort => "no_short",
+        }
+    }
+
+    /// Its formula in words.
+    pub fn formula(self) -> &'static str {
+        match self {
+            Self::Answered => "Answered in time / answered",
+            Self::Offered => "Answered in time / (answered + abandoned)",
+            Self::LateAbandons => "Answered in time / (answered + abandoned after the threshold)",
+            Self::EarlyAbandonsOk => {
+                "(Answered in time + abandoned in time) / (answered + abandoned)"
+            }
+            Self::NoShort => "Answered in time / (answered + abandoned but for short ones)",
         }
     }
 }

@@ -134,23 +134,13 @@ impl OneServer {
 
 impl SteadyState for OneServer {
     fn measures(&self) -> Measures {
-        let [mean, second, third] = self.service.moments();
+        let [_, second, third] = self.service.moments();
         let (lambda, load) = (self.load.arrivals_per_s(), self.load.erlangs());
         let wait = lambda * second / (2.0 * (1.0 - load));
         let spread = wait * wait + lambda * third / (3.0 * (1.0 - load));
         Measures {
-            offered_load_erlangs: lambda * mean,
-            p_wait: load,
-            p_block: 0.0,
-            p_abandon: 0.0,
-            mean_wait_s: wait,
-            asa_s: Some(wait),
-            mean_wait_abandoned_s: None,
-            wait_if_delayed_s: Some(wait / load),
             wait_sd_s: Some(spread.sqrt()),
-            queue_length: lambda * wait,
-            in_system: lambda * wait + load,
-            occupancy: load,
+            ..Measures::where_nobody_leaves(lambda, load, 1, load, wait)
         }
     }
 

@@ -131,16 +131,13 @@ impl Approximation {
 impl SteadyState for Approximation {
     fn measures(&self) -> Measures {
         let exact = self.exponential.measures();
-        let queue_length = self.load.arrivals_per_s() * self.mean_wait_s;
-        Measures {
-            mean_wait_s: self.mean_wait_s,
-            asa_s: Some(self.mean_wait_s),
-            wait_if_delayed_s: (exact.p_wait > 0.0).then(|| self.mean_wait_s / exact.p_wait),
-            wait_sd_s: None,
-            queue_length,
-            in_system: queue_length + self.load.erlangs(),
-            ..exact
-        }
+        Measures::where_nobody_leaves(
+            self.load.arrivals_per_s(),
+            self.load.erlangs(),
+            self.servers,
+            exact.p_wait,
+            self.mean_wait_s,
+        )
     }
 
     fn within(&self, time_s: f64) -> Result<Flows, QueueError> {

@@ -227,22 +227,18 @@ impl Priority {
 impl SteadyState for Class {
     /// Of this class but for the occupancy, which is that of all.
     fn measures(&self) -> Measures {
-        let load = self.queue.arrivals[self.index] * self.queue.handle_time_s;
-        let rate: f64 = self.queue.arrivals.iter().sum();
-        let wait = self.figures.mean_wait_s;
+        let queue = &self.queue;
+        let of_all: f64 = queue.arrivals.iter().sum();
+        let own = queue.arrivals[self.index];
         Measures {
-            offered_load_erlangs: load,
-            p_wait: self.figures.p_wait,
-            p_block: 0.0,
-            p_abandon: 0.0,
-            mean_wait_s: wait,
-            asa_s: Some(wait),
-            mean_wait_abandoned_s: None,
-            wait_if_delayed_s: (self.figures.p_wait > 0.0).then(|| wait / self.figures.p_wait),
-            wait_sd_s: None,
-            queue_length: self.figures.queue_length,
-            in_system: self.figures.queue_length + load,
-            occupancy: rate / self.queue.clearing(),
+            occupancy: of_all / queue.clearing(),
+            ..Measures::where_nobody_leaves(
+                own,
+                own * queue.handle_time_s,
+                queue.servers,
+                self.figures.p_wait,
+                self.figures.mean_wait_s,
+            )
         }
     }
 

@@ -9,6 +9,8 @@ use crate::time::hours::{OpenClock, WeekHours};
 use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration, SimTime};
 
+pub use crate::queueing::Definition;
+
 /// One variant of a scenario, ready to run.
 #[derive(Debug, Clone)]
 pub struct Model {
@@ -144,43 +146,6 @@ pub struct ServiceLevelTarget {
     pub short: SimDuration,
     /// The clock that runs only while open; `None` for the calendar's.
     pub open_hours: Option<OpenClock>,
-}
-
-/// The five definitions of service level (design, section 6): A answered, Ab abandoned, T the threshold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Definition {
-    /// A≤T / A
-    Answered,
-    /// A≤T / (A + Ab)
-    Offered,
-    /// A≤T / (A + Ab>T), the default.
-    LateAbandons,
-    /// (A≤T + Ab≤T) / (A + Ab)
-    EarlyAbandonsOk,
-    /// A≤T / (A + Ab − S), S the abandonments within `short`.
-    NoShort,
-}
-
-impl Definition {
-    /// All five, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Answered,
-        Self::Offered,
-        Self::LateAbandons,
-        Self::EarlyAbandonsOk,
-        Self::NoShort,
-    ];
-
-    /// Its name in files and output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Answered => "answered",
-            Self::Offered => "offered",
-            Self::LateAbandons => "late_abandons",
-            Self::EarlyAbandonsOk => "early_abandons_ok",
-            Self::NoShort => "no_short",
-        }
-    }
 }
 
 /// An unanswered contact of age t breeds others at rate `posts_per_hour · exp(−t / fades)`.
