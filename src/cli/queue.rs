@@ -6,8 +6,8 @@ use channelmix::queueing::model::{Form, Given, Input, Model};
 use channelmix::queueing::redial::Redials;
 use channelmix::queueing::staffing::Goal;
 use channelmix::queueing::{MOST_SERVERS, QueueError};
-use channelmix::report::models::{Answers, Row, write_json};
-use channelmix::report::table;
+use channelmix::report::answers::{Answers, Row};
+use channelmix::report::{json, table};
 use clap::ValueEnum;
 
 use super::arguments::Format;
@@ -56,8 +56,8 @@ pub(crate) fn queue(queue: &Queue) -> Result<(), Failure> {
         });
     }
     let printed = match queue.format {
-        Format::Table => text(|out| table::write_models(&answers, out))?,
-        Format::Json => text(|out| write_json(&answers, out))?,
+        Format::Table => text(|out| table::write_answers(&answers, out))?,
+        Format::Json => text(|out| json::write_answers(&answers, out))?,
     };
     print(&printed)?;
     if queue.plot {
@@ -309,8 +309,9 @@ fn as_written(queue: &Queue) -> Vec<(String, String)> {
 #[cfg(feature = "charts")]
 fn plot(queue: &Queue, answers: &Answers) -> Result<(), Failure> {
     use super::output::{chart_formats, write_whole};
-    let files = channelmix::report::chart::draw_models(answers, &chart_formats(&queue.charts.0))
-        .map_err(|error| Failure::Running(format!("the charts could not be drawn: {error}")))?;
+    let files =
+        channelmix::report::chart::draw_answers(answers, &chart_formats(&queue.charts.0))
+            .map_err(|error| Failure::Running(format!("the charts could not be drawn: {error}")))?;
     std::fs::create_dir_all(&queue.out)
         .map_err(|error| Failure::file("created", &queue.out, &error))?;
     for (name, content) in &files {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use channelmix::report::{replay, table};
+use channelmix::report::{json, table};
 use channelmix::scenario::log::draft::{ARRIVALS, HANDLE_TIMES, STAFF};
 use channelmix::scenario::log::{Log, LogMap, Window};
 use channelmix::sim::parallel::Workers;
@@ -37,7 +37,7 @@ pub(crate) fn replay(replay: &Replay) -> Result<(), Failure> {
     let comparison = compare(&read_off, &compiled, run, &workers, &|| bar.inc(1));
     bar.finish_and_clear();
     let tables = text(|out| table::write_replay(&read_off, &comparison, out))?;
-    let json = text(|out| replay::write_json(&read_off, &comparison, out))?;
+    let json = text(|out| json::write_replay(&read_off, &comparison, out))?;
     print(match replay.format {
         Format::Table => &tables,
         Format::Json => &json,

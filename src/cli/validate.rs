@@ -1,7 +1,6 @@
 //! `channelmix validate`
 
-use channelmix::report;
-use channelmix::report::table;
+use channelmix::report::{json, table};
 use channelmix::sim::parallel::Workers;
 use channelmix::study::run::RunError;
 use channelmix::study::validate::coverage::{self, CoverageEffort, CoverageError};
@@ -40,7 +39,7 @@ fn values(validate: &Validate, workers: &Workers) -> Result<(), Failure> {
     bar.finish_and_clear();
     print(&match validate.format {
         Format::Table => text(|out| table::write_scoreboard(&board, out))?,
-        Format::Json => text(|out| report::scoreboard::write_json(&board, &effort, out))?,
+        Format::Json => text(|out| json::write_scoreboard(&board, &effort, out))?,
     })?;
     if board.fit.agrees() {
         Ok(())
@@ -69,7 +68,7 @@ fn intervals(validate: &Validate, workers: &Workers) -> Result<(), Failure> {
     bar.finish_and_clear();
     print(&match validate.format {
         Format::Table => text(|out| table::write_coverage(&table, out))?,
-        Format::Json => text(|out| report::coverage::write_json(&table, &effort, out))?,
+        Format::Json => text(|out| json::write_coverage(&table, &effort, out))?,
     })
 }
 

@@ -123,6 +123,25 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
     text
 }
 
+/// A number to six significant digits.
+pub(super) fn significant(value: f64) -> String {
+    let digits = if value == 0.0 {
+        0.0
+    } else {
+        value.abs().log10().floor()
+    };
+    if digits < -5.0 {
+        return format!("{value:.5e}");
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and 10"
+    )]
+    let decimals = (5.0 - digits).clamp(0.0, 10.0) as usize;
+    format!("{value:.decimals$}")
+}
+
 /// A time that someone wrote (a threshold): as many decimals as it needs.
 pub(super) fn exact_time(seconds: f64, clock: Clock) -> String {
     let unit = [

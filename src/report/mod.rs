@@ -1,4 +1,4 @@
-//! Views of a [`Summary`](crate::stats::summary::Summary): terminal tables, JSON, CSV and charts.
+//! Views of a [`Summary`](crate::stats::summary::Summary) and of what the other verbs found: terminal tables, JSON, CSV and charts.
 //!
 //! A writer lays out finished estimates and computes no statistics. What it writes is the same bytes for the same
 //! summary: it looks at no clock, terminal, environment, path or thread count.
@@ -10,15 +10,12 @@
 //! | CSV | [`csv::write_intervals`], [`csv::write_groups`], [`csv::write_summary`] |
 //! | charts (feature `charts`) | `chart::draw_all` |
 
+pub mod answers;
 #[cfg(feature = "charts")]
 pub mod chart;
-pub mod coverage;
 pub mod csv;
 mod figure;
 #[cfg(test)]
 mod fixture;
 pub mod json;
-pub mod models;
-pub mod replay;
-pub mod scoreboard;
 pub mod table;

@@ -12,6 +12,7 @@
 //! show the same, and tests can ask whether texts overlap.
 
 mod abandonment;
+mod answers;
 mod axis;
 mod backlog;
 mod bars;
@@ -21,7 +22,6 @@ mod draw;
 mod font;
 mod frame;
 mod mixes;
-mod models;
 mod occupancy;
 mod palette;
 mod panel;
@@ -33,5 +33,5 @@ mod tests;
 mod time_axis;
 mod wait;
 
+pub use answers::draw as draw_answers;
 pub use draw::{ChartError, Format, draw_all};
-pub use models::draw as draw_models;

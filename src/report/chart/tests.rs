@@ -7,8 +7,8 @@ use super::font;
 use super::picture::{Anchor, Area, Mark, Picture, Text};
 use crate::queueing::figures::Figures;
 use crate::queueing::{Definition, Load, erlang_a};
+use crate::report::answers::{Answers, Row};
 use crate::report::fixture;
-use crate::report::models::{Answers, Row};
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::Summary;
 
@@ -329,7 +329,7 @@ fn queue_models_have_their_charts_at_any_size() {
     let wide: Vec<u32> = (0..200).map(|step| 90_000 + 50 * step).collect();
     for servers in [&[1][..], &[9, 10, 11], &wide] {
         for target in [None, Some(0.8)] {
-            let picture = super::models::compose(&answers(servers, target));
+            let picture = super::answers::compose(&answers(servers, target));
             picture
                 .marks
                 .iter()

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::grid::Grid;
-use super::scoreboard::number;
+use crate::report::figure::significant;
 use crate::study::validate::coverage::{CoverageRow, CoverageTable};
 
 /// Writes a block a model and a row a figure: how many of 100 intervals held the known value.
@@ -23,7 +23,7 @@ pub fn write(table: &CoverageTable, out: &mut impl Write) -> io::Result<()> {
             let row = &of_figure[0];
             let name = row.figure.strip_prefix("differences.");
             let name = name.unwrap_or(&row.figure).to_owned();
-            let mut texts = vec![name, number(row.exact)];
+            let mut texts = vec![name, significant(row.exact)];
             texts.extend(of_figure.iter().map(cell));
             grid.row(texts);
         }

@@ -4,20 +4,20 @@
 //! 95 % confidence interval after `±`; `-` is nothing over nothing, `~` rests on too few events, and among the
 //! differences `*` marks those whose interval excludes zero.
 
+mod answers;
 mod cell;
 mod coverage;
 mod differences;
 mod grid;
 mod groups;
-mod models;
 mod notes;
 mod queues;
 mod replay;
 mod scoreboard;
 mod write;
 
+pub use answers::write as write_answers;
 pub use coverage::write as write_coverage;
-pub use models::write as write_models;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
 pub use write::write;

@@ -4,29 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::grid::Grid;
+use crate::report::figure::significant;
 use crate::study::validate::scoreboard::{Row, Scoreboard};
 
-/// A number to six significant digits.
-pub(super) fn number(value: f64) -> String {
-    let digits = if value == 0.0 {
-        0.0
-    } else {
-        value.abs().log10().floor()
-    };
-    if digits < -5.0 {
-        return format!("{value:.5e}");
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and 10"
-    )]
-    let decimals = (5.0 - digits).clamp(0.0, 10.0) as usize;
-    format!("{value:.decimals$}")
-}
-
 fn known(value: Option<f64>) -> String {
-    value.map_or_else(|| "-".to_owned(), number)
+    value.map_or_else(|| "-".to_owned(), significant)
 }
 
 fn texts(row: &Row) -> Vec<String> {
@@ -38,7 +20,7 @@ fn texts(row: &Row) -> Vec<String> {
     };
     vec![
         format!("{}/{}", row.case, row.metric),
-        number(row.exact),
+        significant(row.exact),
         known(row.simulated.mean),
         format!("{} .. {}", known(lo), known(hi)),
         row.z.map_or_else(|| "-".to_owned(), |z| format!("{z:+.2}")),

@@ -1,7 +1,7 @@
 //! What a log was made from is found in it again.
 
 use channelmix::dist::Family;
-use channelmix::report::replay::write_json;
+use channelmix::report::json::write_replay;
 use channelmix::study::replay::compare::Comparison;
 
 use super::centre::{MAP, Team, log, replayed};
@@ -98,7 +98,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
     let written = |threads| {
         let (read_off, comparison) = replayed(&text, MAP, 9, threads);
         let mut bytes = Vec::new();
-        write_json(&read_off, &comparison, &mut bytes).expect("memory takes anything");
+        write_replay(&read_off, &comparison, &mut bytes).expect("memory takes anything");
         bytes
     };
     assert_eq!(written(1), written(3));

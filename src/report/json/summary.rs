@@ -1,17 +1,16 @@
-//! The summary as one JSON document.
+//! The summary of a run.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::document::Document;
 use crate::stats::summary::{ScenarioLabel, Summary, VariantSummary};
 
-/// The name and version of the layout; a change that breaks readers raises the number.
-pub const SCHEMA: &str = "channelmix.summary/1";
+const SCHEMA: &str = "channelmix.summary/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
-    schema: &'static str,
+struct Content<'a> {
     scenario: &'a ScenarioLabel,
     variants: &'a [VariantSummary],
 }
@@ -28,11 +27,13 @@ pub fn write(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn document(summary: &Summary) -> Document<'_> {
+fn document(summary: &Summary) -> Document<Content<'_>> {
     Document {
         schema: SCHEMA,
-        scenario: &summary.scenario,
-        variants: &summary.variants,
+        content: Content {
+            scenario: &summary.scenario,
+            variants: &summary.variants,
+        },
     }
 }
 

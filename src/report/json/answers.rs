@@ -1,91 +1,52 @@
-//! What a queue model says, for one number of servers or several, and as one JSON document.
+//! What a queue model says.
 
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::document::Document;
 use crate::queueing::figures::{Figures, QUANTILES};
 use crate::queueing::{Definition, ServiceLevels};
+use crate::report::answers::Answers;
 
-/// The name and version of the layout; a change that breaks readers raises the number.
-pub const SCHEMA: &str = "channelmix.queue/1";
-
-/// The figures with so many servers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// Servers.
-    pub servers: u32,
-    /// What the model says.
-    pub figures: Figures,
-}
-
-/// A question to a model, and its answers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answers {
-    /// The model's name.
-    pub model: String,
-    /// The model in short, such as `M/M/s+M`.
-    pub short: String,
-    /// What it was given: the option's name and the value as written.
-    pub given: Vec<(String, String)>,
-    /// The threshold of the service levels (s).
-    pub within_s: f64,
-    /// How the service level shown is counted.
-    pub definition: Definition,
-    /// The service level that was asked for.
-    pub target: Option<f64>,
-    /// What had to hold, in words; empty where a number of servers was given.
-    pub goals: Vec<String>,
-    /// Whether a range of servers was asked for.
-    pub is_range: bool,
-    /// One a number of servers, in rising order.
-    pub rows: Vec<Row>,
-}
-
-impl Answers {
-    /// Whether contacts ever wait: where they do not, waits and service levels say nothing.
-    pub(super) fn anybody_waits(&self) -> bool {
-        let mut rows = self.rows.iter();
-        rows.any(|row| row.figures.measures.p_wait > 0.0)
-    }
-}
-
-/// Writes the answers as indented JSON, closed by a line feed: `servers` and `measures` for one number of servers, a list of both
+/// Writes the answers: `servers` and `measures` for one number of servers, a list of both
 /// under `rows` for a range. What is not known is `null`.
 ///
 /// # Errors
 ///
 /// When `out` can't be written.
-pub fn write_json(answers: &Answers, out: &mut impl Write) -> io::Result<()> {
-    let mut document = Map::new();
-    document.insert("schema".to_owned(), json!(SCHEMA));
-    document.insert("model".to_owned(), json!(answers.model));
+pub fn write(answers: &Answers, out: &mut impl Write) -> io::Result<()> {
+    let mut content = Map::new();
+    content.insert("model".to_owned(), json!(answers.model));
     let given: Map<String, Value> = answers
         .given
         .iter()
         .map(|(name, value)| (name.replace('-', "_"), json!(value)))
         .collect();
-    document.insert("given".to_owned(), Value::Object(given));
-    document.insert("within_s".to_owned(), json!(answers.within_s));
-    document.insert("definition".to_owned(), json!(answers.definition.name()));
+    content.insert("given".to_owned(), Value::Object(given));
+    content.insert("within_s".to_owned(), json!(answers.within_s));
+    content.insert("definition".to_owned(), json!(answers.definition.name()));
     if !answers.goals.is_empty() {
-        document.insert("goals".to_owned(), json!(answers.goals));
+        content.insert("goals".to_owned(), json!(answers.goals));
     }
     match (&answers.rows[..], answers.is_range) {
         ([row], false) => {
-            document.insert("servers".to_owned(), json!(row.servers));
-            document.insert("measures".to_owned(), measures(&row.figures));
+            content.insert("servers".to_owned(), json!(row.servers));
+            content.insert("measures".to_owned(), measures(&row.figures));
         }
         (rows, _) => {
             let rows: Vec<Value> = rows
                 .iter()
                 .map(|row| json!({"servers": row.servers, "measures": measures(&row.figures)}))
                 .collect();
-            document.insert("rows".to_owned(), Value::Array(rows));
+            content.insert("rows".to_owned(), Value::Array(rows));
         }
     }
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    Document {
+        schema: "channelmix.queue/1",
+        content,
+    }
+    .write(out)
 }
 
 fn measures(figures: &Figures) -> Value {

@@ -1,18 +1,15 @@
-//! A log played again, as one JSON document.
+//! A log played again.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::document::Document;
 use crate::study::replay::compare::Comparison;
 use crate::study::replay::read_off::{GroupFacts, QueueFacts, ReadOff};
 
-/// The name and version of the layout; a change that breaks readers raises the number.
-pub const SCHEMA: &str = "channelmix.replay/1";
-
 #[derive(Serialize)]
-struct Document<'a> {
-    schema: &'static str,
+struct Content<'a> {
     scenario: &'a str,
     within_s: f64,
     log: LogFacts<'a>,
@@ -39,20 +36,15 @@ struct Queue<'a> {
     contacts: u64,
 }
 
-/// Writes what was read off a log and the comparison as indented JSON, closed by a line feed.
+/// Writes what was read off a log and the comparison.
 ///
 /// # Errors
 ///
 /// When `out` can't be written.
-pub fn write_json(
-    read_off: &ReadOff,
-    comparison: &Comparison,
-    out: &mut impl Write,
-) -> io::Result<()> {
+pub fn write(read_off: &ReadOff, comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
     let left_out = read_off.left_out;
     let never = read_off.never_answered.iter();
-    let document = Document {
-        schema: SCHEMA,
+    let content = Content {
         scenario: &read_off.name,
         within_s: read_off.within.as_seconds(),
         log: LogFacts {
@@ -73,6 +65,9 @@ pub fn write_json(
         groups: &read_off.groups,
         comparison,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    Document {
+        schema: "channelmix.replay/1",
+        content,
+    }
+    .write(out)
 }

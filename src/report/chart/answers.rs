@@ -6,8 +6,8 @@ use super::font::{self, Weight};
 use super::frame::{Frame, HEADING, LABEL, MARGIN, Swatch, WIDTH, key};
 use super::palette::{BLUE, Colour, GREEN, GREY, INK, MIST, VERMILLION};
 use super::picture::{Anchor, Area, Picture, Point};
+use crate::report::answers::{Answers, Row};
 use crate::report::figure::{Clock, exact_share, exact_time, grouped};
-use crate::report::models::{Answers, Row};
 
 const BETWEEN: f64 = 56.0;
 const HEIGHT: f64 = 340.0;

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::grid::Grid;
 use crate::queueing::figures::{Figures, QUANTILES};
 use crate::queueing::{Definition, Measures};
+use crate::report::answers::{Answers, Row};
 use crate::report::figure::{Clock, TimeUnit, exact_time, grouped};
-use crate::report::models::{Answers, Row};
 
 const NONE: &str = "-";
 

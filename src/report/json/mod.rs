@@ -1,0 +1,17 @@
+//! JSON: one document a verb, each with the name and version of its layout under `schema`.
+//!
+//! - `document`: what all documents have
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`: what each tells
+
+mod answers;
+mod coverage;
+mod document;
+mod replay;
+mod scoreboard;
+mod summary;
+
+pub use answers::write as write_answers;
+pub use coverage::write as write_coverage;
+pub use replay::write as write_replay;
+pub use scoreboard::write as write_scoreboard;
+pub use summary::write;
