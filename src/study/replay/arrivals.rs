@@ -10,7 +10,8 @@
 //! an hour, N what came in it. If the rate of a day's hour is Gamma distributed around e with cv² = c, its best estimate from N is
 //! e·(1 + c·N) / (1 + c·e), and the hour's intervals are scaled alike. c comes from the scatter beyond chance, Σ((N − e)² − v) / Σe², with v =
 //! e·(1 − e/T)·(1 − T/ΣT) the variance that chance alone gives with T known and p estimated. c = 0 gives e, a large c gives N. The same
-//! is done with T itself, around the mean of the D days alike, where v = e·(1 − 1/D). All is scaled to the contacts of the horizon.
+//! is done with T itself, around the mean of the D days alike, and with the shape's intervals, around the mean of the D intervals of their
+//! hour, where v = e·(1 − 1/D). All is scaled to the contacts of the horizon.
 //!
 //! # Source
 //!
@@ -107,18 +108,12 @@ fn smoothed(counts: &[f64], alike: &[Vec<Range<usize>>], block: usize) -> Vec<f6
     let mut expected = vec![0.0; counts.len()];
     let (mut whole_days, mut blocks) = (Vec::new(), Vec::new());
     for days in alike {
-        let length = days.first().map_or(0, Range::len);
         let all: f64 = days.iter().map(|day| sum(counts, day)).sum();
         if all <= 0.0 {
             continue;
         }
-        let share = |piece: usize| {
-            days.iter()
-                .map(|day| counts[day.start + piece])
-                .sum::<f64>()
-                / all
-        };
-        let shares: Vec<f64> = (0..length).map(share).collect();
+        let shape = shape(counts, days, block);
+        let shares: Vec<f64> = shape.iter().map(|count| count / all).collect();
         let mean = all / days.len() as f64;
         for day in days {
             let total = sum(counts, day);
@@ -153,6 +148,35 @@ fn smoothed(counts: &[f64], alike: &[Vec<Range<usize>>], block: usize) -> Vec<f6
     let all = 0..counts.len();
     rescale(&mut expected, &all, sum(counts, &all));
     expected
+}
+
+/// The contacts of all days by interval of the day; within blocks of `block` intervals they differ as far as they scatter more than chance.
+fn shape(counts: &[f64], days: &[Range<usize>], block: usize) -> Vec<f64> {
+    let length = days.first().map_or(0, Range::len);
+    let of_days = |piece: usize| days.iter().map(|day| counts[day.start + piece]).sum();
+    let mut shape: Vec<f64> = (0..length).map(of_days).collect();
+    let blocks = (0..length).step_by(block);
+    let blocks: Vec<Range<usize>> = blocks
+        .map(|from| from..(from + block).min(length))
+        .collect();
+    let mut pieces = Vec::new();
+    for range in &blocks {
+        let mean = sum(&shape, range) / range.len() as f64;
+        pieces.extend(range.clone().map(|piece| Stretch {
+            range: piece..piece + 1,
+            count: shape[piece],
+            mean,
+            chance: mean * (1.0 - 1.0 / range.len() as f64),
+        }));
+    }
+    let totals: Vec<f64> = blocks.iter().map(|range| sum(&shape, range)).collect();
+    for (range, estimate) in estimates(&pieces) {
+        shape[range.start] = estimate;
+    }
+    for (range, total) in blocks.iter().zip(totals) {
+        rescale(&mut shape, range, total);
+    }
+    shape
 }
 
 /// What was to be expected in each stretch, after what came in it.
@@ -211,6 +235,24 @@ mod tests {
     }
 
     #[test]
+    fn intervals_of_an_hour_differ_in_shape_as_far_as_they_differ_beyond_chance() {
+        // Hours of two intervals: 100 | 104 and 52 | 48 scatter as chance does, with both days alike.
+        let even = smoothed(&[50.0, 52.0, 26.0, 24.0].repeat(2), &[vec![0..4, 4..8]], 2);
+        assert!(
+            even.iter()
+                .zip([51.0, 51.0, 25.0, 25.0].repeat(2))
+                .all(|(found, mean)| (found - mean).abs() < 1e-9),
+            "{even:?}"
+        );
+        // 10 and 90 where 50 were to be expected: (N − e)² is 1600 each, chance gives 25: c = 3150 / 5000, so that 10 becomes
+        // 50 (1 + 10c) / (1 + 50c), on two days.
+        let steep = smoothed(&[5.0, 45.0].repeat(2), &[vec![0..2, 2..4]], 2);
+        let c = 3150.0 / 5000.0;
+        let exact = 25.0 * (1.0 + 10.0 * c) / (1.0 + 50.0 * c);
+        assert!((steep[0] - exact).abs() < 1e-9, "{steep:?} {exact}");
+    }
+
+    #[test]
     fn days_that_differ_by_chance_alone_become_alike_and_others_do_not() {
         let days = vec![vec![0..1, 1..2, 2..3, 3..4]];
         for mean in smoothed(&[95.0, 105.0, 98.0, 102.0], &days, 1) {
@@ -227,7 +269,7 @@ mod tests {
     #[test]
     fn a_day_alone_of_its_kind_stays_as_it_was() {
         let counts = [3.0, 0.0, 7.0, 5.0, 5.0, 5.0];
-        let smoothed = smoothed(&counts, &[0..3, 3..6].map(|day| Vec::from([day])), 2);
+        let smoothed = smoothed(&counts, &[0..3, 3..6].map(|day| Vec::from([day])), 1);
         for (found, count) in smoothed.iter().zip(counts) {
             assert!((found - count).abs() < 1e-12, "{smoothed:?}");
         }

@@ -19,28 +19,24 @@ fn team(queue: &'static str, agents: usize, per_hour: f64) -> Team {
     }
 }
 
-/// Simulated figures are as near to those observed as the method allows. Over 60 logs of two such teams and ten days, simulated abandonment
-/// was 0.9 ± 0.3 points above the observed (mean and standard deviation), ASA 1.4 ± 0.5 s, the service level 1.5 ± 0.4 points below:
-/// agents are not seen before their first contact, and a rate is known from its counts alone. These are means and two deviations.
+/// The observed figures are those of one horizon of the simulated centre: they lie where 95 of 100 of those would. (Of 80 logs of two
+/// such teams they did in 78 or more.)
 fn agrees(comparison: &Comparison) {
-    let (observed, simulated) = (&comparison.total.observed, &comparison.total.simulated);
-    for (what, of, most) in [
-        (
-            "abandonment",
-            (observed.abandonment, simulated.abandonment),
-            0.015,
-        ),
-        ("ASA", (observed.asa_s, simulated.asa_s), 2.4),
+    let observed = &comparison.total.observed;
+    let chance = comparison.total.chance.expect("a total has ranges");
+    for (what, observed, range) in [
+        ("abandonment", observed.abandonment, chance.abandonment),
+        ("ASA", observed.asa_s, chance.asa_s),
         (
             "service level",
-            (observed.service_level, simulated.service_level),
-            0.023,
+            observed.service_level,
+            chance.service_level,
         ),
     ] {
-        let (observed, simulated) = (of.0.expect("contacts"), of.1.expect("contacts"));
+        let (observed, [low, high]) = (observed.expect("contacts"), range.expect("contacts"));
         assert!(
-            (observed - simulated).abs() < most,
-            "{what}: {observed}, simulated {simulated}"
+            (low..=high).contains(&observed),
+            "{what}: {observed}, single horizons from {low} to {high}"
         );
     }
 }
