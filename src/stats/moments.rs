@@ -149,3 +149,41 @@ fn add_all(into: &mut Vec<i128>, from: &[i128]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::counts::QueueSlot;
+
+    #[test]
+    fn only_sums_of_these_counters_are_read() {
+        let nothing = Moments::default();
+        let mut row = Row::default();
+        row.fill(&QueueSlot {
+            offered: 3,
+            ..QueueSlot::default()
+        });
+        let mut good = nothing.clone();
+        good.add(&row);
+        assert!(nothing.fits::<QueueSlot>() && good.fits::<QueueSlot>());
+        let mut wrong = [good.clone(), good.clone(), good];
+        wrong[0].sums.pop();
+        wrong[1].scaled.push(0);
+        wrong[2].products.pop();
+        for wrong in wrong {
+            assert!(!wrong.fits::<QueueSlot>(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn only_products_of_these_counters_are_read() {
+        let mut row = Row::default();
+        row.fill(&QueueSlot::default());
+        let mut cross = CrossMoments::default();
+        assert!(cross.fits::<QueueSlot>());
+        cross.add(&row, &row);
+        assert!(cross.fits::<QueueSlot>());
+        cross.products.pop();
+        assert!(!cross.fits::<QueueSlot>());
+    }
+}

@@ -306,6 +306,104 @@ mod tests {
     }
 
     #[test]
+    fn the_interval_of_a_quantile_ends_where_shares_as_unsure_lie() {
+        // Five replications of 2,000 values, spread evenly from 0 to so many seconds each.
+        let reaches = [9_000_000, 10_000_000, 10_500_000, 9_800_000, 11_000_000];
+        let values = |reach: u64| (0..2_000).map(move |n| (2 * n + 1) * reach / 4_000);
+        let mut tally = QuantileTally::<u64>::new(Bins::FINE);
+        for reach in reaches {
+            tally.add(&histogram(values(reach)));
+        }
+        let mut all: Vec<u64> = reaches.into_iter().flat_map(values).collect();
+        all.sort_unstable();
+        let at = |share: f64| {
+            let first = |n: usize| n as f64 >= share * 10_000.0;
+            all[(0..9_999).find(|&n| first(n)).unwrap_or(9_999)] as f64 / 1e6
+        };
+        for (share, is_of_few) in [(0.06_f64, false), (0.5, false), (0.9, true)] {
+            let mid = at(share);
+            let below = |reach: u64| {
+                values(reach)
+                    .filter(|&value| value as f64 / 1e6 <= mid)
+                    .count() as f64
+            };
+            let squares: f64 = reaches
+                .map(|reach| (below(reach) - share * 2_000.0).powi(2))
+                .iter()
+                .sum();
+            let reach = 2.776_445 * (squares * 5.0 / 4.0).sqrt() / 10_000.0;
+            let logit = |reach: f64| {
+                1.0 / (1.0
+                    + (-(share / (1.0 - share)).ln() - reach / (share * (1.0 - share))).exp())
+            };
+            let (lower, upper) = (
+                (share - reach).min(logit(-reach)),
+                (share + reach).max(logit(reach)),
+            );
+            let found = tally.quantile(share, 5);
+            for (found, exact) in [
+                (found.lo, at(lower)),
+                (found.mean, mid),
+                (found.hi, at(upper)),
+            ] {
+                let found = found.unwrap();
+                assert!(
+                    (found / exact - 1.0).abs() < 0.01,
+                    "{share}: {found} {exact}"
+                );
+            }
+            assert_eq!(found.is_of_few, is_of_few, "{share}");
+        }
+    }
+
+    #[test]
+    fn one_replication_has_a_quantile_without_an_interval() {
+        let mut tally = QuantileTally::<u64>::new(Bins::FINE);
+        tally.add(&histogram((0..2_000).map(|milli| milli * 1_000)));
+        let median = tally.quantile(0.5, 1);
+        assert!((median.mean.unwrap() - 1.0).abs() < 0.01);
+        assert_eq!(
+            (median.lo, median.hi, median.is_of_few),
+            (None, None, false)
+        );
+        assert!(tally.quantile(0.98, 1).is_of_few, "40 are above");
+    }
+
+    #[test]
+    fn a_quantile_of_a_few_clusters_is_marked() {
+        let mut tally = QuantileTally::<u64>::new(Bins::FINE);
+        for (few, many) in [(1_800, 200), (0, 2_000), (0, 2_000), (0, 2_000), (0, 2_000)] {
+            let late = std::iter::repeat_n(9_000_000, few);
+            tally.add(&histogram(late.chain(std::iter::repeat_n(1_000_000, many))));
+        }
+        assert!(tally.quantile(0.8, 5).is_of_few);
+    }
+
+    #[test]
+    fn only_tallies_that_can_be_are_read() {
+        let mut good = QuantileTally::<u64>::new(Bins::FINE);
+        assert!(good.fits(&good));
+        good.add(&histogram([5_000_000]));
+        assert!(good.fits(&QuantileTally::new(Bins::FINE)));
+        assert!(!good.fits(&QuantileTally::new(Bins::COARSE)));
+        let without_total = QuantileTally {
+            total: 0,
+            ..good.clone()
+        };
+        let without_sums = QuantileTally {
+            sums: Vec::new(),
+            ..good.clone()
+        };
+        let far = QuantileTally {
+            first: MOST_BINS + 1,
+            ..good.clone()
+        };
+        for wrong in [without_total, without_sums, far] {
+            assert!(!wrong.fits(&good), "{wrong:?}");
+        }
+    }
+
+    #[test]
     fn nothing_has_no_quantile() {
         assert_eq!(
             QuantileTally::<u64>::new(Bins::FINE).quantile(0.5, 3),

@@ -239,4 +239,21 @@ mod tests {
         assert_eq!(merged([0, 1, 2]), tallied(&runs.concat()).pair);
         assert!(merged([0, 1, 2]).fits());
     }
+
+    #[test]
+    fn only_pairs_that_can_be_are_read() {
+        let good = tallied(&[(20, 30), (25, 40)]).pair;
+        assert!(good.fits());
+        let mut ragged = good.clone();
+        ragged.rows[0].push(1);
+        let rows = |rows: Vec<Vec<_>>| QuantilePair { rows };
+        for wrong in [
+            ragged,
+            rows(vec![]),
+            rows(vec![vec![]]),
+            rows(vec![vec![0]; MOST_EDGES + 1]),
+        ] {
+            assert!(!wrong.fits());
+        }
+    }
 }

@@ -370,3 +370,37 @@ impl PairTally {
         self.demand.merge(&other.demand);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_tally_of_the_same_shape_is_read() {
+        let extent = Extent {
+            queues: 2,
+            groups: 1,
+            slots: 48,
+            days: 1,
+        };
+        let tally = || Tally::new(&[extent], &[Pairing::default()]);
+        assert!(tally().fits(&tally()));
+        let damages: [fn(&mut VariantTally); 10] = [
+            |own| own.queues.truncate(1),
+            |own| own.groups.clear(),
+            |own| own.queues[1].wait = QuantileTally::new(Bins::COARSE),
+            |own| own.queues[1].response = QuantileTally::new(Bins::COARSE),
+            |own| own.queues[1].handle_time = QuantileTally::new(Bins::COARSE),
+            |own| own.queues[1].sojourn = QuantileTally::new(Bins::COARSE),
+            |own| own.queues[0].slots.truncate(47),
+            |own| own.queues[0].slot_times.truncate(47),
+            |own| own.queues[0].slot_times[5] = QuantileTally::new(Bins::FINE),
+            |own| own.groups[0].slots.truncate(47),
+        ];
+        for (number, damage) in damages.into_iter().enumerate() {
+            let mut damaged = tally();
+            damage(&mut damaged.variants[0]);
+            assert!(!damaged.fits(&tally()), "damage {number}");
+        }
+    }
+}
