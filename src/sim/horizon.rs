@@ -93,7 +93,7 @@ impl<O: Observer> Replication<'_, O> {
         }
         for (mut arrivals, queue) in in_hand.into_iter().zip(self.model.queues.ids()) {
             let line = &self.centre.lines[queue];
-            let count = arrivals.len() + line.len();
+            let count = arrivals.len() + line.len() as usize;
             if self.model.queues[queue].deferred {
                 arrivals.sort_unstable();
                 let waiting = line.iter().map(|index| &self.centre.contacts[index]);

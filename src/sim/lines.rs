@@ -35,8 +35,12 @@ impl Line {
     }
     /// How many wait, those included who left unnoticed.
     #[inline]
-    pub fn len(&self) -> usize {
-        self.places.len() - self.gone
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "fewer than 2^32 contacts are in the system"
+    )]
+    pub fn len(&self) -> u32 {
+        (self.places.len() - self.gone) as u32
     }
     /// Whether nobody is in the line.
     #[inline]
@@ -56,7 +60,7 @@ impl Line {
     /// Remembers when a contact that has joined will leave.
     #[inline]
     pub fn remember(&mut self, leaves_at: SimTime, contact: ContactRef, contacts: &Contacts) {
-        if self.deadlines.len() > 2 * self.len() + FEW {
+        if self.deadlines.len() > 2 * self.len() as usize + FEW {
             let waits = |index, generation| waits(contacts, ContactRef { index, generation });
             self.deadlines
                 .retain(|Reverse((_, index, generation))| waits(*index, *generation));
@@ -94,7 +98,7 @@ impl Line {
     }
     /// Whether places of contacts that have left make up most of the line.
     pub fn wants_tidying(&self) -> bool {
-        self.gone > self.len() + FEW
+        self.gone > self.len() as usize + FEW
     }
     /// Drops the places of contacts that have left; `dropped` is told of each.
     pub fn tidy_up(&mut self, is_gone: impl Fn(u32) -> bool, dropped: &mut Vec<u32>) {

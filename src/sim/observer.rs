@@ -31,7 +31,7 @@ pub trait Observer {
     fn turned_away(&mut self, _at: SimTime, _source: SourceId) {}
     /// A queue's line is now so long: exactly where a contact has joined, else with those included whose patience has ended
     /// unnoticed.
-    fn line_changed(&mut self, _at: SimTime, _queue: QueueId, _waiting: usize) {}
+    fn line_changed(&mut self, _at: SimTime, _queue: QueueId, _waiting: u32) {}
     /// A contact left its line at an instant before now (its patience ended unnoticed).
     fn left_unnoticed(&mut self, _now: SimTime, _left_at: SimTime, _queue: QueueId) {}
     /// A contact came into the hands of an agent, by number within the group.

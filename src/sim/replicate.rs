@@ -2,6 +2,7 @@
 
 use crate::ids::{GroupId, QueueId, SourceId};
 use crate::scenario::model::{Model, Server, Staffing};
+use crate::time::instant::nearest;
 use crate::time::{SimDuration, SimTime};
 
 use super::agents::InHand;
@@ -270,11 +271,6 @@ impl<O: Observer> Replication<'_, O> {
 
     /// Puts the next end of talk or wrap-up of an agent, whose progress is up to date, into the calendar.
     #[inline]
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "work is bounded and not negative"
-    )]
     fn schedule(&mut self, group: GroupId, number: u32) {
         let agents = &mut self.centre.agents[group];
         let hands = agents.hands(number);
@@ -284,7 +280,7 @@ impl<O: Observer> Replication<'_, O> {
         let agent = agents.agent(number);
         let left = hands[first_due(hands)].due - agent.progress;
         let pace = self.model.groups[group].pace[agent.load as usize - 1];
-        let left = SimDuration((left.max(0.0) / pace).round() as u64);
+        let left = SimDuration(nearest(left.max(0.0) / pace));
         let due_at = (self.now + left).min(AT_THE_LATEST);
         if due_at != agent.due_at {
             agents.agent_mut(number).due_at = due_at;

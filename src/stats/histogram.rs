@@ -10,6 +10,9 @@ pub struct Bins {
     per_octave: u32,
 }
 
+/// Two thousand years and more are one bin.
+const LONGEST: u64 = 1 << 56;
+
 impl Bins {
     /// From 1.024 ms on at most 1/128 wide: for totals.
     pub const FINE: Self = Self {
@@ -24,15 +27,19 @@ impl Bins {
 
     /// The bin of a value.
     #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "there are a few thousand bins"
+    )]
     pub fn index(self, micros: u64) -> usize {
         if micros < 1 << self.first_octave {
             return usize::from(micros > 0);
         }
+        let micros = micros.min(LONGEST);
         let octave = micros.ilog2();
-        let above = u128::from(micros) - (1 << octave);
-        let within = (above * u128::from(self.per_octave)) >> octave;
-        let octaves = u128::from((octave - self.first_octave) * self.per_octave);
-        usize::try_from(octaves + within).expect("there are a few thousand bins") + 2
+        let within = ((micros - (1 << octave)) * u64::from(self.per_octave)) >> octave;
+        let octaves = (octave - self.first_octave) * self.per_octave;
+        (u64::from(octaves) + within) as usize + 2
     }
 
     /// The lower and the upper edge of a bin, in microseconds.
@@ -79,6 +86,16 @@ impl Histogram {
         }
         self.counts[index] += 1;
         self.total += 1;
+    }
+    /// Counts all values of another histogram with the same bins.
+    pub fn add(&mut self, other: &Self) {
+        if self.counts.len() < other.counts.len() {
+            self.counts.resize(other.counts.len(), 0);
+        }
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+        self.total += other.total;
     }
     /// Forgets all values and keeps the memory.
     pub fn clear(&mut self) {

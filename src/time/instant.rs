@@ -24,13 +24,9 @@ impl SimDuration {
         Self(seconds.saturating_mul(MICROS_PER_SECOND))
     }
     /// The nearest whole microsecond to so many seconds; negative and NaN give zero, too much gives [`Self::FOREVER`].
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a float cast saturates, as documented"
-    )]
+    #[inline]
     pub fn from_seconds_f64(seconds: f64) -> Self {
-        Self((seconds * MICROS_PER_SECOND as f64).round() as u64)
+        Self(nearest(seconds * MICROS_PER_SECOND as f64))
     }
     /// This span in seconds.
     pub fn as_seconds(self) -> f64 {
@@ -47,6 +43,19 @@ impl Add for SimDuration {
     fn add(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
+}
+
+/// The nearest whole number, a half going up; negative and NaN give zero, too much gives the largest.
+///
+/// A call of `f64::round` costs more than all else around it where the processor's own rounding cannot be taken for granted.
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float cast saturates, as documented"
+)]
+pub(crate) fn nearest(value: f64) -> u64 {
+    (value + 0.5) as u64
 }
 
 /// An instant: microseconds since the first day's midnight; what was there before the start is negative.

@@ -1,7 +1,9 @@
 //! The observer that counts: from what the engine tells to integers by queue, group, interval and day.
 
+use std::ops::Range;
+
 use crate::ids::{GroupId, QueueId, SourceId, Table};
-use crate::scenario::model::Model;
+use crate::scenario::model::{Model, ServiceLevelTarget};
 use crate::stats::counts::{Counts, Extent, QueueCounts};
 use crate::time::{Piece, SimDuration, SimTime};
 
@@ -10,6 +12,7 @@ use crate::sim::centre::Layout;
 use crate::sim::contacts::{Contact, NO_SLOT};
 use crate::sim::observer::{Observer, Outcome};
 
+use super::integral::Integral;
 use super::level::{LevelEvent, level_target};
 
 /// Counts one replication into a [`Counts`].
@@ -18,29 +21,42 @@ pub struct Counting<'a> {
     pub(super) model: &'a Model,
     layout: &'a Layout,
     pub(super) counts: &'a mut Counts,
+    /// The part of the horizon that counts.
+    window: Range<SimTime>,
+    pub(super) rules: Table<QueueId, Rules<'a>>,
     lines: Table<QueueId, LineClock>,
     loads: Table<GroupId, LoadClock>,
     /// The interval that runs.
     slot: usize,
 }
 
-/// How long a line is, and since when that is counted.
+/// How the contacts of a queue are counted.
 #[derive(Debug, Clone, Copy)]
-struct LineClock {
-    waiting: usize,
-    since: SimTime,
-    /// How many stood in it when the warm-up ended; `None` until then.
-    standing: Option<usize>,
+pub(super) struct Rules<'a> {
+    pub(super) deferred: bool,
+    pub(super) level: Option<&'a ServiceLevelTarget>,
+    /// Whether the response of the answered is their wait; it is then copied at the end.
+    response_is_wait: bool,
+    /// Whether customers of other queues come here.
+    takes_moved: bool,
 }
 
-/// How a group is staffed and loaded, and since when that is counted.
-#[derive(Debug, Clone, Copy)]
+/// How long a line is.
+#[derive(Debug, Clone, Copy, Default)]
+struct LineClock {
+    waiting: Integral,
+    /// How many stood in it when the warm-up ended; `None` until then.
+    standing: Option<u32>,
+}
+
+/// How a group is staffed and loaded.
+#[derive(Debug, Clone, Copy, Default)]
 struct LoadClock {
-    heads: u32,
-    present: u32,
-    busy: u32,
-    open: u32,
-    since: SimTime,
+    heads: Integral,
+    present: Integral,
+    busy: Integral,
+    overtime: Integral,
+    open: Integral,
 }
 
 /// How much a replication of a model counts.
@@ -50,6 +66,20 @@ pub fn extent(model: &Model, layout: &Layout) -> Extent {
         groups: model.groups.len(),
         slots: layout.slots as usize,
         days: model.calendar.days().len(),
+    }
+}
+
+impl<'a> Rules<'a> {
+    fn of(model: &'a Model, queue: QueueId) -> Self {
+        let level = level_target(model, queue);
+        let deferred = model.queues[queue].deferred;
+        let mut moves = model.sources.values().flat_map(|source| &source.moves);
+        Self {
+            deferred,
+            level,
+            response_is_wait: !deferred && level.is_none_or(|level| level.open_hours.is_none()),
+            takes_moved: moves.any(|to| to.to == queue),
+        }
     }
 }
 
@@ -67,28 +97,15 @@ impl<'a> Counting<'a> {
                 counts.demand.lost += i128::from(source.lost_backlog);
             }
         }
-        let since = model.warm_up;
         Self {
-            lines: model
+            window: model.warm_up..model.calendar.end(),
+            rules: model
                 .queues
                 .ids()
-                .map(|_| LineClock {
-                    waiting: 0,
-                    since,
-                    standing: None,
-                })
+                .map(|queue| Rules::of(model, queue))
                 .collect(),
-            loads: model
-                .groups
-                .ids()
-                .map(|_| LoadClock {
-                    heads: 0,
-                    present: 0,
-                    busy: 0,
-                    open: 0,
-                    since,
-                })
-                .collect(),
+            lines: model.queues.ids().map(|_| LineClock::default()).collect(),
+            loads: model.groups.ids().map(|_| LoadClock::default()).collect(),
             model,
             layout,
             counts,
@@ -99,41 +116,43 @@ impl<'a> Counting<'a> {
     /// An instant moved into the part of the horizon that counts.
     #[inline]
     fn within_window(&self, at: SimTime) -> SimTime {
-        at.min(self.model.calendar.end()).max(self.model.warm_up)
+        at.min(self.window.end).max(self.window.start)
     }
 
     #[inline]
     fn is_counted(&self, contact: &Contact) -> bool {
-        contact.arrived_at >= self.model.warm_up
-            || (contact.slot == NO_SLOT && self.model.warm_up == SimTime::START)
+        contact.arrived_at >= self.window.start
+            || (contact.slot == NO_SLOT && self.window.start == SimTime::START)
     }
 
+    /// Sets the length of a line from an instant on; `now` is when that is told.
     #[inline]
-    fn pass_line(&mut self, queue: QueueId, at: SimTime) {
-        let line = &mut self.lines[queue];
-        if line.standing.is_none() && at > self.model.warm_up {
-            line.standing = Some(line.waiting);
-        }
+    fn set_line(&mut self, queue: QueueId, now: SimTime, at: SimTime, waiting: u32) {
         let at = self.within_window(at);
         let line = &mut self.lines[queue];
-        let time = micros(at.since(line.since)) * line.waiting as i128;
-        line.since = at;
-        self.counts.queues[queue].slots[self.slot].queue_time += time;
+        if line.standing.is_none() && now > self.window.start {
+            line.standing = Some(line.waiting.value());
+        }
+        line.waiting.set(waiting, at);
     }
 
-    #[inline]
+    fn pass_line(&mut self, queue: QueueId, at: SimTime) {
+        let waiting = self.lines[queue].waiting.value();
+        self.set_line(queue, at, at, waiting);
+        let at = self.within_window(at);
+        self.counts.queues[queue].slots[self.slot].queue_time += self.lines[queue].waiting.take(at);
+    }
+
     fn pass_load(&mut self, group: GroupId, at: SimTime) {
         let at = self.within_window(at);
         let load = &mut self.loads[group];
-        let span = micros(at.since(load.since));
-        load.since = at;
         let counts = &mut self.counts.groups[group];
         let slot = &mut counts.slots[self.slot];
-        slot.heads += span * i128::from(load.heads);
-        slot.staffed += span * i128::from(load.present);
-        slot.busy += span * i128::from(load.busy);
-        slot.overtime += span * i128::from(load.busy.saturating_sub(load.present));
-        counts.totals.open += span * i128::from(load.open);
+        slot.heads += load.heads.take(at);
+        slot.staffed += load.present.take(at);
+        slot.busy += load.busy.take(at);
+        slot.overtime += load.overtime.take(at);
+        counts.totals.open += load.open.take(at);
     }
 
     fn pass_all(&mut self, at: SimTime) {
@@ -148,10 +167,13 @@ impl<'a> Counting<'a> {
     /// Adds up intervals and days once everything is told.
     pub fn finish(self) {
         for (id, queue) in self.counts.queues.iter_mut() {
-            let standing = self.lines[id].standing.unwrap_or(0) as i128;
+            let standing = i128::from(self.lines[id].standing.unwrap_or(0));
             queue.totals.queue_max = queue.totals.queue_max.max(standing);
             queue.totals.queue_time = queue.slots.iter().map(|slot| slot.queue_time).sum();
-            let Some(level) = level_target(self.model, id) else {
+            if self.rules[id].response_is_wait {
+                take_waits_as_responses(queue);
+            }
+            let Some(level) = self.rules[id].level else {
                 continue;
             };
             let counted = queue.days.iter().filter(|(_, counted)| *counted > 0);
@@ -174,43 +196,50 @@ impl<'a> Counting<'a> {
 
     fn answered(&mut self, at: SimTime, contact: &Contact) {
         let queue = contact.queue;
+        let Rules {
+            deferred,
+            response_is_wait,
+            ..
+        } = self.rules[queue];
         let wait = contact.started_at.since(contact.arrived_at);
         let handled = at.since(contact.started_at);
         let sojourn = contact.replied_at.since(contact.arrived_at);
-        let answered_at = if self.model.queues[queue].deferred {
-            contact.replied_at
+        let response = if response_is_wait {
+            wait
         } else {
-            contact.started_at
+            let answered_at = if deferred {
+                contact.replied_at
+            } else {
+                contact.started_at
+            };
+            self.on_target_clock(queue, contact.arrived_at, answered_at)
         };
-        let response = self.on_target_clock(queue, contact.arrived_at, answered_at);
         let counts = &mut self.counts.queues[queue];
         let totals = &mut counts.totals;
         totals.answered += 1;
         totals.delayed += i128::from(wait > SimDuration::ZERO);
         totals.wait_answered += micros(wait);
-        totals.response += micros(response);
         totals.handle_time += micros(handled);
         totals.sojourn += micros(sojourn);
-        totals.wait_max = totals.wait_max.max(micros(wait));
         totals.response_max = totals.response_max.max(micros(response));
         totals.handle_time_max = totals.handle_time_max.max(micros(handled));
         totals.sojourn_max = totals.sojourn_max.max(micros(sojourn));
-        counts.wait.record(wait.0);
         counts.response.record(response.0);
         counts.handle_time.record(handled.0);
         counts.sojourn.record(sojourn.0);
-        if contact.slot != NO_SLOT {
-            let slot = &mut counts.slots[contact.slot as usize];
+        if !response_is_wait {
+            totals.response += micros(response);
+            totals.wait_max = totals.wait_max.max(micros(wait));
+            counts.wait.record(wait.0);
+        }
+        if let Some(slot) = counts.slots.get_mut(contact.slot as usize) {
             slot.answered += 1;
             slot.delayed += i128::from(wait > SimDuration::ZERO);
             slot.wait_answered += micros(wait);
-            slot.response += micros(response);
-            let time = if self.model.queues[queue].deferred {
-                response
-            } else {
-                wait
-            };
-            record_slot_time(counts, contact, time);
+            if !response_is_wait {
+                slot.response += micros(response);
+            }
+            record_slot_time(counts, contact, if deferred { response } else { wait });
         }
         self.counts.demand.served += 1;
         self.book_level(contact, LevelEvent::Answered(response));
@@ -226,12 +255,11 @@ impl<'a> Counting<'a> {
         totals.wait_abandoned += micros(wait);
         totals.wait_max = totals.wait_max.max(micros(wait));
         counts.wait.record(wait.0);
-        if contact.slot != NO_SLOT {
-            let slot = &mut counts.slots[contact.slot as usize];
+        if let Some(slot) = counts.slots.get_mut(contact.slot as usize) {
             slot.abandoned += 1;
             slot.delayed += 1;
             slot.wait_abandoned += micros(wait);
-            if !self.model.queues[queue].deferred {
+            if !self.rules[queue].deferred {
                 record_slot_time(counts, contact, wait);
             }
         }
@@ -241,6 +269,17 @@ impl<'a> Counting<'a> {
     }
 }
 
+/// Of a queue whose responses are waits, the answered were counted among the responses alone.
+fn take_waits_as_responses(counts: &mut QueueCounts) {
+    counts.totals.response = counts.totals.wait_answered;
+    counts.totals.wait_max = counts.totals.wait_max.max(counts.totals.response_max);
+    counts.wait.add(&counts.response);
+    for slot in &mut counts.slots {
+        slot.response = slot.wait_answered;
+    }
+}
+
+#[inline]
 fn record_slot_time(counts: &mut QueueCounts, contact: &Contact, time: SimDuration) {
     if let Some(times) = counts.slot_times.get_mut(contact.slot as usize) {
         times.record(time.0);
@@ -254,9 +293,12 @@ impl Observer for Counting<'_> {
     }
 
     fn staffed(&mut self, at: SimTime, group: GroupId, heads: u32, present: u32) {
-        self.pass_load(group, at);
-        self.loads[group].heads = heads;
-        self.loads[group].present = present;
+        let at = self.within_window(at);
+        let load = &mut self.loads[group];
+        load.heads.set(heads, at);
+        load.present.set(present, at);
+        load.overtime
+            .set(load.busy.value().saturating_sub(present), at);
     }
 
     #[inline]
@@ -273,45 +315,50 @@ impl Observer for Counting<'_> {
         counts.totals.offered += 1;
         counts.totals.work += micros(contact.talk + contact.wrap_up);
         counts.slots[contact.slot as usize].offered += 1;
-        let own = contact.source.map(|source| self.model.sources[source].own);
-        self.counts.demand.moved += i128::from(own.is_some_and(|own| own != Some(contact.queue)));
+        if self.rules[contact.queue].takes_moved {
+            let own = contact.source.map(|source| self.model.sources[source].own);
+            let is_moved = own.is_some_and(|own| own != Some(contact.queue));
+            self.counts.demand.moved += i128::from(is_moved);
+        }
     }
 
     fn turned_away(&mut self, at: SimTime, _source: SourceId) {
-        if at >= self.model.warm_up {
+        if at >= self.window.start {
             self.counts.demand.wanted += 1;
             self.counts.demand.lost += 1;
         }
     }
 
     #[inline]
-    fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: usize) {
-        self.pass_line(queue, at);
-        let counts = at >= self.model.warm_up && at < self.model.calendar.end();
-        let before = std::mem::replace(&mut self.lines[queue].waiting, waiting);
-        let longest = &mut self.counts.queues[queue].totals.queue_max;
+    fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: u32) {
+        let before = self.lines[queue].waiting.value();
+        self.set_line(queue, at, at, waiting);
         // Only where one joins is the length exact.
-        if counts && waiting > before && waiting as i128 > *longest {
-            *longest = waiting as i128;
+        if waiting > before && self.window.contains(&at) {
+            let longest = &mut self.counts.queues[queue].totals.queue_max;
+            *longest = (*longest).max(i128::from(waiting));
         }
     }
 
     fn left_unnoticed(&mut self, now: SimTime, left_at: SimTime, queue: QueueId) {
-        self.pass_line(queue, now);
-        let unnoticed = self.within_window(now).since(self.within_window(left_at));
-        self.counts.queues[queue].slots[self.slot].queue_time -= micros(unnoticed);
-        let line = &mut self.lines[queue];
-        line.waiting -= 1;
-        if left_at <= self.model.warm_up {
+        let waiting = self.lines[queue].waiting.value();
+        self.set_line(queue, now, left_at, waiting - 1);
+        if left_at <= self.window.start {
+            let line = &mut self.lines[queue];
             line.standing = line.standing.map(|standing| standing - 1);
         }
     }
 
     #[inline]
     fn load_changed(&mut self, at: SimTime, group: GroupId, busy: u32, open: u32) {
-        self.pass_load(group, at);
-        self.loads[group].busy = busy;
-        self.loads[group].open = open;
+        let at = self.within_window(at);
+        let load = &mut self.loads[group];
+        load.open.set(open, at);
+        if busy != load.busy.value() {
+            load.busy.set(busy, at);
+            load.overtime
+                .set(busy.saturating_sub(load.present.value()), at);
+        }
     }
 
     /// With k contacts open each gets 1/k, the microseconds left over go to the first ones.
@@ -354,7 +401,7 @@ impl Observer for Counting<'_> {
 
     fn backlog(&mut self, piece: &Piece, queue: QueueId, count: usize, arrivals: &[SimTime]) {
         let at = piece.end;
-        if at <= self.model.warm_up {
+        if at <= self.window.start {
             return;
         }
         let slot = self.layout.slot(self.model, piece) as usize;

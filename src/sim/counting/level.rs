@@ -2,10 +2,10 @@
 
 use crate::ids::QueueId;
 use crate::scenario::model::{Definition, Model, ServiceLevelTarget};
-use crate::sim::contacts::{Contact, NO_SLOT};
+use crate::sim::contacts::Contact;
 use crate::time::{SimDuration, SimTime};
 
-use super::count::Counting;
+use super::count::{Counting, Rules};
 
 impl Counting<'_> {
     pub(super) fn on_target_clock(
@@ -14,7 +14,10 @@ impl Counting<'_> {
         from: SimTime,
         to: SimTime,
     ) -> SimDuration {
-        match level_target(self.model, queue).and_then(|level| level.open_hours.as_ref()) {
+        match self.rules[queue]
+            .level
+            .and_then(|level| level.open_hours.as_ref())
+        {
             Some(clock) => clock.between(&self.model.calendar, from, to),
             None => to.since(from),
         }
@@ -27,11 +30,12 @@ impl Counting<'_> {
     }
 
     pub(super) fn book_level(&mut self, contact: &Contact, event: LevelEvent) {
-        let model = self.model;
-        let Some(level) = level_target(model, contact.queue) else {
+        let Rules {
+            deferred, level, ..
+        } = self.rules[contact.queue];
+        let Some(level) = level else {
             return;
         };
-        let deferred = model.queues[contact.queue].deferred;
         if deferred && !self.is_due_within_horizon(contact, level.within) {
             return;
         }
@@ -55,8 +59,7 @@ impl Counting<'_> {
         let (kept, counted) = event.judged_by(level);
         totals.level_kept += i128::from(kept);
         totals.level_counted += i128::from(counted);
-        if contact.slot != NO_SLOT {
-            let slot = &mut counts.slots[contact.slot as usize];
+        if let Some(slot) = counts.slots.get_mut(contact.slot as usize) {
             slot.level_kept += i128::from(kept);
             slot.level_counted += i128::from(counted);
             let day = &mut counts.days[contact.day as usize];

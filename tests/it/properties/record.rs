@@ -165,7 +165,7 @@ impl Observer for Recorder<'_> {
         self.counting.turned_away(at, source);
         self.note(at, Told::TurnedAway(source));
     }
-    fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: usize) {
+    fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: u32) {
         self.counting.line_changed(at, queue, waiting);
         self.note(at, Told::Line { queue });
     }
