@@ -8,6 +8,7 @@ use crate::ids::{GroupId, Id, SourceId};
 use crate::time::SimTime;
 
 use super::contacts::ContactRef;
+use super::soonest::{NEVER, Soonest};
 
 /// Something that will happen. At one instant the variants happen in the order written, then by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,35 +70,105 @@ impl Event {
 }
 
 /// The events to come.
-#[derive(Debug, Clone, Default)]
+///
+/// Nearly all of them are the next end of each agent's contact and the next arrival of each source. Each of these kinds has a heap of
+/// 64-bit keys; everything else, and ends so far off that their instant does not fit beside the agent, is in a heap of 128-bit keys.
+#[derive(Debug, Clone)]
 pub struct EventCalendar {
-    heap: QuaternaryHeap<Reverse<u128>>,
+    finishes: Soonest,
+    arrivals: Soonest,
+    others: QuaternaryHeap<Reverse<u128>>,
+    /// The first of `others`; [`NOTHING`] where there is none.
+    first_other: u128,
+    /// Bits of an agent's number within its group.
+    agent_bits: u32,
 }
 
+const NOTHING: u128 = u128::MAX;
+
 impl EventCalendar {
+    /// No events yet, for so many groups of at most so many heads, and so many sources.
+    pub fn new(groups: usize, heads: u32, sources: usize) -> Self {
+        let agent_bits = bits_for(heads as usize);
+        Self {
+            finishes: Soonest::new(bits_for(groups) + agent_bits),
+            arrivals: Soonest::new(bits_for(sources)),
+            others: QuaternaryHeap::new(),
+            first_other: NOTHING,
+            agent_bits,
+        }
+    }
+
     /// Forgets every event and keeps the memory.
     pub fn clear(&mut self) {
-        self.heap.clear();
+        self.finishes.clear();
+        self.arrivals.clear();
+        self.others.clear();
+        self.first_other = NOTHING;
     }
 
     /// Adds an event. `at` is not before the start of the horizon.
     #[inline]
     pub fn push(&mut self, at: SimTime, event: Event) {
-        let time = u128::from(at.0.unsigned_abs());
-        self.heap
-            .push(Reverse(time << 64 | u128::from(event.pack())));
+        let time = at.0.unsigned_abs();
+        match event {
+            Event::Finish(group, agent) if self.finishes.reaches(time) => {
+                self.finishes.push(time, group.0 << self.agent_bits | agent);
+            }
+            Event::Arrive(source) if self.arrivals.reaches(time) => {
+                self.arrivals.push(time, source.0);
+            }
+            other => self.push_other(time, other),
+        }
+    }
+
+    fn push_other(&mut self, time: u64, event: Event) {
+        let key = key(time, event);
+        self.first_other = self.first_other.min(key);
+        self.others.push(Reverse(key));
     }
 
     /// Takes the next event.
     #[inline]
+    pub fn pop(&mut self) -> Option<(SimTime, Event)> {
+        let (finish, agent) = self.finishes.first();
+        let (arrival, source) = self.arrivals.first();
+        // At one instant contacts end before anything else happens.
+        if finish <= arrival && u128::from(finish) <= self.first_other >> 64 && finish < NEVER {
+            self.finishes.take();
+            let group = GroupId(agent >> self.agent_bits);
+            let agent = agent & ((1 << self.agent_bits) - 1);
+            return Some((SimTime(finish.cast_signed()), Event::Finish(group, agent)));
+        }
+        let arrive = Event::Arrive(SourceId(source));
+        if arrival < NEVER && key(arrival, arrive) < self.first_other {
+            self.arrivals.take();
+            return Some((SimTime(arrival.cast_signed()), arrive));
+        }
+        self.pop_other()
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         reason = "unpacks what push has put there"
     )]
-    pub fn pop(&mut self) -> Option<(SimTime, Event)> {
-        let Reverse(key) = self.heap.pop()?;
+    fn pop_other(&mut self) -> Option<(SimTime, Event)> {
+        let Reverse(key) = self.others.pop()?;
+        self.first_other = self.others.peek().map_or(NOTHING, |next| next.0);
         Some((SimTime((key >> 64) as i64), Event::unpack(key as u64)))
     }
+}
+
+fn key(time: u64, event: Event) -> u128 {
+    u128::from(time) << 64 | u128::from(event.pack())
+}
+
+/// The bits that numbers below a count take.
+fn bits_for(count: usize) -> u32 {
+    count
+        .saturating_sub(1)
+        .checked_ilog2()
+        .map_or(0, |highest| highest + 1)
 }
 
 #[cfg(test)]
@@ -106,7 +177,7 @@ mod tests {
 
     #[test]
     fn events_come_out_by_time_then_by_kind_then_by_number() {
-        let mut calendar = EventCalendar::default();
+        let mut calendar = EventCalendar::new(2, 8, 1);
         let contact = ContactRef {
             index: 3,
             generation: 9,
@@ -127,5 +198,46 @@ mod tests {
         }
         let found: Vec<_> = std::iter::from_fn(|| calendar.pop()).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_too_far_off_for_a_short_key_keeps_its_place() {
+        let mut calendar = EventCalendar::new(1_000, 100_000, 1_000);
+        let far = SimTime(1 << 40);
+        let expected = [
+            (SimTime(5), Event::Finish(GroupId(999), 99_999)),
+            (SimTime(5), Event::Arrive(SourceId(999))),
+            (far, Event::Finish(GroupId(3), 2)),
+            (far, Event::Step),
+            (far, Event::Arrive(SourceId(3))),
+            (SimTime(i64::MAX - 1), Event::Finish(GroupId(0), 1)),
+        ];
+        for index in [3, 5, 0, 4, 2, 1] {
+            let (at, event) = expected[index];
+            calendar.push(at, event);
+        }
+        let found: Vec<_> = std::iter::from_fn(|| calendar.pop()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_pushed_after_a_pop_takes_its_place_in_order() {
+        let mut calendar = EventCalendar::new(1, 4, 1);
+        for agent in 0..4 {
+            calendar.push(
+                SimTime(10 + i64::from(agent)),
+                Event::Finish(GroupId(0), agent),
+            );
+        }
+        let finish = |at, agent| Some((SimTime(at), Event::Finish(GroupId(0), agent)));
+        assert_eq!(calendar.pop(), finish(10, 0));
+        calendar.push(SimTime(12), Event::Finish(GroupId(0), 0));
+        calendar.push(SimTime(11), Event::Finish(GroupId(0), 3));
+        assert_eq!(calendar.pop(), finish(11, 1));
+        assert_eq!(calendar.pop(), finish(11, 3));
+        assert_eq!(calendar.pop(), finish(12, 0));
+        assert_eq!(calendar.pop(), finish(12, 2));
+        assert_eq!(calendar.pop(), finish(13, 3));
+        assert_eq!(calendar.pop(), None);
     }
 }

@@ -54,7 +54,16 @@ impl Centre {
     pub fn new(model: &Model, layout: &Layout, seed: u64, index: u64) -> Self {
         let root = StreamRoot::new(seed, index);
         Self {
-            calendar: EventCalendar::default(),
+            calendar: EventCalendar::new(
+                model.groups.len(),
+                layout
+                    .groups
+                    .values()
+                    .map(|group| group.heads_max)
+                    .max()
+                    .unwrap_or(0),
+                model.sources.len(),
+            ),
             contacts: Contacts::default(),
             lines: model.queues.ids().map(|_| Line::default()).collect(),
             agents: layout

@@ -9,6 +9,7 @@
 //! - [`parallel`]: replications on all cores
 //! - `routing`: who takes whom
 //! - `horizon`: the calendar's steps and the end
+//! - `soonest`: a heap of short keys
 //! - `steady`: whether anything changes by the clock
 //! - `mechanisms`: what contacts do beside waiting and being handled
 
@@ -25,5 +26,6 @@ pub mod observer;
 pub mod parallel;
 pub mod replicate;
 mod routing;
+mod soonest;
 pub mod steady;
 pub mod streams;
