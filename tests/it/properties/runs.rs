@@ -83,10 +83,11 @@ proptest! {
         let tally = study.tally(0..REPLICATIONS, &Workers::new(1).expect("a thread"), &|| ()).expect("no flood");
         let summary = study.summary(&tally, Stopped::Replications);
         let differences = summary.variants[1].differences.as_ref().expect("a variant has differences");
-        let figures: [Figure; 3] = [
+        let figures: [Figure; 4] = [
             (&differences.cost.total, |counts| counts.demand.cost, 1e6, 0.01),
             (&differences.demand.served, |counts| counts.demand.served, 1.0, 0.0),
             (&differences.groups.0[0].1.busy_h, |counts| counts.groups[GroupId(0)].totals.busy, 3.6e9, 1e-6),
+            (&differences.cost.groups.0[0].1, |counts| counts.groups[GroupId(0)].totals.cost, 1e6, 0.01),
         ];
         let counts = |variant, index| {
             let mut counts = Record::of(variant, 7, index).counts;
