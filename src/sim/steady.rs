@@ -71,3 +71,38 @@ fn never_changes<T: Copy + PartialEq>(profile: &Profile<T>) -> bool {
     let first = values.next();
     values.all(|value| Some(value) == first)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_counted_in_the_parts_of_the_window_that_they_lie_in() {
+        let window = SteadyWindow {
+            from: SimTime(1_000),
+            length: SimDuration(60),
+        };
+        let parts_at = |passed: i64| {
+            let mut counts = SteadyCounts::default();
+            window.count(SimTime(1_000 + passed), 7, &mut counts);
+            let ends = [
+                counts.early_ends,
+                counts.middle_ends,
+                counts.late_ends,
+                counts.last_ends,
+            ];
+            let there = [counts.early, counts.middle, counts.late, counts.last];
+            assert_eq!(there, ends.map(|end| 7 * end));
+            ends
+        };
+        assert_eq!(parts_at(6), [1, 0, 0, 0]);
+        assert_eq!(parts_at(7), [0, 0, 0, 0]);
+        assert_eq!(parts_at(20), [0, 0, 0, 0]);
+        assert_eq!(parts_at(21), [0, 1, 0, 0]);
+        assert_eq!(parts_at(30), [0, 1, 0, 0]);
+        assert_eq!(parts_at(31), [0, 1, 1, 0]);
+        assert_eq!(parts_at(40), [0, 1, 1, 0]);
+        assert_eq!(parts_at(41), [0, 0, 1, 1]);
+        assert_eq!(parts_at(60), [0, 0, 1, 1]);
+    }
+}
