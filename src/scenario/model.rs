@@ -194,6 +194,17 @@ pub struct Skill {
     pub speed: f64,
 }
 
+impl Skill {
+    /// The same as seen from the queue.
+    pub fn server(&self, group: GroupId) -> Server {
+        Server {
+            group,
+            at_once: self.at_once,
+            speed: self.speed,
+        }
+    }
+}
+
 /// A scenario after all checks: the base as written, then its variants in order.
 #[derive(Debug, Clone)]
 pub struct Compiled {

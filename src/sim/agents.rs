@@ -187,6 +187,12 @@ impl Agents {
         }
     }
 
+    /// Whether an agent whose exclusive contact has ended may have another one at once: nobody is there too many.
+    #[inline]
+    pub fn goes_on(&self, number: u32) -> bool {
+        self.everybody[number as usize].exclusive && self.busy <= self.present
+    }
+
     /// Puts a contact into an agent's hands. The agent has room, and its progress is up to date.
     pub fn start(&mut self, number: u32, contact: InHand, exclusive: bool) {
         let load = self.everybody[number as usize].load;

@@ -31,6 +31,8 @@ pub struct Centre {
     pub piece: Piece,
     /// Its number within its day.
     pub piece_index: usize,
+    /// The interval that it belongs to, among those of a row of figures.
+    pub slot: u32,
     /// The level common to all sources, where the scenario has one.
     pub levels: Stream,
     /// The streams that round the heads present, and today's draw, by group.
@@ -78,6 +80,7 @@ impl Centre {
                 .collect(),
             piece: model.calendar.piece(0, 0),
             piece_index: 0,
+            slot: 0,
             levels: root.stream(0, Purpose::DayLevel),
             rounding: model
                 .groups

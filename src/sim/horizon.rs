@@ -30,6 +30,7 @@ impl<O: Observer> Replication<'_, O> {
         let piece = calendar.piece(day, index);
         self.centre.piece = piece;
         self.centre.piece_index = index;
+        self.centre.slot = self.layout.slot(self.model, &piece);
         self.observer.piece_began(&piece);
         if index == 0 {
             self.centre.begin_day(self.model);

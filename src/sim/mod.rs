@@ -7,6 +7,7 @@
 //! - [`observer`]: what is told
 //! - [`counting`]: the observer that counts
 //! - [`parallel`]: replications on all cores
+//! - `handling`: contacts in hand
 //! - `routing`: who takes whom
 //! - `horizon`: the calendar's steps and the end
 //! - `soonest`: a heap of short keys
@@ -19,6 +20,7 @@ pub mod calendar;
 pub mod centre;
 pub mod contacts;
 pub mod counting;
+mod handling;
 mod horizon;
 pub mod lines;
 mod mechanisms;

@@ -1,11 +1,9 @@
 //! One replication: the event loop.
 
-use crate::ids::{GroupId, QueueId, SourceId};
-use crate::scenario::model::{Model, Server, Staffing};
-use crate::time::instant::nearest;
+use crate::ids::{QueueId, SourceId};
+use crate::scenario::model::{Model, Staffing};
 use crate::time::{SimDuration, SimTime};
 
-use super::agents::InHand;
 use super::arrivals::{Drawn, Luck};
 use super::calendar::Event;
 use super::centre::{Centre, Layout};
@@ -95,32 +93,36 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// The next customer of a source: drawn whole, then routed, blocked or lost.
+    #[inline]
     fn arrive(&mut self, source: SourceId) {
         if self.centre.is_closed {
             return;
         }
         let now = self.now;
         let origin = &self.model.sources[source];
-        let arrivals = &mut self.centre.arrivals[source];
+        let Centre {
+            arrivals,
+            calendar,
+            piece,
+            ..
+        } = &mut *self.centre;
+        let arrivals = &mut arrivals[source];
         let ordinal = arrivals.count;
         arrivals.count += 1;
-        if let Some(next) = arrivals.after(now, &self.centre.piece) {
-            self.centre.calendar.push(next, Event::Arrive(source));
+        if let Some(next) = arrivals.after(now, piece) {
+            calendar.push(next, Event::Arrive(source));
         }
-        let piece = self.centre.piece;
-        let own = origin
+        let mut drawn = origin
             .own
             .zip(arrivals.own.as_mut())
-            .map(|(queue, luck)| (queue, luck.draw(&self.model.queues[queue], &piece)));
-        let moved =
-            super::mechanisms::moves::target(&origin.moves, &mut arrivals.routes).map(|number| {
-                let queue = origin.moves[number].to;
-                (
-                    queue,
-                    arrivals.moved[number].draw(&self.model.queues[queue], &piece),
-                )
-            });
-        let Some((queue, drawn)) = moved.or(own) else {
+            .map(|(queue, luck)| (queue, luck.draw(&self.model.queues[queue], piece)));
+        if let Some(number) = super::mechanisms::moves::target(&origin.moves, &mut arrivals.routes)
+        {
+            let queue = origin.moves[number].to;
+            let luck = &mut arrivals.moved[number];
+            drawn = Some((queue, luck.draw(&self.model.queues[queue], piece)));
+        }
+        let Some((queue, drawn)) = drawn else {
             self.observer.turned_away(now, source);
             return;
         };
@@ -133,7 +135,7 @@ impl<O: Observer> Replication<'_, O> {
     pub(super) fn contact(&self, queue: QueueId, key: u64, drawn: Drawn) -> Contact {
         let mut contact = Contact::new(queue, self.now);
         contact.key = key;
-        contact.slot = self.layout.slot(self.model, &self.centre.piece);
+        contact.slot = self.centre.slot;
         contact.day = self.centre.piece.day;
         contact.leaves_at = self.now + drawn.patience;
         contact.talk = drawn.talk;
@@ -142,18 +144,19 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// Takes a contact in: to a free agent, else to the line; or meets it with a closed door.
+    #[inline]
     pub(super) fn admit(&mut self, contact: Contact) {
         let now = self.now;
         self.observer.arrived(now, &contact);
         let queue = &self.model.queues[contact.queue];
-        let wall_clock = self.centre.piece.wall_clock(now);
-        let is_open = queue
-            .open
-            .as_ref()
-            .is_none_or(|hours| hours.is_open(self.centre.piece.weekday, wall_clock));
-        if !is_open && !queue.deferred {
-            self.observer.ended(now, &contact, Outcome::Blocked);
-            return;
+        if let Some(hours) = &queue.open
+            && !queue.deferred
+        {
+            let piece = &self.centre.piece;
+            if !hours.is_open(piece.weekday, piece.wall_clock(now)) {
+                self.observer.ended(now, &contact, Outcome::Blocked);
+                return;
+            }
         }
         let index = self.centre.contacts.insert(contact);
         if let Some(spread) = &queue.spread {
@@ -193,100 +196,6 @@ impl<O: Observer> Replication<'_, O> {
                 .push(leaves_at, Event::Abandon(reference));
         } else {
             self.centre.lines[queue].remember(leaves_at, reference, &self.centre.contacts);
-        }
-    }
-
-    /// Puts a contact, no longer in line, into the hands of an agent who has room for it.
-    pub(super) fn start(&mut self, now: SimTime, contact: u32, agent: u32, server: &Server) {
-        self.advance(server.group, agent);
-        let state = &mut self.centre.contacts[contact];
-        state.started_at = now;
-        state.stage = Stage::InHand;
-        state.in_line = false;
-        let agents = &mut self.centre.agents[server.group];
-        let hand = InHand {
-            contact,
-            queue: state.queue,
-            due: agents.agent(agent).progress + state.talk.0 as f64 / server.speed,
-            wrap_up: state.wrap_up.0 as f64 / server.speed,
-        };
-        agents.start(agent, hand, server.at_once == 1);
-        self.observer.started(now, state, server.group, agent);
-        self.observer
-            .load_changed(now, server.group, agents.busy(), agents.open());
-        self.schedule(server.group, agent);
-    }
-
-    /// The contact furthest on at an agent ends its talk, or its wrap-up.
-    fn finish(&mut self, group: GroupId, agent: u32) {
-        let now = self.now;
-        if self.centre.agents[group].agent(agent).due_at != now {
-            return;
-        }
-        self.centre.left_before = now;
-        self.advance(group, agent);
-        let agents = &mut self.centre.agents[group];
-        agents.agent_mut(agent).due_at = SimTime::NEVER;
-        let place = first_due(agents.hands(agent));
-        let hand = &mut agents.hands_mut(agent)[place];
-        let index = hand.contact;
-        let contact = &mut self.centre.contacts[index];
-        if contact.stage == Stage::InHand {
-            contact.replied_at = now;
-            if hand.wrap_up > 0.0 {
-                contact.stage = Stage::WrapUp;
-                hand.due += hand.wrap_up;
-                self.schedule(group, agent);
-                return;
-            }
-        }
-        let had_surplus = agents.surplus() > 0;
-        agents.finish(agent, place);
-        self.observer.finished(now, contact, group, agent);
-        self.observer
-            .load_changed(now, group, agents.busy(), agents.open());
-        self.schedule(group, agent);
-        self.tell(now, index, Outcome::Answered);
-        self.centre.contacts.remove(index);
-        if had_surplus {
-            self.fill(now, group);
-        } else {
-            self.take_work(now, group, agent);
-        }
-    }
-
-    /// Brings an agent's progress up to now.
-    #[inline]
-    pub(super) fn advance(&mut self, group: GroupId, number: u32) {
-        let agents = &mut self.centre.agents[group];
-        let agent = *agents.agent(number);
-        if agent.load > 0 {
-            self.observer
-                .worked(group, agents.hands(number), agent.updated_at, self.now);
-            let pace = self.model.groups[group].pace[agent.load as usize - 1];
-            agents.agent_mut(number).progress += self.now.since(agent.updated_at).0 as f64 * pace;
-        }
-        agents.agent_mut(number).updated_at = self.now;
-    }
-
-    /// Puts the next end of talk or wrap-up of an agent, whose progress is up to date, into the calendar.
-    #[inline]
-    fn schedule(&mut self, group: GroupId, number: u32) {
-        let agents = &mut self.centre.agents[group];
-        let hands = agents.hands(number);
-        if hands.is_empty() {
-            return;
-        }
-        let agent = agents.agent(number);
-        let left = hands[first_due(hands)].due - agent.progress;
-        let pace = self.model.groups[group].pace[agent.load as usize - 1];
-        let left = SimDuration(nearest(left.max(0.0) / pace));
-        let due_at = (self.now + left).min(AT_THE_LATEST);
-        if due_at != agent.due_at {
-            agents.agent_mut(number).due_at = due_at;
-            self.centre
-                .calendar
-                .push(due_at, Event::Finish(group, number));
         }
     }
 
@@ -377,19 +286,4 @@ impl<O: Observer> Replication<'_, O> {
             }
         }
     }
-}
-
-/// Work that would take longer than instants reach ends here, so that every contact ends.
-const AT_THE_LATEST: SimTime = SimTime(i64::MAX - 1);
-
-/// The place of the contact that is due first; among equals the one begun first.
-#[inline]
-fn first_due(hands: &[InHand]) -> usize {
-    let mut first = 0;
-    for place in 1..hands.len() {
-        if hands[place].due < hands[first].due {
-            first = place;
-        }
-    }
-    first
 }

@@ -38,7 +38,7 @@ impl<O: Observer> Replication<'_, O> {
 
     /// The skill by which an agent of a group with `load` concurrent contacts open would take the next waiting contact.
     #[inline]
-    fn next_skill(&mut self, group: GroupId, load: u32) -> Option<Skill> {
+    pub(super) fn next_skill(&mut self, group: GroupId, load: u32) -> Option<Skill> {
         let model = self.model;
         let mut held_from = i64::MAX;
         for skill in &model.groups[group].skills {
@@ -112,18 +112,20 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     fn start_next(&mut self, now: SimTime, group: GroupId, agent: u32, skill: &Skill) {
-        let line = &mut self.centre.lines[skill.queue];
+        let contact = self.take_from_line(now, skill.queue);
+        self.start(now, contact, agent, &skill.server(group));
+    }
+
+    /// Takes the first contact of a line in which somebody waits.
+    #[inline]
+    pub(super) fn take_from_line(&mut self, now: SimTime, queue: QueueId) -> u32 {
+        let line = &mut self.centre.lines[queue];
         let contact = line.front().expect("somebody waits");
         line.take_front();
         let waiting = line.len();
-        self.observer.line_changed(now, skill.queue, waiting);
-        self.note_if_released(skill.queue);
-        let server = Server {
-            group,
-            at_once: skill.at_once,
-            speed: skill.speed,
-        };
-        self.start(now, contact, agent, &server);
+        self.observer.line_changed(now, queue, waiting);
+        self.note_if_released(queue);
+        contact
     }
 
     /// Whether a contact of a queue waits now. Those who left unnoticed at the front are told and dropped.
