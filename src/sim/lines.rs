@@ -1,8 +1,8 @@
 //! The line of waiting contacts of one queue, and who has left it unnoticed.
 //!
 //! A contact whose patience has ended stays in the line until somebody looks: this costs nothing for those answered at
-//! once. Its abandonment is then told with the instant at which it happened. Only queues on whose emptiness others depend
-//! (`watched`) get an event for it.
+//! once, and little for those who come to the front. Deadlines are sorted only when somebody looks at the whole line. An abandonment is then
+//! told with the instant at which it happened. Only queues on whose emptiness others depend (`watched`) get an event for it.
 
 use std::cmp::Reverse;
 use std::collections::VecDeque;
@@ -21,6 +21,11 @@ pub struct Line {
     gone: usize,
     /// When each patience ends, soonest first; a contact that waits no longer leaves a stale entry behind.
     deadlines: QuaternaryHeap<Reverse<(SimTime, u32, u32)>>,
+    /// How many places at the end have a deadline that is not yet among these.
+    unsorted: usize,
+    /// The longest that the line has been, in the counted time once that has begun.
+    longest: u32,
+    is_counted: bool,
 }
 
 /// Fewer stale entries than this are not worth tidying up.
@@ -32,6 +37,9 @@ impl Line {
         self.places.clear();
         self.gone = 0;
         self.deadlines.clear();
+        self.unsorted = 0;
+        self.longest = 0;
+        self.is_counted = false;
     }
     /// How many wait, those included who left unnoticed.
     #[inline]
@@ -52,25 +60,43 @@ impl Line {
     pub fn front(&self) -> Option<u32> {
         self.places.front().copied()
     }
-    /// Joins the line.
+    /// Whether one more might make it the longest yet, unless somebody has left unnoticed; before and in the counted time apart.
     #[inline]
-    pub fn push(&mut self, contact: u32) {
-        self.places.push_back(contact);
+    pub fn nears_longest(&mut self, is_counted: bool) -> bool {
+        if is_counted && !self.is_counted {
+            self.is_counted = true;
+            self.longest = 0;
+        }
+        self.len() >= self.longest
     }
-    /// Remembers when a contact that has joined will leave.
+    /// Joins the line. `may_leave`: at the end of its patience, unnoticed.
     #[inline]
-    pub fn remember(&mut self, leaves_at: SimTime, contact: ContactRef, contacts: &Contacts) {
+    pub fn push(&mut self, contact: u32, may_leave: bool) {
+        self.places.push_back(contact);
+        self.unsorted += usize::from(may_leave);
+        self.longest = self.longest.max(self.len());
+    }
+    /// Sorts in the deadlines of those who have joined since somebody looked.
+    fn sort_in(&mut self, contacts: &Contacts) {
         if self.deadlines.len() > 2 * self.len() as usize + FEW {
             let waits = |index, generation| waits(contacts, ContactRef { index, generation });
             self.deadlines
                 .retain(|Reverse((_, index, generation))| waits(*index, *generation));
         }
-        self.deadlines
-            .push(Reverse((leaves_at, contact.index, contact.generation)));
+        let from = self.places.len() - self.unsorted;
+        for &index in self.places.range(from..) {
+            let ContactRef { generation, .. } = contacts.reference(index);
+            self.deadlines
+                .push(Reverse((contacts[index].leaves_at, index, generation)));
+        }
+        self.unsorted = 0;
     }
     /// The next waiting contact whose patience ended before an instant.
     #[inline]
     pub fn next_left(&mut self, before: SimTime, contacts: &Contacts) -> Option<u32> {
+        if self.unsorted > 0 {
+            self.sort_in(contacts);
+        }
         while let Some(&Reverse((leaves_at, index, generation))) = self.deadlines.peek() {
             if leaves_at >= before {
                 return None;
@@ -86,6 +112,7 @@ impl Line {
     #[inline]
     pub fn take_front(&mut self) {
         self.places.pop_front();
+        self.unsorted = self.unsorted.min(self.places.len());
     }
     /// Takes the first place, whose contact was marked as gone.
     pub fn drop_gone_front(&mut self) {

@@ -29,8 +29,8 @@ pub trait Observer {
     fn arrived(&mut self, _at: SimTime, _contact: &Contact) {}
     /// A customer found no queue that would take them.
     fn turned_away(&mut self, _at: SimTime, _source: SourceId) {}
-    /// A queue's line is now so long: exactly where a contact has joined, else with those included whose patience has ended
-    /// unnoticed.
+    /// A queue's line is now so long, with those included whose patience has ended unnoticed: nobody where a contact has joined and the
+    /// line is the longest yet, before the counted time or in it.
     fn line_changed(&mut self, _at: SimTime, _queue: QueueId, _waiting: u32) {}
     /// A contact left its line at an instant before now (its patience ended unnoticed).
     fn left_unnoticed(&mut self, _now: SimTime, _left_at: SimTime, _queue: QueueId) {}

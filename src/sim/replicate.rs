@@ -172,31 +172,27 @@ impl<O: Observer> Replication<'_, O> {
         self.join_line(index);
     }
 
-    fn join_line(&mut self, index: u32) {
-        let queue = self.centre.contacts[index].queue;
-        if self.model.queues[queue].patience.is_some() {
-            self.look_through(queue);
-            self.expect_to_leave(index);
-        }
-        self.centre.contacts[index].in_line = true;
-        let line = &mut self.centre.lines[queue];
-        line.push(index);
-        self.observer.line_changed(self.now, queue, line.len());
-    }
-
     /// A contact that joins a line will leave when its patience ends: by an event where others depend on the instant.
-    fn expect_to_leave(&mut self, index: u32) {
-        let Contact {
-            queue, leaves_at, ..
-        } = self.centre.contacts[index];
-        let reference = self.centre.contacts.reference(index);
-        if self.layout.queues[queue].is_watched() {
+    #[inline]
+    fn join_line(&mut self, index: u32) {
+        let contact = &mut self.centre.contacts[index];
+        contact.in_line = true;
+        let (queue, leaves_at) = (contact.queue, contact.leaves_at);
+        let may_leave = self.model.queues[queue].patience.is_some();
+        let is_watched = self.layout.queues[queue].is_watched();
+        let is_counted = self.now >= self.model.warm_up;
+        if may_leave && self.centre.lines[queue].nears_longest(is_counted) {
+            self.look_through(queue);
+        }
+        if may_leave && is_watched {
+            let reference = self.centre.contacts.reference(index);
             self.centre
                 .calendar
                 .push(leaves_at, Event::Abandon(reference));
-        } else {
-            self.centre.lines[queue].remember(leaves_at, reference, &self.centre.contacts);
         }
+        let line = &mut self.centre.lines[queue];
+        line.push(index, may_leave && !is_watched);
+        self.observer.line_changed(self.now, queue, line.len());
     }
 
     /// The patience of a contact in a watched line has ended.

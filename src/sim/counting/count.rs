@@ -333,7 +333,7 @@ impl Observer for Counting<'_> {
     fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: u32) {
         let before = self.lines[queue].waiting.value();
         self.set_line(queue, at, at, waiting);
-        // Only where one joins is the length exact.
+        // Exact where one joins and the line is the longest yet.
         if waiting > before && self.window.contains(&at) {
             let longest = &mut self.counts.queues[queue].totals.queue_max;
             *longest = (*longest).max(i128::from(waiting));
