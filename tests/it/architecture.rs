@@ -65,7 +65,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("rand_xoshiro", &["dist", "sim/streams.rs"]),
     ("rayon", &["sim/parallel.rs", "study", "plan"]),
-    ("dary_heap", &["sim/calendar.rs", "sim/lines.rs"]),
+    (
+        "dary_heap",
+        &["sim/calendar.rs", "sim/lines.rs", "sim/soonest.rs"],
+    ),
     (
         "statrs",
         &["stats/student.rs", "dist", "queueing", "study/validate"],
