@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::ids::{GroupId, QueueId, SourceId, Table};
 use crate::scenario::model::{Model, ServiceLevelTarget};
-use crate::stats::counts::{Counts, Extent, QueueCounts};
+use crate::stats::counts::{Counts, Extent, QueueCounts, QueueSlot};
 use crate::time::{Piece, SimDuration, SimTime};
 
 use crate::sim::agents::InHand;
@@ -24,6 +24,8 @@ pub struct Counting<'a> {
     /// The part of the horizon that counts.
     window: Range<SimTime>,
     pub(super) rules: Table<QueueId, Rules<'a>>,
+    /// What contacts count who arrived in no interval of the horizon.
+    pub(super) outside: Table<QueueId, QueueSlot>,
     lines: Table<QueueId, LineClock>,
     loads: Table<GroupId, LoadClock>,
     /// The interval that runs.
@@ -104,6 +106,7 @@ impl<'a> Counting<'a> {
                 .ids()
                 .map(|queue| Rules::of(model, queue))
                 .collect(),
+            outside: model.queues.ids().map(|_| QueueSlot::default()).collect(),
             lines: model.queues.ids().map(|_| LineClock::default()).collect(),
             loads: model.groups.ids().map(|_| LoadClock::default()).collect(),
             model,
@@ -165,14 +168,20 @@ impl<'a> Counting<'a> {
     }
 
     /// Adds up intervals and days once everything is told.
-    pub fn finish(self) {
+    pub fn finish(mut self) {
         for (id, queue) in self.counts.queues.iter_mut() {
             let standing = i128::from(self.lines[id].standing.unwrap_or(0));
             queue.totals.queue_max = queue.totals.queue_max.max(standing);
-            queue.totals.queue_time = queue.slots.iter().map(|slot| slot.queue_time).sum();
             if self.rules[id].response_is_wait {
-                take_waits_as_responses(queue);
+                take_waits_as_responses(queue, &mut self.outside[id]);
             }
+            add_up(queue, &self.outside[id]);
+            let totals = &queue.totals;
+            let demand = &mut self.counts.demand;
+            demand.wanted += totals.offered + totals.carried_in;
+            demand.served += totals.answered;
+            demand.lost += totals.abandoned + totals.blocked;
+            demand.open_at_end += totals.open_at_end;
             let Some(level) = self.rules[id].level else {
                 continue;
             };
@@ -216,9 +225,6 @@ impl<'a> Counting<'a> {
         };
         let counts = &mut self.counts.queues[queue];
         let totals = &mut counts.totals;
-        totals.answered += 1;
-        totals.delayed += i128::from(wait > SimDuration::ZERO);
-        totals.wait_answered += micros(wait);
         totals.handle_time += micros(handled);
         totals.sojourn += micros(sojourn);
         totals.response_max = totals.response_max.max(micros(response));
@@ -228,20 +234,17 @@ impl<'a> Counting<'a> {
         counts.handle_time.record(handled.0);
         counts.sojourn.record(sojourn.0);
         if !response_is_wait {
-            totals.response += micros(response);
             totals.wait_max = totals.wait_max.max(micros(wait));
             counts.wait.record(wait.0);
         }
-        if let Some(slot) = counts.slots.get_mut(contact.slot as usize) {
-            slot.answered += 1;
-            slot.delayed += i128::from(wait > SimDuration::ZERO);
-            slot.wait_answered += micros(wait);
-            if !response_is_wait {
-                slot.response += micros(response);
-            }
-            record_slot_time(counts, contact, if deferred { response } else { wait });
+        record_slot_time(counts, contact, if deferred { response } else { wait });
+        let slot = slot_of(contact, &mut counts.slots, &mut self.outside);
+        slot.answered += 1;
+        slot.delayed += i128::from(wait > SimDuration::ZERO);
+        slot.wait_answered += micros(wait);
+        if !response_is_wait {
+            slot.response += micros(response);
         }
-        self.counts.demand.served += 1;
         self.book_level(contact, LevelEvent::Answered(response));
     }
 
@@ -249,33 +252,59 @@ impl<'a> Counting<'a> {
         let queue = contact.queue;
         let wait = at.since(contact.arrived_at);
         let counts = &mut self.counts.queues[queue];
-        let totals = &mut counts.totals;
-        totals.abandoned += 1;
-        totals.delayed += 1;
-        totals.wait_abandoned += micros(wait);
-        totals.wait_max = totals.wait_max.max(micros(wait));
+        counts.totals.wait_max = counts.totals.wait_max.max(micros(wait));
         counts.wait.record(wait.0);
-        if let Some(slot) = counts.slots.get_mut(contact.slot as usize) {
-            slot.abandoned += 1;
-            slot.delayed += 1;
-            slot.wait_abandoned += micros(wait);
-            if !self.rules[queue].deferred {
-                record_slot_time(counts, contact, wait);
-            }
+        if !self.rules[queue].deferred {
+            record_slot_time(counts, contact, wait);
         }
-        self.counts.demand.lost += 1;
+        let slot = slot_of(contact, &mut counts.slots, &mut self.outside);
+        slot.abandoned += 1;
+        slot.delayed += 1;
+        slot.wait_abandoned += micros(wait);
         let elapsed = self.on_target_clock(queue, contact.arrived_at, at);
         self.book_level(contact, LevelEvent::Abandoned(elapsed));
     }
 }
 
+/// Where a contact's outcome is counted: in the interval of its arrival.
+#[inline]
+pub(super) fn slot_of<'a>(
+    contact: &Contact,
+    slots: &'a mut [QueueSlot],
+    outside: &'a mut Table<QueueId, QueueSlot>,
+) -> &'a mut QueueSlot {
+    match slots.get_mut(contact.slot as usize) {
+        Some(slot) => slot,
+        None => &mut outside[contact.queue],
+    }
+}
+
 /// Of a queue whose responses are waits, the answered were counted among the responses alone.
-fn take_waits_as_responses(counts: &mut QueueCounts) {
-    counts.totals.response = counts.totals.wait_answered;
+fn take_waits_as_responses(counts: &mut QueueCounts, outside: &mut QueueSlot) {
     counts.totals.wait_max = counts.totals.wait_max.max(counts.totals.response_max);
     counts.wait.add(&counts.response);
-    for slot in &mut counts.slots {
+    for slot in counts.slots.iter_mut().chain([outside]) {
         slot.response = slot.wait_answered;
+    }
+}
+
+/// Adds up what was counted by interval.
+fn add_up(counts: &mut QueueCounts, outside: &QueueSlot) {
+    let totals = &mut counts.totals;
+    totals.carried_in = outside.offered;
+    totals.offered = -outside.offered;
+    for slot in counts.slots.iter().chain([outside]) {
+        totals.offered += slot.offered;
+        totals.answered += slot.answered;
+        totals.abandoned += slot.abandoned;
+        totals.blocked += slot.blocked;
+        totals.delayed += slot.delayed;
+        totals.level_kept += slot.level_kept;
+        totals.level_counted += slot.level_counted;
+        totals.wait_answered += slot.wait_answered;
+        totals.wait_abandoned += slot.wait_abandoned;
+        totals.response += slot.response;
+        totals.queue_time += slot.queue_time;
     }
 }
 
@@ -307,14 +336,10 @@ impl Observer for Counting<'_> {
             return;
         }
         let counts = &mut self.counts.queues[contact.queue];
-        self.counts.demand.wanted += 1;
-        if contact.slot == NO_SLOT {
-            counts.totals.carried_in += 1;
-            return;
+        slot_of(contact, &mut counts.slots, &mut self.outside).offered += 1;
+        if contact.slot != NO_SLOT {
+            counts.totals.work += micros(contact.talk + contact.wrap_up);
         }
-        counts.totals.offered += 1;
-        counts.totals.work += micros(contact.talk + contact.wrap_up);
-        counts.slots[contact.slot as usize].offered += 1;
         if self.rules[contact.queue].takes_moved {
             let own = contact.source.map(|source| self.model.sources[source].own);
             let is_moved = own.is_some_and(|own| own != Some(contact.queue));
@@ -386,14 +411,11 @@ impl Observer for Counting<'_> {
             Outcome::Abandoned => self.abandoned(at, contact),
             Outcome::Blocked => {
                 let counts = &mut self.counts.queues[contact.queue];
-                counts.totals.blocked += 1;
                 counts.totals.work -= micros(contact.talk + contact.wrap_up);
-                counts.slots[contact.slot as usize].blocked += 1;
-                self.counts.demand.lost += 1;
+                slot_of(contact, &mut counts.slots, &mut self.outside).blocked += 1;
             }
             Outcome::OpenAtEnd => {
                 self.counts.queues[contact.queue].totals.open_at_end += 1;
-                self.counts.demand.open_at_end += 1;
                 self.book_level(contact, LevelEvent::Open);
             }
         }

@@ -2,10 +2,10 @@
 
 use crate::ids::QueueId;
 use crate::scenario::model::{Definition, Model, ServiceLevelTarget};
-use crate::sim::contacts::Contact;
+use crate::sim::contacts::{Contact, NO_SLOT};
 use crate::time::{SimDuration, SimTime};
 
-use super::count::{Counting, Rules};
+use super::count::{Counting, Rules, slot_of};
 
 impl Counting<'_> {
     pub(super) fn on_target_clock(
@@ -57,15 +57,15 @@ impl Counting<'_> {
             LevelEvent::Open => totals.level_late += 1,
         }
         let (kept, counted) = event.judged_by(level);
-        totals.level_kept += i128::from(kept);
-        totals.level_counted += i128::from(counted);
-        if let Some(slot) = counts.slots.get_mut(contact.slot as usize) {
-            slot.level_kept += i128::from(kept);
-            slot.level_counted += i128::from(counted);
-            let day = &mut counts.days[contact.day as usize];
+        if let Some(day) = counts.days.get_mut(contact.day as usize)
+            && contact.slot != NO_SLOT
+        {
             day.0 += u32::from(kept);
             day.1 += u32::from(counted);
         }
+        let slot = slot_of(contact, &mut counts.slots, &mut self.outside);
+        slot.level_kept += i128::from(kept);
+        slot.level_counted += i128::from(counted);
     }
 }
 
