@@ -134,6 +134,14 @@ impl Agents {
         let from = (number * self.most) as usize;
         &self.hands[from..from + self.everybody[number as usize].load as usize]
     }
+    /// One agent, and the contacts open there in the order in which they began.
+    #[inline]
+    pub fn with_hands(&mut self, number: u32) -> (&mut Agent, &[InHand]) {
+        let agent = &mut self.everybody[number as usize];
+        let from = (number * self.most) as usize;
+        let hands = &self.hands[from..from + agent.load as usize];
+        (agent, hands)
+    }
     /// The contacts open at an agent, to be changed.
     #[inline]
     pub fn hands_mut(&mut self, number: u32) -> &mut [InHand] {

@@ -138,15 +138,15 @@ impl Arrivals {
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
         reason = "the gap ends within the piece"
     )]
     fn within(&mut self, from: SimTime, end: SimTime) -> Option<SimTime> {
         let room = end.since(from).0 as f64;
         let gap = self.owed / self.per_micro;
         if gap < room {
-            self.cut_off = gap.fract() * self.per_micro;
-            return Some(from + SimDuration(gap as u64));
+            let whole = gap as i64;
+            self.cut_off = (gap - whole as f64) * self.per_micro;
+            return Some(SimTime(from.0 + whole));
         }
         self.owed -= room * self.per_micro;
         None

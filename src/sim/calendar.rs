@@ -134,18 +134,28 @@ impl EventCalendar {
         let (finish, agent) = self.finishes.first();
         let (arrival, source) = self.arrivals.first();
         // At one instant contacts end before anything else happens.
-        if finish <= arrival && u128::from(finish) <= self.first_other >> 64 && finish < NEVER {
+        if finish <= arrival && finish <= self.other_at() {
+            if finish == NEVER {
+                return None;
+            }
             self.finishes.take();
             let group = GroupId(agent >> self.agent_bits);
             let agent = agent & ((1 << self.agent_bits) - 1);
             return Some((SimTime(finish.cast_signed()), Event::Finish(group, agent)));
         }
         let arrive = Event::Arrive(SourceId(source));
-        if arrival < NEVER && key(arrival, arrive) < self.first_other {
+        if arrival < self.other_at() || key(arrival, arrive) < self.first_other {
             self.arrivals.take();
             return Some((SimTime(arrival.cast_signed()), arrive));
         }
         self.pop_other()
+    }
+
+    /// The instant of the first of the other events; [`NEVER`] where there is none.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
+    fn other_at(&self) -> u64 {
+        (self.first_other >> 64) as u64
     }
 
     #[expect(

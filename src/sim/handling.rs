@@ -20,19 +20,18 @@ impl<O: Observer> Replication<'_, O> {
         let agents = &mut self.centre.agents[server.group];
         agents.start(agent, hand, server.at_once == 1);
         self.observer
-            .started(now, &self.centre.contacts[contact], server.group, agent);
-        self.observer
             .load_changed(now, server.group, agents.busy(), agents.open());
         self.schedule(server.group, agent);
     }
 
-    /// A contact as it comes into the hands of an agent whose progress is up to date.
+    /// A contact as it comes into the hands of an agent whose progress is up to date; tells of it.
     #[inline]
     fn hand(&mut self, contact: u32, agent: u32, server: &Server) -> InHand {
         let state = &mut self.centre.contacts[contact];
         state.started_at = self.now;
         state.stage = Stage::InHand;
         state.in_line = false;
+        self.observer.started(self.now, state, server.group, agent);
         let progress = self.centre.agents[server.group].agent(agent).progress;
         InHand {
             contact,
@@ -85,8 +84,6 @@ impl<O: Observer> Replication<'_, O> {
                 self.centre.agents[group].agent_mut(agent).progress = 0.0;
                 let hand = self.hand(contact, agent, &skill.server(group));
                 self.centre.agents[group].hands_mut(agent)[0] = hand;
-                self.observer
-                    .started(now, &self.centre.contacts[contact], group, agent);
                 self.schedule(group, agent);
             }
             _ => self.let_go(now, group, agent, 0),
@@ -112,31 +109,29 @@ impl<O: Observer> Replication<'_, O> {
     #[inline]
     pub(super) fn advance(&mut self, group: GroupId, number: u32) {
         let agents = &mut self.centre.agents[group];
-        let agent = *agents.agent(number);
-        if agent.load > 0 {
+        let (agent, hands) = agents.with_hands(number);
+        if let Some(contacts) = hands.len().checked_sub(1) {
             self.observer
-                .worked(group, agents.hands(number), agent.updated_at, self.now);
-            let pace = self.model.groups[group].pace[agent.load as usize - 1];
-            agents.agent_mut(number).progress += self.now.since(agent.updated_at).0 as f64 * pace;
+                .worked(group, hands, agent.updated_at, self.now);
+            let pace = self.model.groups[group].pace[contacts];
+            agent.progress += self.now.since(agent.updated_at).0 as f64 * pace;
         }
-        agents.agent_mut(number).updated_at = self.now;
+        agent.updated_at = self.now;
     }
 
     /// Puts the next end of talk or wrap-up of an agent, whose progress is up to date, into the calendar.
     #[inline]
     fn schedule(&mut self, group: GroupId, number: u32) {
-        let agents = &mut self.centre.agents[group];
-        let hands = agents.hands(number);
-        if hands.is_empty() {
+        let (agent, hands) = self.centre.agents[group].with_hands(number);
+        let Some(contacts) = hands.len().checked_sub(1) else {
             return;
-        }
-        let agent = agents.agent(number);
+        };
         let left = hands[first_due(hands)].due - agent.progress;
-        let pace = self.model.groups[group].pace[agent.load as usize - 1];
-        let left = SimDuration(nearest(left.max(0.0) / pace));
+        let pace = self.model.groups[group].pace[contacts];
+        let left = SimDuration(nearest(left / pace));
         let due_at = (self.now + left).min(AT_THE_LATEST);
         if due_at != agent.due_at {
-            agents.agent_mut(number).due_at = due_at;
+            agent.due_at = due_at;
             self.centre
                 .calendar
                 .push(due_at, Event::Finish(group, number));
