@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::case::Case;
 use crate::loads;
 
-/// What the child does: replications of a load (`engine`), the bare minimum of as many contacts (`bare`), or the peak of its memory (`peak`).
+/// What the child does: the same replication of a load again and again (`engine`), the bare minimum of as many contacts (`bare`), or the peak of its memory (`peak`).
 pub(crate) fn run(what: &str, name: &str, repeats: u64) {
     let Some(name) = loads::names().iter().find(|known| **known == name) else {
         return;
@@ -19,7 +19,7 @@ pub(crate) fn run(what: &str, name: &str, repeats: u64) {
                 std::hint::black_box(load.bare.map(|bare| bare.run(contacts, seed)));
             }
         }
-        _ => (0..repeats).for_each(|index| case.run(index)),
+        _ => (0..repeats).for_each(|_| case.run(0)),
     }
     if what == "peak" {
         println!("{}", own_peak_kb().unwrap_or(0));
@@ -45,8 +45,7 @@ pub(crate) fn peak_mb(name: &str) -> Option<f64> {
 
 /// Instructions of one replication (`engine`) or of as many contacts of the bare minimum (`bare`); `None` without valgrind.
 pub(crate) fn instructions(what: &str, name: &str) -> Option<f64> {
-    let (one, three) = (collected(what, name, 1)?, collected(what, name, 3)?);
-    Some((three - one) / 2.0)
+    Some(collected(what, name, 2)? - collected(what, name, 1)?)
 }
 
 fn collected(what: &str, name: &str, repeats: u64) -> Option<f64> {

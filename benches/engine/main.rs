@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench engine` prints a row a load; `-- w1 w2` only those. Times are the fastest of several rounds, since whatever else the
 //! machine does only adds time; ratios are medians over rounds in which the engine and the bare minimum take turns. Instructions are
-//! counted by callgrind where valgrind is installed: the difference between three replications and one, divided by the contacts. They
+//! counted by callgrind where valgrind is installed: what a second replication adds, divided by its contacts. They
 //! are the same on a busy machine. `-- --check` counts instructions alone and fails where there are more than `benches/engine/budget.toml` allows.
 #![expect(
     clippy::disallowed_methods,

@@ -24,6 +24,12 @@ pub(crate) fn queue(queue: &Queue) -> Result<(), Failure> {
     check_inputs(queue, model)?;
     let given = given(queue);
     let goals = goals(queue);
+    check_goals(queue, model)?;
+    #[cfg(feature = "charts")]
+    if queue.plot {
+        std::fs::create_dir_all(&queue.out)
+            .map_err(|error| Failure::file("created", &queue.out, &error))?;
+    }
     let (numbers, is_range) = if let Some(servers) = &queue.servers {
         (servers.numbers.clone(), servers.is_range)
     } else {
@@ -158,6 +164,18 @@ fn check_inputs(queue: &Queue, model: Model) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("{called} does not take {option}")));
     }
     check_cvs(queue, uses)?;
+    let special = &queue.special;
+    if special.redial_after_abandoning.is_some() && queue.patience.is_none() {
+        return Err(Failure::Usage(
+            "--redial-after-abandoning needs --patience, such as 2m: else nobody abandons"
+                .to_owned(),
+        ));
+    }
+    if special.redial_after_blocking.is_some() && special.lines.is_none() {
+        return Err(Failure::Usage(
+            "--redial-after-blocking needs --lines, such as 30: else nobody is blocked".to_owned(),
+        ));
+    }
     let missing = uses
         .iter()
         .find(|(input, is_needed)| *is_needed && given.iter().all(|(found, _)| found != input));
@@ -176,6 +194,53 @@ fn check_inputs(queue: &Queue, model: Model) -> Result<(), Failure> {
         Input::Class => "--class",
     };
     Err(Failure::Usage(format!("{called} needs {option}")))
+}
+
+/// Asks for a number of servers or a goal, and refuses goals that any number meets because nobody waits, leaves or is turned away.
+fn check_goals(queue: &Queue, model: Model) -> Result<(), Failure> {
+    let (wanted, called) = (&queue.goals, name(&queue.model));
+    let may_leave = queue.patience.is_some();
+    let is_lost = model == Model::ErlangB;
+    let may_be_blocked = is_lost || queue.special.lines.is_some();
+    let goals = [
+        (wanted.target.is_some(), !is_lost, "--target: nobody waits"),
+        (
+            wanted.max_asa.is_some(),
+            !is_lost,
+            "--max-asa: nobody waits",
+        ),
+        (
+            wanted.max_wait_probability.is_some(),
+            !is_lost,
+            "--max-wait-probability: nobody waits",
+        ),
+        (
+            wanted.max_abandonment.is_some(),
+            may_leave,
+            "--max-abandonment: nobody leaves",
+        ),
+        (
+            wanted.max_blocking.is_some(),
+            may_be_blocked,
+            "--max-blocking: nobody is turned away",
+        ),
+        (wanted.max_occupancy.is_some(), true, ""),
+    ];
+    if queue.servers.is_none() && goals.iter().all(|(is_given, ..)| !is_given) {
+        return Err(Failure::Usage(
+            "say how many servers there are (--servers 20, or 15..30), or what the fewest must reach (--target 80%, \
+             --max-asa 20s, --max-abandonment 3%, --max-wait-probability, --max-blocking, --max-occupancy)"
+                .to_owned(),
+        ));
+    }
+    let empty = goals
+        .iter()
+        .find(|(is_given, binds, _)| *is_given && !binds);
+    empty.map_or(Ok(()), |(.., goal)| {
+        Err(Failure::Usage(format!(
+            "{called} is no place for {goal} here"
+        )))
+    })
 }
 
 /// Refuses a cv beside a law that has none to choose.
@@ -312,8 +377,6 @@ fn plot(queue: &Queue, answers: &Answers) -> Result<(), Failure> {
     let files =
         channelmix::report::chart::draw_answers(answers, &chart_formats(&queue.charts.0))
             .map_err(|error| Failure::Running(format!("the charts could not be drawn: {error}")))?;
-    std::fs::create_dir_all(&queue.out)
-        .map_err(|error| Failure::file("created", &queue.out, &error))?;
     for (name, content) in &files {
         write_whole(&queue.out.join(name), content)?;
     }

@@ -28,7 +28,7 @@ Examples:
 Models hold for 1 to 100,000 servers and 10,000,000 erlangs. Exact chains (chat, mph-s, redial) are for smaller groups and say where they end.
 docs/queue.md has every model with its source.
 
-Exit status: 0 done, 2 what was asked makes no sense (such as more work than servers, and nobody who leaves).")]
+Exit status: 0 done, 1 a chart could not be written, 2 what was asked makes no sense (such as more work than servers, and nobody who leaves).")]
 pub(crate) struct Queue {
     /// Which model
     #[arg(value_enum)]
@@ -40,7 +40,7 @@ pub(crate) struct Queue {
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub(crate) handle_time: Written,
     /// How many servers (lines for erlang-b): 20, a range 15..30, or one with a step 20..60:5
-    #[arg(long, value_name = "N", value_parser = servers, required_unless_present_any = GOALS, conflicts_with_all = GOALS)]
+    #[arg(long, value_name = "N", value_parser = servers, conflicts_with_all = GOALS)]
     pub(crate) servers: Option<Servers>,
     /// Mean patience
     #[arg(long, value_name = "TIME", value_parser = span)]

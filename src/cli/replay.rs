@@ -24,6 +24,7 @@ pub(crate) fn replay(replay: &Replay) -> Result<(), Failure> {
         days: replay.days,
     };
     let log = Log::read(&replay.logs, &map, &window).map_err(usage)?;
+    warn_of_empty_days(&log);
     let stem = stem(&replay.logs[0]);
     let name = map.name.clone().unwrap_or_else(|| stem.clone());
     let run = (replay.replications, replay.seed);
@@ -58,6 +59,22 @@ pub(crate) fn replay(replay: &Replay) -> Result<(), Failure> {
         folder.path().join(&file).display()
     ));
     Ok(())
+}
+
+/// Days asked for after the last contact are simulated with nobody calling.
+fn warn_of_empty_days(log: &Log) {
+    let last = log.contacts.last().map(|contact| contact.arrived);
+    let empty = log
+        .calendar
+        .days()
+        .iter()
+        .filter(|day| last.is_none_or(|last| day.start > last));
+    let empty = empty.count();
+    if empty > 0 {
+        tell(&format!(
+            "warning: nobody called on the last {empty} of the days asked for"
+        ));
+    }
 }
 
 fn usage(error: impl std::fmt::Display) -> Failure {

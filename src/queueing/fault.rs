@@ -72,7 +72,7 @@ pub enum QueueError {
     },
     /// More work than can be done, and nobody who leaves.
     #[error(
-        "{offered} erlangs are offered to {capacity}, and nobody leaves: the queue grows without end"
+        "{offered} erlangs are offered to {capacity}, and nobody leaves for good: the queue grows without end"
     )]
     Overload {
         /// What is offered (erlangs).
@@ -122,6 +122,11 @@ pub enum QueueError {
         /// What to do instead.
         instead: &'static str,
     },
+    /// A service level that servers come near but never reach.
+    #[error(
+        "no number of servers makes a service level of 100 % certain: ask for less, such as 99.9%"
+    )]
+    NeverCertain,
     /// A target that no number of servers meets.
     #[error("no number of servers up to {limit} meets the target")]
     Unreachable {

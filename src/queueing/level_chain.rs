@@ -3,12 +3,14 @@
 //! # Formula
 //!
 //! π(n+1) = π(n) R(n) with R(n) = U(n) (D(n+1) − L(n+1) − R(n+1) W(n+2))⁻¹, from the highest level down, where U, L, W are the rates up,
-//! within and down, and D the diagonal of all rates out. All parts but D are non-negative and D dominates, so nothing cancels.
+//! within and down, and D the diagonal of all rates out. R(n) is how long a visit to the levels above n stays in each state of n + 1: the
+//! divisor's rows sum to the rates down, so it is never subtracted but [eliminated](super::gth), and nothing cancels.
 //!
 //! # Source
 //!
 //! G. Latouche and V. Ramaswami, *Introduction to Matrix Analytic Methods in Stochastic Modeling* (1999), chapters 10 and 12.
 
+use super::gth::States;
 use super::matrix::Matrix;
 
 /// The rates out of one level: to the level above, within it, and to the level below.
@@ -29,15 +31,11 @@ impl Level {
         }
     }
 
-    /// D − L.
-    fn balance(&self) -> Matrix {
-        let size = self.within.rows;
-        let mut balance = Matrix::zero(size, size);
-        for row in 0..size {
-            let out = self.up.row_sum(row) + self.within.row_sum(row) + self.down.row_sum(row);
-            balance.add(row, row, out);
-        }
-        balance.plus(&self.within, -1.0)
+    /// The states of this level, where `returns` are the rates at which who goes up comes back.
+    fn states(&self, returns: Option<&Matrix>) -> States {
+        let rates = returns.map_or_else(|| self.within.clone(), |more| self.within.plus(more, 1.0));
+        let away = (0..rates.rows).map(|row| self.down.row_sum(row));
+        States::new(rates, away.collect())
     }
 }
 
@@ -46,30 +44,24 @@ pub(super) fn solve(levels: &[Level]) -> Vec<Vec<f64>> {
     solve_below(levels, None)
 }
 
-/// As [`solve`], where the highest level's balance (D − L − R W) already holds what happens above it.
-pub(super) fn solve_below(levels: &[Level], top: Option<Matrix>) -> Vec<Vec<f64>> {
+/// As [`solve`], where from above the highest level one comes back to it at the rates `returns`.
+pub(super) fn solve_below(levels: &[Level], mut returns: Option<Matrix>) -> Vec<Vec<f64>> {
     let mut ratios: Vec<Matrix> = Vec::new();
-    let mut balance = top.or_else(|| levels.last().map(Level::balance));
     for pair in levels.windows(2).rev() {
-        let Some(divisor) = balance.take() else { break };
-        let ratio = pair[0].up.over(&divisor);
-        balance = Some(pair[0].balance().plus(&ratio.times(&pair[1].down), -1.0));
+        let ratio = pair[1].states(returns.as_ref()).times(pair[0].up.clone());
+        returns = Some(ratio.times(&pair[1].down));
         ratios.push(ratio);
     }
-    let Some(lowest) = balance else {
+    let Some(lowest) = levels.first() else {
         return Vec::new();
     };
-    let mut probabilities = vec![left_null(&lowest)];
+    let mut probabilities = vec![lowest.states(returns.as_ref()).shares()];
     for ratio in ratios.iter().rev() {
         let next = ratio.apply(&probabilities[probabilities.len() - 1]);
         probabilities.push(next);
         if probabilities[probabilities.len() - 1].iter().sum::<f64>() > 1e200 {
             scale(&mut probabilities, 1e-200);
         }
-    }
-    // Rounding may leave less than nothing where hardly anything is.
-    for value in probabilities.iter_mut().flatten() {
-        *value = value.max(0.0);
     }
     let total = probabilities.iter().flatten().sum::<f64>();
     scale(&mut probabilities, 1.0 / total);
@@ -80,20 +72,6 @@ fn scale(levels: &mut [Vec<f64>], factor: f64) {
     for value in levels.iter_mut().flatten() {
         *value *= factor;
     }
-}
-
-/// x with x M = 0 and its entries summing to one: the last equation is replaced by the sum.
-fn left_null(matrix: &Matrix) -> Vec<f64> {
-    let size = matrix.rows;
-    let mut system = matrix.clone();
-    let mut right = Matrix::zero(1, size);
-    for row in 0..size {
-        let old = system.at(row, size - 1);
-        system.add(row, size - 1, 1.0 - old);
-    }
-    right.add(0, size - 1, 1.0);
-    let solution = right.over(&system);
-    (0..size).map(|at| solution.at(0, at)).collect()
 }
 
 /// R of a chain that repeats itself upwards for ever: rates up, D − L, and rates down; by logarithmic reduction.

@@ -37,8 +37,14 @@ impl Matrix {
         self.entries[row * self.columns + column] += value;
     }
 
-    fn row(&self, row: usize) -> &[f64] {
+    /// A row.
+    pub(super) fn row(&self, row: usize) -> &[f64] {
         &self.entries[row * self.columns..(row + 1) * self.columns]
+    }
+
+    /// A row, to be changed.
+    pub(super) fn row_mut(&mut self, row: usize) -> &mut [f64] {
+        &mut self.entries[row * self.columns..(row + 1) * self.columns]
     }
 
     /// Sum of a row.

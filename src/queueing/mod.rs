@@ -34,6 +34,7 @@ pub mod erlang_b;
 pub mod erlang_c;
 mod fault;
 pub mod figures;
+mod gth;
 pub mod hawkes;
 pub mod infinite;
 mod integral;

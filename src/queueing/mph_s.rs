@@ -83,8 +83,7 @@ pub fn solve(
         up.add(at, at, load.arrivals_per_s());
     }
     let ratio = repeating(&up, &balance(beyond, load), &beyond.down);
-    let top = balance(&levels[size], load).plus(&ratio.times(&beyond.down), -1.0);
-    let below = solve_below(&levels[..=size], Some(top));
+    let below = solve_below(&levels[..=size], Some(ratio.times(&beyond.down)));
     let stay = Matrix::unit(size + 1).plus(&ratio, -1.0);
     let mut row = Matrix::zero(1, size + 1);
     for (at, value) in below[size].iter().enumerate() {

@@ -44,7 +44,12 @@ impl Goal {
             } => {
                 threshold(within_s)?;
                 threshold(short_s)?;
-                share("the service level", wanted).map(drop)
+                share("the service level", wanted)?;
+                // Some wait for any number of servers, though rounding might say that none do.
+                if wanted >= 1.0 {
+                    return Err(QueueError::NeverCertain);
+                }
+                Ok(())
             }
             Self::Asa(wait) => positive("the mean wait", wait).map(drop),
             // No number of servers makes these nothing, though rounding might say so.
@@ -136,17 +141,19 @@ pub fn least<Queue: SteadyState>(
     }
     let (mut missed, mut met) = (first.saturating_sub(1), first);
     let mut step = 1;
+    let mut unreachable = QueueError::Unreachable { limit: last };
     loop {
         match is_met(met) {
             Ok(true) => break,
-            Ok(false) if met == last => return Err(QueueError::Unreachable { limit: last }),
+            Ok(false) if met == last => return Err(unreachable),
             Ok(false) => {
                 missed = met;
                 met = met.saturating_add(step).min(last);
                 step *= 2;
             }
             // Doubling may have gone too far for an exact solution: the answer may lie nearer.
-            Err(QueueError::TooLarge { .. }) if met - missed > 1 => {
+            Err(too_large @ QueueError::TooLarge { .. }) if met - missed > 1 => {
+                unreachable = too_large;
                 last = met - 1;
                 met = missed + (met - missed) / 2;
                 step = 1;

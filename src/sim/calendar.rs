@@ -153,7 +153,6 @@ impl EventCalendar {
 
     /// The instant of the first of the other events; [`NEVER`] where there is none.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
     fn other_at(&self) -> u64 {
         (self.first_other >> 64) as u64
     }

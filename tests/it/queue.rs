@@ -137,7 +137,7 @@ fn every_model_answers() {
 }
 
 /// What is asked, with `BASE` for arrivals and handle time, and what is said.
-const REFUSED: [(&str, &str); 29] = [
+const REFUSED: [(&str, &str); 37] = [
     ("erlang-c BASE --servers 16", "the queue grows without end"),
     ("erlang-a BASE --servers 16", "erlang-a needs --patience"),
     (
@@ -220,6 +220,26 @@ const REFUSED: [(&str, &str); 29] = [
     (
         "redial BASE --servers 20 --redial-delay 5m --redial-after-abandoning 2",
         "between 0 and 1",
+    ),
+    ("erlang-c BASE --target 100%", "ask for less, such as 99.9%"),
+    ("erlang-c BASE", "(--target 80%, --max-asa 20s"),
+    ("erlang-b BASE --target 80%", "--target: nobody waits"),
+    ("erlang-c BASE --max-blocking 1%", "nobody is turned away"),
+    (
+        "mg-s BASE --handle-time-cv 2 --max-abandonment 1%",
+        "nobody leaves",
+    ),
+    (
+        "redial BASE --redial-delay 10m --redial-after-abandoning 50% --servers 10",
+        "needs --patience",
+    ),
+    (
+        "redial BASE --redial-delay 10m --redial-after-blocking 50% --servers 10",
+        "needs --lines",
+    ),
+    (
+        "mph-s --arrivals 5000/h --handle-time 5m --handle-time-cv 2 --target 99%",
+        "too large to be solved exactly",
     ),
 ];
 

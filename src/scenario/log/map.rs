@@ -9,14 +9,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::moment::TimeForm;
 use crate::scenario::file::{read_text, tree_of};
-use crate::scenario::format::{Interval, Zone};
+use crate::scenario::format::Zone;
 use crate::scenario::problem::Problems;
 use crate::scenario::read::{At, Named, Read, Reader, table};
 use crate::scenario::scalar::{Duration, PositiveDuration, Share, Whole};
 use crate::scenario::title::Title;
 use crate::scenario::tree::{Node, Value};
 use crate::time::SimDuration;
-use crate::time::instant::MICROS_PER_HOUR;
+use crate::time::instant::{MICROS_PER_HOUR, MICROS_PER_SECOND};
 
 table! {
     /// What the columns of a log of contacts hold.
@@ -26,7 +26,7 @@ table! {
         /// The zone of local times in the log and of the scenario, such as "Europe/Berlin"; UTC where it is missing.
         optional time_zone: Zone,
         /// The staffing interval of the scenario; 15m where it is missing.
-        optional interval: Interval,
+        optional interval: PositiveDuration,
         /// Which column holds what.
         needed columns: ColumnsFile,
         /// The words that say how a contact ended.
@@ -276,10 +276,11 @@ impl LogMap {
 fn checked(map: MapFile, reader: &mut Reader) -> Option<LogMap> {
     let interval = map.interval.map_or(Some(INTERVAL), |interval| {
         let span = interval.value.0;
-        if MICROS_PER_HOUR.is_multiple_of(span.0) {
+        let is_whole = span.0.is_multiple_of(MICROS_PER_SECOND);
+        if is_whole && MICROS_PER_HOUR.is_multiple_of(span.0) {
             return Some(span);
         }
-        let message = "a log's interval divides an hour, such as \"15m\", \"30m\" or \"1h\"";
+        let message = "a log's interval divides an hour into whole seconds, such as \"15m\", \"30m\" or \"1h\"";
         reader.report_at(&interval.place, message, None);
         None
     });

@@ -4,7 +4,7 @@ use channelmix::queueing::mg_s::Method;
 use channelmix::queueing::model::{Form, Given, Model};
 use channelmix::queueing::redial::Redials;
 use channelmix::queueing::time_varying::{self, Day};
-use channelmix::queueing::{Flows, Load, SteadyState, chat, erlang_c};
+use channelmix::queueing::{Flows, Load, Measures, SteadyState, chat, erlang_a, erlang_c};
 
 /// A model with numbers.
 struct Case {
@@ -458,4 +458,55 @@ fn where_nobody_is_there_nobody_is_occupied() {
     };
     let figures = time_varying::solve(&day).expect("it can be solved");
     assert_eq!(figures[0].occupancy(), None);
+}
+
+/// Chats one at a time are Erlang A, whose figures come by another way.
+#[test]
+fn chats_one_at_a_time_are_erlang_a_in_groups_of_any_size() {
+    for agents in [1, 2, 10, 40, 46, 200] {
+        for of_capacity in [0.2, 0.5, 0.9, 1.0, 1.3, 4.0] {
+            let load = Load::new(of_capacity * f64::from(agents) / 480.0, 480.0).expect("a load");
+            let chats = chat::solve(
+                load,
+                agents,
+                &[1.0],
+                Some(120.0),
+                chat::Sharing::LeastLoaded,
+            );
+            let exact = erlang_a::solve(load, agents, 120.0)
+                .expect("a queue")
+                .measures();
+            let found = chats.expect("a small chain").measures();
+            for (found, exact) in [
+                (found.p_wait, exact.p_wait),
+                (found.p_abandon, exact.p_abandon),
+                (found.occupancy, exact.occupancy),
+                (found.mean_wait_s, exact.mean_wait_s),
+            ] {
+                assert!(
+                    (found - exact).abs() <= 1e-11 * exact.max(1e-3),
+                    "{agents} {of_capacity}: {found} {exact}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn more_agents_for_chats_leave_fewer_waiting_and_idle_more() {
+    let pace = [1.0, 0.85, 0.7];
+    for load_erlangs in [5.0, 40.0] {
+        let load = Load::new(load_erlangs / 480.0, 480.0).expect("a load");
+        let mut before: Option<Measures> = None;
+        for agents in 1..=32 {
+            let queue = chat::solve(load, agents, &pace, Some(120.0), chat::Sharing::LeastLoaded);
+            let now = queue.expect("a small chain").measures();
+            if let Some(before) = &before {
+                assert!(now.p_abandon < before.p_abandon, "{agents}");
+                assert!(now.p_wait < before.p_wait + 1e-15, "{agents}");
+                assert!(now.occupancy < before.occupancy + 1e-12, "{agents}");
+            }
+            before = Some(now);
+        }
+    }
 }

@@ -27,7 +27,7 @@ fn all_faults_of_a_map_are_told_with_line_column_and_the_likely_word() {
     );
     for expected in [
         "map.toml:1:12",
-        "a log's interval divides an hour",
+        "a log's interval divides an hour into whole seconds",
         "map.toml:2:13",
         "did you mean \"Europe/Berlin\"?",
         "map.toml:5:1",
@@ -72,7 +72,10 @@ fn a_time_is_told_in_one_way_and_counts_from_one_before_it() {
     let told = map_faults(&map("{ seconds = \"c\", after = \"arrived\" }", "\"c\""));
     assert!(told.contains("the first time counts from none"), "{told}");
     let told = map_faults(&format!("interval = \"2h\"\n{}", map("\"a\"", "\"c\"")));
-    assert!(told.contains("a log's interval divides an hour"), "{told}");
+    assert!(
+        told.contains("a log's interval divides an hour into whole seconds"),
+        "{told}"
+    );
 }
 
 #[test]
