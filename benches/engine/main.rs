@@ -48,7 +48,7 @@ fn chosen(wanted: &[&str]) -> Vec<&'static str> {
 
 fn table(names: &[&'static str]) {
     println!(
-        "{:<14}{:>11}{:>12}{:>12}{:>10}{:>8}{:>13}{:>12}{:>9}",
+        "{:<14}{:>11}{:>12}{:>12}{:>10}{:>8}{:>15}{:>13}{:>9}",
         "load",
         "contacts",
         "contacts/s",
@@ -71,7 +71,7 @@ fn table(names: &[&'static str]) {
             value.map_or_else(|| "-".to_owned(), |value| format!("{value:.digits$}"))
         };
         println!(
-            "{:<14}{:>11}{:>12.0}{:>12.0}{:>10.1}{:>8}{:>13}{:>12}{:>9}",
+            "{:<14}{:>11}{:>12.0}{:>12.0}{:>10.1}{:>8}{:>15}{:>13}{:>9}",
             load.name,
             volume.contacts,
             contacts / timed.engine_s,
