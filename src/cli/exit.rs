@@ -1,4 +1,4 @@
-//! Exit statuses: 0 done, 1 failed while running, 2 bad usage or scenario.
+//! Exit statuses: 0 done, 1 failed while running, 2 bad usage or scenario, 130 interrupted.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -20,6 +20,9 @@ pub(crate) enum Failure {
     /// States do not belong together.
     #[error("error: {0}")]
     Merge(#[from] MergeError),
+    /// Somebody stopped it; what there is has been delivered.
+    #[error("interrupted: {0}")]
+    Interrupted(String),
     /// Something failed on the way.
     #[error("error: {0}")]
     Running(String),
@@ -34,9 +37,15 @@ impl Failure {
 
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
-        Self::Running(error.to_string())
+        match error {
+            RunError::Interrupted => Self::Interrupted("no replication was done".to_owned()),
+            error => Self::Running(error.to_string()),
+        }
     }
 }
+
+/// What shells give a program that Ctrl-C ended.
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// The status of a finished verb, after its failure has been told.
 pub(crate) fn of(done: Result<(), Failure>) -> ExitCode {
@@ -47,6 +56,7 @@ pub(crate) fn of(done: Result<(), Failure>) -> ExitCode {
     match failure {
         Failure::Scenario(_) | Failure::Usage(_) | Failure::Merge(_) => ExitCode::from(2),
         Failure::Running(_) => ExitCode::from(1),
+        Failure::Interrupted(_) => ExitCode::from(INTERRUPTED),
     }
 }
 

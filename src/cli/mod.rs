@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod exit;
 mod init;
+mod interrupt;
 mod merge;
 mod output;
 mod progress;

@@ -3,11 +3,13 @@
 use channelmix::scenario::Scenario;
 use channelmix::scenario::model::{Compiled, Stopping};
 use channelmix::sim::parallel::Workers;
+use channelmix::stats::summary::Stopped;
 use channelmix::study::run::{RunError, Study};
 use channelmix::study::shard::{Shard, State};
 
 use super::arguments::Run;
 use super::exit::{Failure, tell};
+use super::interrupt;
 use super::output::{Folder, check_writable, deliver, folder_of, write_whole};
 use super::progress;
 
@@ -26,6 +28,7 @@ pub(crate) fn run(run: &Run) -> Result<(), Failure> {
         .replications
         .map_or(compiled.stopping, Stopping::Replications);
     let workers = Workers::new(usize::from(run.threads.unwrap_or(0))).map_err(RunError::from)?;
+    let workers = workers.until(interrupt::flag());
     if let (Some(shard), Some(path)) = (run.shard, &run.state) {
         check_writable(folder_of(path))?;
         let state = run_shard(&scenario, &study, stopping, shard, &workers)?;
@@ -50,7 +53,15 @@ pub(crate) fn run(run: &Run) -> Result<(), Failure> {
         let why = label.stopped.words();
         tell(&format!("{} replications: {why}", label.replications));
     }
-    deliver(&summary, &folder, &run.destination)
+    deliver(&summary, &folder, &run.destination)?;
+    if summary.scenario.stopped == Stopped::Interrupted {
+        let figures = format!(
+            "the figures are of the first {} replications",
+            summary.scenario.replications
+        );
+        return Err(Failure::Interrupted(figures));
+    }
+    Ok(())
 }
 
 fn run_shard(
@@ -69,6 +80,10 @@ fn run_shard(
     let bar = progress::bar(range.end - range.start);
     let tally = study.tally(range.clone(), workers, &|| bar.inc(1))?;
     bar.finish_and_clear();
+    if tally.replications < range.end - range.start {
+        let nothing = "a part of a shard is of no use, so nothing was written";
+        return Err(Failure::Interrupted(nothing.to_owned()));
+    }
     let names = study.variant_names().map(str::to_owned).collect();
     Ok(State::new(
         scenario,

@@ -1,7 +1,8 @@
 //! Replications on all cores.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -14,6 +15,7 @@ pub struct NoThreads(#[from] rayon::ThreadPoolBuildError);
 #[derive(Debug)]
 pub struct Workers {
     pool: rayon::ThreadPool,
+    stop: Arc<AtomicBool>,
 }
 
 impl Workers {
@@ -26,11 +28,18 @@ impl Workers {
             pool: rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .build()?,
+            stop: Arc::default(),
         })
     }
 
+    /// The same, until somebody sets `stop`: what has been begun is then done to the end, and nothing more is begun.
+    #[must_use]
+    pub fn until(self, stop: Arc<AtomicBool>) -> Self {
+        Self { stop, ..self }
+    }
+
     /// Does `step` once for each index, in no given order, and gives the workspaces (in no given order either: what they
-    /// hold must add up the same in any order). The first error ends it.
+    /// hold must add up the same in any order). The first error ends it; a [stop](Self::until) leaves out the last indices.
     ///
     /// # Errors
     /// The first error of a step.
@@ -45,6 +54,9 @@ impl Workers {
         let work = |_| {
             let mut own = workspace();
             loop {
+                if self.stop.load(Ordering::Relaxed) {
+                    return Ok(own);
+                }
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 if index >= indices.end {
                     return Ok(own);
@@ -73,6 +85,24 @@ mod tests {
             let sums: Vec<u64> = workers.each(3..100, || 0, step).unwrap();
             assert_eq!(sums.iter().sum::<u64>(), (3..100).sum::<u64>());
         }
+    }
+
+    #[test]
+    fn a_stop_leaves_out_the_last_alone() {
+        let stop = Arc::<AtomicBool>::default();
+        let workers = Workers::new(3).unwrap().until(stop.clone());
+        let step = |done: &mut Vec<u64>, index| {
+            done.push(index);
+            stop.store(index >= 50, Ordering::Relaxed);
+            Ok::<(), ()>(())
+        };
+        let mut done = workers
+            .each(0..1_000_000_000, Vec::new, step)
+            .unwrap()
+            .concat();
+        done.sort_unstable();
+        assert_eq!(done, (0..done.len() as u64).collect::<Vec<_>>());
+        assert!(done.len() > 50);
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub struct ScenarioLabel {
     pub seed: u64,
     /// How many replications were run.
     pub replications: u64,
-    /// Why no more: the number asked for, the precision reached, or the most allowed.
+    /// Why no more: the number asked for, the precision reached, the most allowed, or somebody stopped it.
     pub stopped: Stopped,
 }
 
@@ -90,6 +90,8 @@ pub enum Stopped {
     Precision,
     /// The most replications allowed, before the precision was reached.
     MaxReplications,
+    /// Somebody stopped it; the first replications are there.
+    Interrupted,
 }
 
 impl Stopped {
@@ -99,6 +101,7 @@ impl Stopped {
             Self::Replications => "as asked for",
             Self::Precision => "the precision asked for is reached",
             Self::MaxReplications => "the most allowed, before the precision asked for was reached",
+            Self::Interrupted => "interrupted",
         }
     }
 }

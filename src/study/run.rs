@@ -34,6 +34,9 @@ pub enum RunError {
         /// The limit on bred posts.
         limit: u64,
     },
+    /// Somebody stopped it before the first replication was done.
+    #[error("interrupted before the first replication was done")]
+    Interrupted,
     /// No threads could be had.
     #[error(transparent)]
     NoThreads(#[from] NoThreads),
@@ -109,7 +112,7 @@ impl<'a> Study<'a> {
         Tally::new(&extents, &self.pairings)
     }
 
-    /// Runs a range of replications (from 0) and tallies them. `done` is told of each.
+    /// Runs a range of replications (from 0) and tallies them, the first of them where somebody stops the workers. `done` is told of each.
     ///
     /// # Errors
     /// When posts breed without bound.
@@ -156,7 +159,10 @@ impl<'a> Study<'a> {
         match stopping {
             Stopping::Replications(replications) => {
                 let tally = self.tally(0..replications, workers, done)?;
-                Ok(self.summary(&tally, Stopped::Replications))
+                if tally.replications == replications {
+                    return Ok(self.summary(&tally, Stopped::Replications));
+                }
+                self.interrupted(&tally)
             }
             Stopping::Precision {
                 half_width,
@@ -167,6 +173,9 @@ impl<'a> Study<'a> {
                 loop {
                     let next = (tally.replications + BATCH).min(max_replications);
                     tally.merge(&self.tally(tally.replications..next, workers, done)?);
+                    if tally.replications < next {
+                        return self.interrupted(&tally);
+                    }
                     if is_precise(&summarise::variants(&tally, &labels), half_width) {
                         return Ok(self.summary_with(&tally, Stopped::Precision, &labels));
                     }
@@ -176,6 +185,13 @@ impl<'a> Study<'a> {
                 }
             }
         }
+    }
+
+    fn interrupted(&self, tally: &Tally) -> Result<Summary, RunError> {
+        if tally.replications == 0 {
+            return Err(RunError::Interrupted);
+        }
+        Ok(self.summary(tally, Stopped::Interrupted))
     }
 
     /// The summary of a tally.

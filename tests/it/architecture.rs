@@ -84,6 +84,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("png", &["report/chart"]),
     ("comfy_table", &["report/table"]),
     ("clap", &["cli"]),
+    ("ctrlc", &["cli/interrupt.rs"]),
     ("indicatif", &["cli"]),
     ("anstream", &["cli"]),
     ("anstyle", &["cli", "report"]),

@@ -387,3 +387,48 @@ fn help_has_examples() {
         assert!(output.status.success() && said(&output).0.contains("Examples:"));
     }
 }
+
+/// Ctrl-C, as a terminal sends it.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_reports_what_a_run_of_as_many_replications_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/first.toml");
+    let out = |name: &str| folder.path().join(name);
+    let mut interrupted = std::process::Command::new(env!("CARGO_BIN_EXE_channelmix"));
+    let child = interrupted
+        .arg("run")
+        .arg(&scenario)
+        .args(["--replications", "100000000", "--charts", "none", "--out"])
+        .arg(out("interrupted"))
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let pid = child.id().to_string();
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &pid])
+        .status();
+    assert!(killed.expect("kill is there").success());
+    let ended = child.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(130), "{told}");
+    let done = told
+        .split("the first ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
+    let done = done.unwrap_or_else(|| panic!("{told}"));
+    let whole = channelmix()
+        .arg("run")
+        .arg(&scenario)
+        .args(["--replications", done, "--charts", "none", "--out"])
+        .arg(out("whole"))
+        .output()
+        .expect("the program runs");
+    assert!(whole.status.success());
+    let summary =
+        |name: &str| std::fs::read_to_string(out(name).join("summary.json")).expect("a summary");
+    let same = summary("interrupted").replace("\"interrupted\"", "\"replications\"");
+    assert_eq!(same, summary("whole"));
+}
