@@ -399,7 +399,7 @@ fn an_interrupted_run_reports_what_a_run_of_as_many_replications_does() {
     let child = interrupted
         .arg("run")
         .arg(&scenario)
-        .args(["--replications", "100000000", "--charts", "none", "--out"])
+        .args(["--replications", "1000000", "--charts", "none", "--out"])
         .arg(out("interrupted"))
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::piped())
