@@ -23,6 +23,17 @@ pub(crate) struct Counted {
     waited: u64,
 }
 
+/// The first in line who has not left.
+#[inline]
+fn next_waiting(line: &mut VecDeque<Waiting>, now: u64) -> Option<Waiting> {
+    loop {
+        match line.pop_front() {
+            Some((_, leaves)) if leaves < now => (),
+            other => break other,
+        }
+    }
+}
+
 const THRESHOLD: u64 = 20_000_000;
 
 impl Counted {
@@ -94,12 +105,7 @@ pub(crate) fn one_queue(centre: OneQueue, contacts: u64, seed: u64) -> Counted {
         match busy.peek_mut() {
             Some(mut next) if is_release => {
                 let now = next.0;
-                let waits = loop {
-                    match line.pop_front() {
-                        Some((_, leaves)) if leaves < now => (),
-                        other => break other,
-                    }
-                };
+                let waits = next_waiting(&mut line, now);
                 if let Some((came, _)) = waits {
                     counted.answer(now - came);
                     next.0 = now + handle_times.next();
@@ -153,14 +159,9 @@ pub(crate) fn two_queues(contacts: u64, seed: u64) -> Counted {
             Some(mut next) if is_release => {
                 let (now, group) = (next.0 >> 2, next.0 & 3);
                 let own: &[usize] = [&[0][..], &[1], &[0, 1]][usize::try_from(group).unwrap_or(0)];
-                let waits = own.iter().find_map(|&queue| {
-                    loop {
-                        match lines[queue].pop_front() {
-                            Some((_, leaves)) if leaves < now => (),
-                            other => break other,
-                        }
-                    }
-                });
+                let waits = own
+                    .iter()
+                    .find_map(|&queue| next_waiting(&mut lines[queue], now));
                 if let Some((came, _)) = waits {
                     counted.answer(now - came);
                     next.0 = (now + handle_times.next()) << 2 | group;

@@ -4,6 +4,7 @@
 //! machine does only adds time; ratios are medians over rounds in which the engine and the bare minimum take turns. Instructions are
 //! counted by callgrind where valgrind is installed: what a second replication adds, divided by its contacts. They
 //! are the same on a busy machine. `-- --check` counts instructions alone and fails where there are more than `benches/engine/budget.toml` allows.
+//! `benches/compare OLD NEW` times two commits in turn.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     match &words[..] {
         ["--child", what, load, repeats] => child::run(what, load, repeats.parse().unwrap_or(1)),
         ["--check", wanted @ ..] => return budget::check(&chosen(wanted)),
+        ["--times", wanted @ ..] => times(&chosen(wanted)),
         wanted => table(&chosen(wanted)),
     }
     ExitCode::SUCCESS
@@ -44,6 +46,19 @@ fn main() -> ExitCode {
 fn chosen(wanted: &[&str]) -> Vec<&'static str> {
     let is_wanted = |name: &&str| wanted.is_empty() || wanted.contains(name);
     loads::names().iter().copied().filter(is_wanted).collect()
+}
+
+/// Nanoseconds a contact and nothing else, for `benches/compare`.
+fn times(names: &[&'static str]) {
+    for name in names {
+        let load = loads::load(name);
+        let mut case = Case::new(&load.compiled);
+        let contacts = case.volume(0).contacts as f64;
+        println!(
+            "{name}\t{:.2}",
+            1e9 * seconds(|turn| case.run(turn)) / contacts
+        );
+    }
 }
 
 fn table(names: &[&'static str]) {
