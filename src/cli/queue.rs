@@ -18,12 +18,18 @@ use super::queue_arguments::{Law, MethodName, Queue, Written};
 /// How far around one number of servers a chart shows.
 const AROUND: u32 = 8;
 
+const NOTHING_ASKED: &str = "say how many servers there are (--servers 20, or 15..30), or what the fewest must reach (--target 80%, --max-asa 20s, \
+    --max-abandonment 3%, --max-wait-probability, --max-blocking, --max-occupancy)";
+
 /// Answers a question about one queue in a steady state.
 pub(crate) fn queue(queue: &Queue) -> Result<(), Failure> {
     let (model, short) = queue.model.model();
     check_inputs(queue, model)?;
     let given = given(queue);
     let goals = goals(queue);
+    if queue.servers.is_none() && goals.is_empty() {
+        return Err(Failure::Usage(NOTHING_ASKED.to_owned()));
+    }
     check_goals(queue, model)?;
     #[cfg(feature = "charts")]
     if queue.plot {
@@ -196,7 +202,7 @@ fn check_inputs(queue: &Queue, model: Model) -> Result<(), Failure> {
     Err(Failure::Usage(format!("{called} needs {option}")))
 }
 
-/// Asks for a number of servers or a goal, and refuses goals that any number meets because nobody waits, leaves or is turned away.
+/// Refuses goals that any number of servers meets because nobody waits, leaves or is turned away.
 fn check_goals(queue: &Queue, model: Model) -> Result<(), Failure> {
     let (wanted, called) = (&queue.goals, name(&queue.model));
     let may_leave = queue.patience.is_some();
@@ -224,15 +230,7 @@ fn check_goals(queue: &Queue, model: Model) -> Result<(), Failure> {
             may_be_blocked,
             "--max-blocking: nobody is turned away",
         ),
-        (wanted.max_occupancy.is_some(), true, ""),
     ];
-    if queue.servers.is_none() && goals.iter().all(|(is_given, ..)| !is_given) {
-        return Err(Failure::Usage(
-            "say how many servers there are (--servers 20, or 15..30), or what the fewest must reach (--target 80%, \
-             --max-asa 20s, --max-abandonment 3%, --max-wait-probability, --max-blocking, --max-occupancy)"
-                .to_owned(),
-        ));
-    }
     let empty = goals
         .iter()
         .find(|(is_given, binds, _)| *is_given && !binds);

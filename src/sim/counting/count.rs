@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::ids::{GroupId, QueueId, SourceId, Table};
-use crate::scenario::model::{Model, ServiceLevelTarget};
+use crate::scenario::model::Model;
 use crate::stats::counts::{Counts, Extent, QueueCounts, QueueSlot};
 use crate::time::{Piece, SimDuration, SimTime};
 
@@ -13,7 +13,8 @@ use crate::sim::contacts::{Contact, NO_SLOT};
 use crate::sim::observer::{Observer, Outcome};
 
 use super::integral::Integral;
-use super::level::{LevelEvent, level_target};
+use super::level::LevelEvent;
+use super::rules::Rules;
 
 /// Counts one replication into a [`Counts`].
 #[derive(Debug)]
@@ -26,29 +27,18 @@ pub struct Counting<'a> {
     pub(super) rules: Table<QueueId, Rules<'a>>,
     /// What contacts count who arrived in no interval of the horizon.
     pub(super) outside: Table<QueueId, QueueSlot>,
-    lines: Table<QueueId, LineClock>,
+    pub(super) lines: Table<QueueId, LineClock>,
     loads: Table<GroupId, LoadClock>,
     /// The interval that runs.
     slot: usize,
 }
 
-/// How the contacts of a queue are counted.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Rules<'a> {
-    pub(super) deferred: bool,
-    pub(super) level: Option<&'a ServiceLevelTarget>,
-    /// Whether the response of the answered is their wait; it is then copied at the end.
-    response_is_wait: bool,
-    /// Whether customers of other queues come here.
-    takes_moved: bool,
-}
-
 /// How long a line is.
 #[derive(Debug, Clone, Copy, Default)]
-struct LineClock {
+pub(super) struct LineClock {
     waiting: Integral,
     /// How many stood in it when the warm-up ended; `None` until then.
-    standing: Option<u32>,
+    pub(super) standing: Option<u32>,
 }
 
 /// How a group is staffed and loaded.
@@ -68,20 +58,6 @@ pub fn extent(model: &Model, layout: &Layout) -> Extent {
         groups: model.groups.len(),
         slots: layout.slots as usize,
         days: model.calendar.days().len(),
-    }
-}
-
-impl<'a> Rules<'a> {
-    fn of(model: &'a Model, queue: QueueId) -> Self {
-        let level = level_target(model, queue);
-        let deferred = model.queues[queue].deferred;
-        let mut moves = model.sources.values().flat_map(|source| &source.moves);
-        Self {
-            deferred,
-            level,
-            response_is_wait: !deferred && level.is_none_or(|level| level.open_hours.is_none()),
-            takes_moved: moves.any(|to| to.to == queue),
-        }
     }
 }
 
@@ -167,42 +143,6 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Adds up intervals and days once everything is told.
-    pub fn finish(mut self) {
-        for (id, queue) in self.counts.queues.iter_mut() {
-            let standing = i128::from(self.lines[id].standing.unwrap_or(0));
-            queue.totals.queue_max = queue.totals.queue_max.max(standing);
-            if self.rules[id].response_is_wait {
-                take_waits_as_responses(queue, &mut self.outside[id]);
-            }
-            add_up(queue, &self.outside[id]);
-            let totals = &queue.totals;
-            let demand = &mut self.counts.demand;
-            demand.wanted += totals.offered + totals.carried_in;
-            demand.served += totals.answered;
-            demand.lost += totals.abandoned + totals.blocked;
-            demand.open_at_end += totals.open_at_end;
-            let Some(level) = self.rules[id].level else {
-                continue;
-            };
-            let counted = queue.days.iter().filter(|(_, counted)| *counted > 0);
-            let met = |&&(kept, counted): &&(u32, u32)| {
-                // Few shares are exact floats: 55 of 100 reach 0.55.
-                f64::from(kept) >= level.share * f64::from(counted) * (1.0 - 1e-12)
-            };
-            queue.totals.days_counted = counted.clone().count() as i128;
-            queue.totals.days_met = counted.filter(met).count() as i128;
-        }
-        for group in self.counts.groups.values_mut() {
-            for slot in &group.slots {
-                group.totals.paid += slot.heads + slot.overtime;
-                group.totals.staffed += slot.staffed;
-                group.totals.busy += slot.busy;
-                group.totals.overtime += slot.overtime;
-            }
-        }
-    }
-
     fn answered(&mut self, at: SimTime, contact: &Contact) {
         let queue = contact.queue;
         let Rules {
@@ -276,35 +216,6 @@ pub(super) fn slot_of<'a>(
     match slots.get_mut(contact.slot as usize) {
         Some(slot) => slot,
         None => &mut outside[contact.queue],
-    }
-}
-
-/// Of a queue whose responses are waits, the answered were counted among the responses alone.
-fn take_waits_as_responses(counts: &mut QueueCounts, outside: &mut QueueSlot) {
-    counts.totals.wait_max = counts.totals.wait_max.max(counts.totals.response_max);
-    counts.wait.add(&counts.response);
-    for slot in counts.slots.iter_mut().chain([outside]) {
-        slot.response = slot.wait_answered;
-    }
-}
-
-/// Adds up what was counted by interval.
-fn add_up(counts: &mut QueueCounts, outside: &QueueSlot) {
-    let totals = &mut counts.totals;
-    totals.carried_in = outside.offered;
-    totals.offered = -outside.offered;
-    for slot in counts.slots.iter().chain([outside]) {
-        totals.offered += slot.offered;
-        totals.answered += slot.answered;
-        totals.abandoned += slot.abandoned;
-        totals.blocked += slot.blocked;
-        totals.delayed += slot.delayed;
-        totals.level_kept += slot.level_kept;
-        totals.level_counted += slot.level_counted;
-        totals.wait_answered += slot.wait_answered;
-        totals.wait_abandoned += slot.wait_abandoned;
-        totals.response += slot.response;
-        totals.queue_time += slot.queue_time;
     }
 }
 

@@ -1,11 +1,12 @@
 //! Which contacts count for a service level, and by which clock (design, section 6).
 
 use crate::ids::QueueId;
-use crate::scenario::model::{Definition, Model, ServiceLevelTarget};
+use crate::scenario::model::{Definition, ServiceLevelTarget};
 use crate::sim::contacts::{Contact, NO_SLOT};
 use crate::time::{SimDuration, SimTime};
 
-use super::count::{Counting, Rules, slot_of};
+use super::count::{Counting, slot_of};
+use super::rules::Rules;
 
 impl Counting<'_> {
     pub(super) fn on_target_clock(
@@ -92,8 +93,4 @@ impl LevelEvent {
             },
         }
     }
-}
-
-pub(super) fn level_target(model: &Model, queue: QueueId) -> Option<&ServiceLevelTarget> {
-    model.queues[queue].target.as_ref()?.service_level.as_ref()
 }
