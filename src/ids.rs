@@ -113,6 +113,10 @@ impl<I: Id, T> Table<I, T> {
     pub fn values_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.items.iter_mut()
     }
+    /// The things alone, in order, out of the table.
+    pub fn into_values(self) -> std::vec::IntoIter<T> {
+        self.items.into_iter()
+    }
     /// Adds a thing and gives its id.
     pub fn push(&mut self, item: T) -> I {
         self.items.push(item);

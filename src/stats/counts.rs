@@ -2,7 +2,7 @@
 
 use crate::ids::{GroupId, QueueId, Table};
 
-use super::histogram::{Bins, Histogram};
+use super::histogram::{CoarseHistogram, FineHistogram};
 use super::moments::Counters;
 
 /// Products of counts are taken as they are, those of times in milliseconds, those of money in hundredths.
@@ -230,18 +230,18 @@ pub struct QueueCounts {
     /// Over the horizon.
     pub totals: QueueTotals,
     /// Waits of the answered and the abandoned.
-    pub wait: Histogram,
+    pub wait: FineHistogram,
     /// Responses of the answered.
-    pub response: Histogram,
+    pub response: FineHistogram,
     /// Handle times of the answered.
-    pub handle_time: Histogram,
+    pub handle_time: FineHistogram,
     /// Times in the system of the answered.
-    pub sojourn: Histogram,
+    pub sojourn: FineHistogram,
     /// By interval.
     pub slots: Vec<QueueSlot>,
     /// By interval: waits where the queue is real-time, responses where it is deferred. Empty where there are too many
     /// intervals to keep them.
-    pub slot_times: Vec<Histogram>,
+    pub slot_times: Vec<CoarseHistogram>,
     /// By day: numerator and denominator of the target's own definition.
     pub days: Vec<(u32, u32)>,
     /// By part of the counted time.
@@ -301,15 +301,14 @@ impl Counts {
         } else {
             0
         };
-        let fine = || Histogram::new(Bins::FINE);
         let queue = || QueueCounts {
             totals: QueueTotals::default(),
-            wait: fine(),
-            response: fine(),
-            handle_time: fine(),
-            sojourn: fine(),
+            wait: FineHistogram::default(),
+            response: FineHistogram::default(),
+            handle_time: FineHistogram::default(),
+            sojourn: FineHistogram::default(),
             slots: vec![QueueSlot::default(); extent.slots],
-            slot_times: vec![Histogram::new(Bins::COARSE); times],
+            slot_times: vec![CoarseHistogram::default(); times],
             days: vec![(0, 0); extent.days],
             steady: SteadyCounts::default(),
         };
@@ -339,7 +338,7 @@ impl Counts {
                 times.clear();
             }
             queue.slots.fill(QueueSlot::default());
-            queue.slot_times.iter_mut().for_each(Histogram::clear);
+            queue.slot_times.iter_mut().for_each(CoarseHistogram::clear);
             queue.days.fill((0, 0));
             queue.steady = SteadyCounts::default();
         }

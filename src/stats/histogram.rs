@@ -1,5 +1,7 @@
 //! Histograms of times in integers: zero has a bin of its own, the others grow with the value.
 
+use std::marker::PhantomData;
+
 use serde::{Deserialize, Serialize};
 
 /// How values are cut into bins: zero; then everything below `2^first_octave` µs; then `per_octave` bins of equal width
@@ -60,34 +62,65 @@ impl Bins {
     }
 }
 
-/// Counts by bin; as long as the largest value needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Histogram {
-    bins: Bins,
-    counts: Vec<u32>,
-    total: u64,
+/// A way of cutting values, known when compiled.
+pub trait Cut {
+    /// The way.
+    const BINS: Bins;
 }
 
-impl Histogram {
-    /// An empty histogram.
-    pub fn new(bins: Bins) -> Self {
+/// Cut as [`Bins::FINE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fine {}
+impl Cut for Fine {
+    const BINS: Bins = Bins::FINE;
+}
+
+/// Cut as [`Bins::COARSE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coarse {}
+impl Cut for Coarse {
+    const BINS: Bins = Bins::COARSE;
+}
+
+/// Counts by bin; as long as the largest value needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Histogram<C> {
+    counts: Vec<u32>,
+    cut: PhantomData<C>,
+}
+
+/// For totals.
+pub type FineHistogram = Histogram<Fine>;
+/// For intervals.
+pub type CoarseHistogram = Histogram<Coarse>;
+
+impl<C> Default for Histogram<C> {
+    fn default() -> Self {
         Self {
-            bins,
             counts: Vec::new(),
-            total: 0,
+            cut: PhantomData,
         }
     }
+}
+
+impl<C: Cut> Histogram<C> {
     /// Counts a value.
     #[inline]
     pub fn record(&mut self, micros: u64) {
-        let index = self.bins.index(micros);
-        if index >= self.counts.len() {
-            self.counts.resize(index + 1, 0);
+        let index = C::BINS.index(micros);
+        if let Some(count) = self.counts.get_mut(index) {
+            *count += 1;
+        } else {
+            self.lengthen(index);
         }
-        self.counts[index] += 1;
-        self.total += 1;
     }
-    /// Counts all values of another histogram with the same bins.
+    /// Counts the first value of a bin above all so far.
+    #[cold]
+    fn lengthen(&mut self, index: usize) {
+        self.counts.resize(index, 0);
+        self.counts.push(1);
+    }
+    /// Counts all values of another histogram.
     pub fn add(&mut self, other: &Self) {
         if self.counts.len() < other.counts.len() {
             self.counts.resize(other.counts.len(), 0);
@@ -95,16 +128,10 @@ impl Histogram {
         for (count, more) in self.counts.iter_mut().zip(&other.counts) {
             *count += more;
         }
-        self.total += other.total;
     }
     /// Forgets all values and keeps the memory.
     pub fn clear(&mut self) {
         self.counts.fill(0);
-        self.total = 0;
-    }
-    /// How values are cut.
-    pub fn bins(&self) -> Bins {
-        self.bins
     }
     /// How many values fell into each bin.
     pub fn counts(&self) -> &[u32] {
@@ -112,7 +139,7 @@ impl Histogram {
     }
     /// How many values there are.
     pub fn total(&self) -> u64 {
-        self.total
+        self.counts.iter().map(|&count| u64::from(count)).sum()
     }
 }
 

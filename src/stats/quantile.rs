@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::estimate::Estimate;
 use super::events::{too_clustered, too_few};
-use super::histogram::{Bins, Histogram};
+use super::histogram::{Bins, Cut, Histogram};
 use super::student::t_quantile;
 
 /// More bins than any value of 64 bits needs.
@@ -85,7 +85,7 @@ impl<W: Wide> QuantileTally<W> {
     }
 
     /// Adds one replication.
-    pub fn add(&mut self, values: &Histogram) {
+    pub fn add<C: Cut>(&mut self, values: &Histogram<C>) {
         let n = values.total();
         if n == 0 {
             return;
@@ -259,8 +259,8 @@ impl<W: Wide> QuantileTally<W> {
 mod tests {
     use super::*;
 
-    fn histogram(values: impl IntoIterator<Item = u64>) -> Histogram {
-        let mut histogram = Histogram::new(Bins::FINE);
+    fn histogram(values: impl IntoIterator<Item = u64>) -> FineHistogram {
+        let mut histogram = FineHistogram::default();
         values.into_iter().for_each(|value| histogram.record(value));
         histogram
     }

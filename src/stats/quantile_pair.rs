@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::estimate::Estimate;
-use super::histogram::{Bins, Histogram};
+use super::histogram::{Bins, FineHistogram};
 use super::quantile::QuantileTally;
 
 /// The upper edges of bins at which products are kept: zero, then one every so many bins from there on. Correlation changes slowly from
@@ -30,7 +30,7 @@ fn bin_of(edge: usize) -> usize {
 }
 
 /// Of all values, then of those below each edge as far as there are any above.
-fn counts(values: &Histogram) -> Vec<u128> {
+fn counts(values: &FineHistogram) -> Vec<u128> {
     let mut counts = vec![u128::from(values.total())];
     let mut below = 0;
     for (bin, &count) in values.counts().iter().enumerate() {
@@ -55,7 +55,7 @@ impl Default for QuantilePair {
 
 impl QuantilePair {
     /// Adds one replication of a time in two variants.
-    pub fn add(&mut self, own: &Histogram, base: &Histogram) {
+    pub fn add(&mut self, own: &FineHistogram, base: &FineHistogram) {
         let (own, base) = (counts(own), counts(base));
         self.cover(own.len(), base.len());
         for (edge, row) in self.rows.iter_mut().enumerate() {
@@ -178,8 +178,8 @@ mod tests {
     use super::*;
 
     /// A hundred waits around so many seconds.
-    fn waits(seconds: u64) -> Histogram {
-        let mut histogram = Histogram::new(Bins::FINE);
+    fn waits(seconds: u64) -> FineHistogram {
+        let mut histogram = FineHistogram::default();
         (50..150).for_each(|percent| histogram.record(seconds * 10_000 * percent));
         histogram
     }

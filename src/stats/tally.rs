@@ -7,7 +7,7 @@ use crate::ids::{GroupId, QueueId};
 use super::counts::{
     Counts, DemandTotals, Extent, GroupSlot, GroupTotals, QueueSlot, QueueTotals, SteadyCounts,
 };
-use super::histogram::{Bins, Histogram};
+use super::histogram::{Bins, FineHistogram};
 use super::moments::{CrossMoments, Moments, Row};
 use super::quantile::QuantileTally;
 use super::quantile_pair::QuantilePair;
@@ -300,7 +300,7 @@ impl QueueTally {
 }
 
 impl super::counts::QueueCounts {
-    fn fine(&self) -> [&Histogram; 4] {
+    fn fine(&self) -> [&FineHistogram; 4] {
         [&self.wait, &self.response, &self.handle_time, &self.sojourn]
     }
 }

@@ -1,24 +1,15 @@
 //! Which contacts count for a service level, and by which clock (design, section 6).
 
-use crate::ids::QueueId;
 use crate::scenario::model::{Definition, ServiceLevelTarget};
 use crate::sim::contacts::{Contact, NO_SLOT};
 use crate::time::{SimDuration, SimTime};
 
-use super::count::{Counting, slot_of};
-use super::rules::Rules;
+use super::queue::QueueCounter;
 
-impl Counting<'_> {
-    pub(super) fn on_target_clock(
-        &self,
-        queue: QueueId,
-        from: SimTime,
-        to: SimTime,
-    ) -> SimDuration {
-        match self.rules[queue]
-            .level
-            .and_then(|level| level.open_hours.as_ref())
-        {
+impl QueueCounter<'_> {
+    /// The time between two instants, by the target's clock.
+    pub(super) fn on_target_clock(&self, from: SimTime, to: SimTime) -> SimDuration {
+        match self.rules.open_hours() {
             Some(clock) => clock.between(&self.model.calendar, from, to),
             None => to.since(from),
         }
@@ -26,25 +17,23 @@ impl Counting<'_> {
 
     /// Whether a contact's deadline, by the target's clock, lies within the horizon.
     fn is_due_within_horizon(&self, contact: &Contact, within: SimDuration) -> bool {
-        let until = |end| self.on_target_clock(contact.queue, contact.arrived_at, end);
+        let until = |end| self.on_target_clock(contact.arrived_at, end);
         until(SimTime::START) <= within && within <= until(self.model.calendar.end())
     }
 
+    #[inline]
     pub(super) fn book_level(&mut self, contact: &Contact, event: LevelEvent) {
-        let Rules {
-            deferred, level, ..
-        } = self.rules[contact.queue];
-        let Some(level) = level else {
+        let Some(level) = self.rules.level else {
             return;
         };
-        if deferred && !self.is_due_within_horizon(contact, level.within) {
+        if self.rules.deferred {
+            if !self.is_due_within_horizon(contact, level.within) {
+                return;
+            }
+        } else if event == LevelEvent::Open {
             return;
         }
-        if !deferred && event == LevelEvent::Open {
-            return;
-        }
-        let counts = &mut self.counts.queues[contact.queue];
-        let totals = &mut counts.totals;
+        let totals = &mut self.counts.totals;
         match event {
             LevelEvent::Answered(elapsed) => {
                 totals.level_answered += 1;
@@ -58,13 +47,13 @@ impl Counting<'_> {
             LevelEvent::Open => totals.level_late += 1,
         }
         let (kept, counted) = event.judged_by(level);
-        if let Some(day) = counts.days.get_mut(contact.day as usize)
-            && contact.slot != NO_SLOT
+        if contact.slot != NO_SLOT
+            && let Some(day) = self.counts.days.get_mut(contact.day as usize)
         {
             day.0 += u32::from(kept);
             day.1 += u32::from(counted);
         }
-        let slot = slot_of(contact, &mut counts.slots, &mut self.outside);
+        let slot = self.slot_of(contact);
         slot.level_kept += i128::from(kept);
         slot.level_counted += i128::from(counted);
     }
@@ -80,6 +69,7 @@ pub(super) enum LevelEvent {
 
 impl LevelEvent {
     /// Whether it is in the numerator and in the denominator of the target's own definition.
+    #[inline]
     fn judged_by(self, level: &ServiceLevelTarget) -> (bool, bool) {
         match self {
             Self::Answered(elapsed) => (elapsed <= level.within, true),

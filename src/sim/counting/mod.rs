@@ -1,15 +1,20 @@
 //! The observer that counts: from what the engine tells to integers by queue, group, interval and day.
 //!
 //! - `count`: the observer
+//! - `queue`, `group`: what contacts and agents count
 //! - `integral`: numbers over time
 //! - `level`: which contacts count for a service level
 //! - `rules`: what is to be known of a queue
 //! - `totals`: what is added up at the end
+//! - `window`: the part of the horizon that counts
 
 mod count;
+mod group;
 mod integral;
 mod level;
+mod queue;
 mod rules;
 mod totals;
+mod window;
 
 pub use count::{Counting, extent};

@@ -2,6 +2,7 @@
 
 use crate::ids::QueueId;
 use crate::scenario::model::{Model, ServiceLevelTarget};
+use crate::time::hours::OpenClock;
 
 /// How the contacts of a queue are counted.
 #[derive(Debug, Clone, Copy)]
@@ -26,5 +27,11 @@ impl<'a> Rules<'a> {
             response_is_wait: !deferred && level.is_none_or(|level| level.open_hours.is_none()),
             takes_moved: moves.any(|to| to.to == queue),
         }
+    }
+
+    /// The hours by which the target's clock runs, where it does not always run.
+    #[inline]
+    pub(super) fn open_hours(&self) -> Option<&'a OpenClock> {
+        self.level?.open_hours.as_ref()
     }
 }

@@ -3,35 +3,22 @@
 use crate::stats::counts::{QueueCounts, QueueSlot};
 
 use super::count::Counting;
+use super::queue::QueueCounter;
 
 impl Counting<'_> {
     /// Adds up intervals and days once everything is told.
-    pub fn finish(mut self) {
-        for (id, queue) in self.counts.queues.iter_mut() {
-            let standing = i128::from(self.lines[id].standing.unwrap_or(0));
-            queue.totals.queue_max = queue.totals.queue_max.max(standing);
-            if self.rules[id].response_is_wait {
-                take_waits_as_responses(queue, &mut self.outside[id]);
-            }
-            add_up(queue, &self.outside[id]);
-            let totals = &queue.totals;
-            let demand = &mut self.counts.demand;
+    pub fn finish(self) {
+        let demand = self.demand;
+        for mut queue in self.queues.into_values() {
+            queue.finish();
+            let totals = &queue.counts.totals;
             demand.wanted += totals.offered + totals.carried_in;
             demand.served += totals.answered;
             demand.lost += totals.abandoned + totals.blocked;
             demand.open_at_end += totals.open_at_end;
-            let Some(level) = self.rules[id].level else {
-                continue;
-            };
-            let counted = queue.days.iter().filter(|(_, counted)| *counted > 0);
-            let met = |&&(kept, counted): &&(u32, u32)| {
-                // Few shares are exact floats: 55 of 100 reach 0.55.
-                f64::from(kept) >= level.share * f64::from(counted) * (1.0 - 1e-12)
-            };
-            queue.totals.days_counted = counted.clone().count() as i128;
-            queue.totals.days_met = counted.filter(met).count() as i128;
         }
-        for group in self.counts.groups.values_mut() {
+        for group in self.groups.into_values() {
+            let group = group.counts;
             for slot in &group.slots {
                 group.totals.paid += slot.heads + slot.overtime;
                 group.totals.staffed += slot.staffed;
@@ -42,22 +29,51 @@ impl Counting<'_> {
     }
 }
 
-/// Of a queue whose responses are waits, the answered were counted among the responses alone.
-fn take_waits_as_responses(counts: &mut QueueCounts, outside: &mut QueueSlot) {
-    counts.totals.wait_max = counts.totals.wait_max.max(counts.totals.response_max);
-    counts.wait.add(&counts.response);
-    for slot in counts.slots.iter_mut().chain([outside]) {
-        slot.response = slot.wait_answered;
+impl QueueCounter<'_> {
+    fn finish(&mut self) {
+        let standing = i128::from(self.standing.unwrap_or(0));
+        let totals = &mut self.counts.totals;
+        totals.queue_max = totals.queue_max.max(standing);
+        if self.rules.response_is_wait {
+            self.take_responses_as_waits();
+        }
+        self.take_longest();
+        add_up(self.counts, &mut self.outside);
+        if let Some(level) = self.rules.level {
+            count_days_met(self.counts, level.share);
+        }
+    }
+
+    /// Of a queue whose responses are waits, the answered were counted among the responses alone.
+    fn take_responses_as_waits(&mut self) {
+        self.longest.wait = self.longest.wait.max(self.longest.response);
+        let counts = &mut *self.counts;
+        counts.wait.add(&counts.response);
+        for slot in counts.slots.iter_mut().chain([&mut self.outside]) {
+            slot.response = slot.wait_answered;
+        }
+    }
+
+    fn take_longest(&mut self) {
+        let totals = &mut self.counts.totals;
+        totals.wait_max = i128::from(self.longest.wait);
+        totals.response_max = i128::from(self.longest.response);
+        totals.handle_time_max = i128::from(self.longest.handle_time);
+        totals.sojourn_max = i128::from(self.longest.sojourn);
     }
 }
 
-/// Adds up what was counted by interval.
-fn add_up(counts: &mut QueueCounts, outside: &QueueSlot) {
+/// Adds up what was counted by interval. Of those offered only the ones that stayed open were counted as such: the others have another
+/// outcome.
+fn add_up(counts: &mut QueueCounts, outside: &mut QueueSlot) {
     let totals = &mut counts.totals;
-    totals.carried_in = outside.offered;
-    totals.offered = -outside.offered;
-    for slot in counts.slots.iter().chain([outside]) {
+    outside.offered += outside.answered + outside.abandoned + outside.blocked;
+    for slot in &mut counts.slots {
+        slot.offered += slot.answered + slot.abandoned + slot.blocked;
         totals.offered += slot.offered;
+    }
+    totals.carried_in = outside.offered;
+    for slot in counts.slots.iter().chain([&*outside]) {
         totals.answered += slot.answered;
         totals.abandoned += slot.abandoned;
         totals.blocked += slot.blocked;
@@ -69,4 +85,14 @@ fn add_up(counts: &mut QueueCounts, outside: &QueueSlot) {
         totals.response += slot.response;
         totals.queue_time += slot.queue_time;
     }
+}
+
+fn count_days_met(counts: &mut QueueCounts, share: f64) {
+    let counted = counts.days.iter().filter(|(_, counted)| *counted > 0);
+    let met = |&&(kept, counted): &&(u32, u32)| {
+        // Few shares are exact floats: 55 of 100 reach 0.55.
+        f64::from(kept) >= share * f64::from(counted) * (1.0 - 1e-12)
+    };
+    counts.totals.days_counted = counted.clone().count() as i128;
+    counts.totals.days_met = counted.filter(met).count() as i128;
 }

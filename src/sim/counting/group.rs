@@ -1,0 +1,83 @@
+//! What one group's agents count.
+
+use crate::sim::agents::InHand;
+use crate::stats::counts::GroupCounts;
+use crate::time::SimTime;
+
+use super::integral::Integral;
+use super::window::Window;
+
+/// A group whose staffing and load are being counted.
+#[derive(Debug)]
+pub(super) struct GroupCounter<'a> {
+    pub(super) counts: &'a mut GroupCounts,
+    heads: Integral,
+    present: Integral,
+    busy: Integral,
+    overtime: Integral,
+    open: Integral,
+}
+
+impl<'a> GroupCounter<'a> {
+    /// Nothing counted yet.
+    pub(super) fn new(counts: &'a mut GroupCounts) -> Self {
+        Self {
+            counts,
+            heads: Integral::default(),
+            present: Integral::default(),
+            busy: Integral::default(),
+            overtime: Integral::default(),
+            open: Integral::default(),
+        }
+    }
+
+    /// So many are paid, and so many present.
+    pub(super) fn staffed(&mut self, at: SimTime, heads: u32, present: u32) {
+        self.heads.set(heads, at);
+        self.present.set(present, at);
+        self.note_overtime(at);
+    }
+
+    /// So many have a contact, and so many contacts are open.
+    #[inline]
+    pub(super) fn load_changed(&mut self, at: SimTime, busy: u32, open: u32) {
+        self.open.set(open, at);
+        if busy != self.busy.value() {
+            self.busy.set(busy, at);
+            self.note_overtime(at);
+        }
+    }
+
+    #[inline]
+    fn note_overtime(&mut self, at: SimTime) {
+        let surplus = self.busy.value().saturating_sub(self.present.value());
+        if surplus != self.overtime.value() {
+            self.overtime.set(surplus, at);
+        }
+    }
+
+    /// With k contacts open each gets 1/k, the microseconds left over go to the first ones.
+    #[inline]
+    pub(super) fn worked(&mut self, window: Window, hands: &[InHand], from: SimTime, to: SimTime) {
+        let span = window.within(to).since(window.within(from)).0;
+        let agent_time = &mut self.counts.agent_time;
+        if let [hand] = hands {
+            agent_time[hand.queue] += i128::from(span);
+            return;
+        }
+        let (each, rest) = (span / hands.len() as u64, span % hands.len() as u64);
+        for (place, hand) in hands.iter().enumerate() {
+            agent_time[hand.queue] += i128::from(each + u64::from((place as u64) < rest));
+        }
+    }
+
+    /// An interval ends, or the horizon.
+    pub(super) fn pass(&mut self, at: SimTime, slot: usize) {
+        let slot = &mut self.counts.slots[slot];
+        slot.heads += self.heads.take(at);
+        slot.staffed += self.present.take(at);
+        slot.busy += self.busy.take(at);
+        slot.overtime += self.overtime.take(at);
+        self.counts.totals.open += self.open.take(at);
+    }
+}

@@ -1,0 +1,229 @@
+//! What one queue's contacts count.
+
+use crate::scenario::model::Model;
+use crate::sim::contacts::{Contact, NO_SLOT};
+use crate::sim::observer::Outcome;
+use crate::stats::counts::{DemandTotals, QueueCounts, QueueSlot};
+use crate::stats::histogram::CoarseHistogram;
+use crate::time::{SimDuration, SimTime};
+
+use super::integral::Integral;
+use super::level::LevelEvent;
+use super::rules::Rules;
+use super::window::Window;
+
+/// A queue whose contacts are being counted.
+#[derive(Debug)]
+pub(super) struct QueueCounter<'a> {
+    pub(super) model: &'a Model,
+    pub(super) rules: Rules<'a>,
+    pub(super) counts: &'a mut QueueCounts,
+    /// What contacts count who arrived in no interval of the horizon.
+    pub(super) outside: QueueSlot,
+    pub(super) longest: Longest,
+    waiting: Integral,
+    /// How many stood in the line when the warm-up ended; `None` until then.
+    pub(super) standing: Option<u32>,
+}
+
+/// The longest times, in microseconds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Longest {
+    pub(super) wait: u64,
+    pub(super) response: u64,
+    pub(super) handle_time: u64,
+    pub(super) sojourn: u64,
+}
+
+impl<'a> QueueCounter<'a> {
+    /// Nothing counted yet.
+    pub(super) fn new(model: &'a Model, rules: Rules<'a>, counts: &'a mut QueueCounts) -> Self {
+        Self {
+            model,
+            rules,
+            counts,
+            outside: QueueSlot::default(),
+            longest: Longest::default(),
+            waiting: Integral::default(),
+            standing: None,
+        }
+    }
+
+    /// Sets the length of the line from an instant on; `now` is when that is told.
+    #[inline]
+    fn set_line(&mut self, window: Window, now: SimTime, at: SimTime, waiting: u32) {
+        if self.standing.is_none() && now > window.start {
+            self.standing = Some(self.waiting.value());
+        }
+        self.waiting.set(waiting, window.within(at));
+    }
+
+    /// The line's length has changed now.
+    #[inline]
+    pub(super) fn line_changed(&mut self, window: Window, now: SimTime, waiting: u32) {
+        let before = self.waiting.value();
+        self.set_line(window, now, now, waiting);
+        // Exact where one joins and the line is the longest yet.
+        if waiting > before && window.contains(now) {
+            let longest = &mut self.counts.totals.queue_max;
+            *longest = (*longest).max(i128::from(waiting));
+        }
+    }
+
+    /// One left the line earlier than is told.
+    pub(super) fn left_unnoticed(&mut self, window: Window, now: SimTime, left_at: SimTime) {
+        self.set_line(window, now, left_at, self.waiting.value() - 1);
+        if left_at <= window.start {
+            self.standing = self.standing.map(|standing| standing - 1);
+        }
+    }
+
+    /// An interval ends, or the horizon.
+    pub(super) fn pass(&mut self, window: Window, at: SimTime, slot: usize) {
+        self.set_line(window, at, at, self.waiting.value());
+        self.counts.slots[slot].queue_time += self.waiting.take(window.within(at));
+    }
+
+    /// A contact has ended: it and all that it did are counted here.
+    #[inline]
+    pub(super) fn ended(
+        &mut self,
+        demand: &mut DemandTotals,
+        at: SimTime,
+        contact: &Contact,
+        outcome: Outcome,
+    ) {
+        if self.rules.takes_moved {
+            demand.moved += i128::from(is_moved(self.model, contact));
+        }
+        if outcome == Outcome::Blocked {
+            self.slot_of(contact).blocked += 1;
+            return;
+        }
+        if contact.slot != NO_SLOT {
+            self.counts.totals.work += micros(contact.talk + contact.wrap_up);
+        }
+        match outcome {
+            Outcome::Answered => self.answered(at, contact),
+            Outcome::Abandoned => self.abandoned(at, contact),
+            Outcome::OpenAtEnd => {
+                self.counts.totals.open_at_end += 1;
+                self.slot_of(contact).offered += 1;
+                self.book_level(contact, LevelEvent::Open);
+            }
+            Outcome::Blocked => (),
+        }
+    }
+
+    #[inline]
+    fn answered(&mut self, at: SimTime, contact: &Contact) {
+        let wait = contact.started_at.since(contact.arrived_at);
+        let handled = at.since(contact.started_at);
+        let sojourn = contact.replied_at.since(contact.arrived_at);
+        let response = self.response(contact, wait);
+        let Rules {
+            deferred,
+            response_is_wait,
+            ..
+        } = self.rules;
+        let longest = &mut self.longest;
+        longest.response = longest.response.max(response.0);
+        longest.handle_time = longest.handle_time.max(handled.0);
+        longest.sojourn = longest.sojourn.max(sojourn.0);
+        let counts = &mut *self.counts;
+        counts.totals.handle_time += micros(handled);
+        counts.totals.sojourn += micros(sojourn);
+        counts.response.record(response.0);
+        counts.handle_time.record(handled.0);
+        counts.sojourn.record(sojourn.0);
+        record_slot_time(
+            &mut counts.slot_times,
+            contact,
+            if deferred { response } else { wait },
+        );
+        let slot = self.slot_of(contact);
+        slot.answered += 1;
+        slot.delayed += i128::from(wait > SimDuration::ZERO);
+        slot.wait_answered += micros(wait);
+        if !response_is_wait {
+            slot.response += micros(response);
+            self.longest.wait = self.longest.wait.max(wait.0);
+            self.counts.wait.record(wait.0);
+        }
+        self.book_level(contact, LevelEvent::Answered(response));
+    }
+
+    /// How long the customer waited for what the queue promises.
+    #[inline]
+    fn response(&self, contact: &Contact, wait: SimDuration) -> SimDuration {
+        if self.rules.response_is_wait {
+            return wait;
+        }
+        let answered_at = if self.rules.deferred {
+            contact.replied_at
+        } else {
+            contact.started_at
+        };
+        self.on_target_clock(contact.arrived_at, answered_at)
+    }
+
+    fn abandoned(&mut self, at: SimTime, contact: &Contact) {
+        let wait = at.since(contact.arrived_at);
+        self.longest.wait = self.longest.wait.max(wait.0);
+        let counts = &mut *self.counts;
+        counts.wait.record(wait.0);
+        if !self.rules.deferred {
+            record_slot_time(&mut counts.slot_times, contact, wait);
+        }
+        let slot = self.slot_of(contact);
+        slot.abandoned += 1;
+        slot.delayed += 1;
+        slot.wait_abandoned += micros(wait);
+        let elapsed = self.on_target_clock(contact.arrived_at, at);
+        self.book_level(contact, LevelEvent::Abandoned(elapsed));
+    }
+
+    /// Where a contact's outcome is counted: in the interval of its arrival.
+    #[inline]
+    pub(super) fn slot_of(&mut self, contact: &Contact) -> &mut QueueSlot {
+        match self.counts.slots.get_mut(contact.slot as usize) {
+            Some(slot) => slot,
+            None => &mut self.outside,
+        }
+    }
+}
+
+fn micros(span: SimDuration) -> i128 {
+    i128::from(span.0)
+}
+
+fn is_moved(model: &Model, contact: &Contact) -> bool {
+    let own = contact.source.map(|source| model.sources[source].own);
+    own.is_some_and(|own| own != Some(contact.queue))
+}
+
+#[inline]
+fn record_slot_time(slot_times: &mut [CoarseHistogram], contact: &Contact, time: SimDuration) {
+    if let Some(times) = slot_times.get_mut(contact.slot as usize) {
+        times.record(time.0);
+    }
+}
+
+impl QueueCounter<'_> {
+    /// How many are in the system at the end of an interval, and how old they are.
+    pub(super) fn backlog(&mut self, at: SimTime, slot: usize, count: usize, arrivals: &[SimTime]) {
+        let slot = &mut self.counts.slots[slot];
+        slot.backlog += count as i128;
+        slot.backlog_samples += 1;
+        if let [oldest, ..] = arrivals {
+            // The oldest come first: the age that a share is below belongs to the contact that so many are not younger than.
+            let n = arrivals.len();
+            let age_at =
+                |percent: usize| micros(at.since(arrivals[n - (n * percent).div_ceil(100).max(1)]));
+            slot.age_p50 += age_at(50);
+            slot.age_p90 += age_at(90);
+            slot.age_max += micros(at.since(*oldest));
+            slot.age_samples += 1;
+        }
+    }
+}

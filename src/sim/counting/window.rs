@@ -1,0 +1,47 @@
+//! The part of the horizon that counts.
+
+use crate::sim::contacts::Contact;
+use crate::time::SimTime;
+
+/// From the end of the warm-up to the end of the horizon.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Window {
+    pub(super) start: SimTime,
+    end: SimTime,
+    /// Contacts that arrived from here on count.
+    counted_from: SimTime,
+}
+
+impl Window {
+    /// From one instant to another. Without a warm-up what was there at the start counts too, however old.
+    pub(super) fn new(start: SimTime, end: SimTime) -> Self {
+        let counted_from = if start == SimTime::START {
+            SimTime(i64::MIN)
+        } else {
+            start
+        };
+        Self {
+            start,
+            end,
+            counted_from,
+        }
+    }
+
+    /// An instant moved into it.
+    #[inline]
+    pub(super) fn within(self, at: SimTime) -> SimTime {
+        at.min(self.end).max(self.start)
+    }
+
+    /// Whether an instant lies in it.
+    #[inline]
+    pub(super) fn contains(self, at: SimTime) -> bool {
+        self.start <= at && at < self.end
+    }
+
+    /// Whether a contact counts.
+    #[inline]
+    pub(super) fn counts(self, contact: &Contact) -> bool {
+        contact.arrived_at >= self.counted_from
+    }
+}
