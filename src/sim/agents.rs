@@ -8,7 +8,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::ids::QueueId;
-use crate::time::SimTime;
+use crate::time::instant::nearest;
+use crate::time::{SimDuration, SimTime};
 
 /// A contact open at an agent.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,7 +18,7 @@ pub struct InHand {
     pub contact: u32,
     /// Its queue.
     pub queue: QueueId,
-    /// The agent's own progress (see [`Agent::progress`]) at which its talk or its wrap-up ends.
+    /// The agent's own progress (see [`Agent::progress`]) at which its talk or its wrap-up ends; before it begins, what it takes.
     pub due: f64,
     /// Wrap-up still to come after that, at pace 1.
     pub wrap_up: f64,
@@ -32,11 +33,13 @@ pub struct Agent {
     pub exclusive: bool,
     /// Work done on each contact since the agent was last empty, in microseconds at pace 1: all open contacts progress
     /// alike, so that a change of pace moves nothing but the time of the next event.
-    pub progress: f64,
+    progress: f64,
     /// When `progress` was last brought up to date.
-    pub updated_at: SimTime,
+    updated_at: SimTime,
     /// When the next contact is due at the present pace.
-    pub due_at: SimTime,
+    due_at: SimTime,
+    /// The instant of its event in the calendar that counts: not after `due_at`. Any other is left over.
+    wakes_at: SimTime,
     next: u32,
     previous: u32,
 }
@@ -66,6 +69,8 @@ pub struct Agents {
     hands: Vec<InHand>,
     /// The most contacts an agent may have open.
     most: u32,
+    /// `pace[k − 1]` is the speed of each contact while k are open.
+    pace: Box<[f64]>,
     /// On duty without an exclusive contact, by how many are open; `lists[0]` is the idle.
     lists: Vec<List>,
     off_duty: BinaryHeap<Reverse<u32>>,
@@ -77,14 +82,15 @@ pub struct Agents {
 }
 
 impl Agents {
-    /// A group of at most `heads` agents, each with at most `most` contacts open; nobody on duty.
-    pub fn new(heads: u32, most: u32) -> Self {
+    /// A group of at most `heads` agents, each with at most `most` contacts open and a pace for each number of them; nobody on duty.
+    pub fn new(heads: u32, most: u32, pace: &[f64]) -> Self {
         let agent = Agent {
             load: 0,
             exclusive: false,
             progress: 0.0,
             updated_at: SimTime::START,
             due_at: SimTime::NEVER,
+            wakes_at: SimTime::NEVER,
             next: NOBODY,
             previous: NOBODY,
         };
@@ -98,6 +104,7 @@ impl Agents {
             everybody: vec![agent; heads as usize],
             hands: vec![nothing; heads as usize * most as usize],
             most,
+            pace: pace.into(),
             lists: vec![EMPTY; most as usize + 1],
             off_duty: (0..heads).map(Reverse).collect(),
             present: 0,
@@ -124,29 +131,21 @@ impl Agents {
     pub fn agent(&self, number: u32) -> &Agent {
         &self.everybody[number as usize]
     }
-    /// One agent, to be brought up to date.
-    pub fn agent_mut(&mut self, number: u32) -> &mut Agent {
-        &mut self.everybody[number as usize]
-    }
     /// The contacts open at an agent, in the order in which they began.
     #[inline]
     pub fn hands(&self, number: u32) -> &[InHand] {
         let from = (number * self.most) as usize;
         &self.hands[from..from + self.everybody[number as usize].load as usize]
     }
-    /// One agent, and the contacts open there in the order in which they began.
+    /// The work of an agent; `None` for one who has none.
     #[inline]
-    pub fn with_hands(&mut self, number: u32) -> (&mut Agent, &[InHand]) {
+    pub fn at_work(&mut self, number: u32) -> Option<AtWork<'_>> {
         let agent = &mut self.everybody[number as usize];
+        let load = agent.load as usize;
+        let pace = *self.pace.get(load.wrapping_sub(1))?;
         let from = (number * self.most) as usize;
-        let hands = &self.hands[from..from + agent.load as usize];
-        (agent, hands)
-    }
-    /// The contacts open at an agent, to be changed.
-    #[inline]
-    pub fn hands_mut(&mut self, number: u32) -> &mut [InHand] {
-        let from = (number * self.most) as usize;
-        &mut self.hands[from..from + self.everybody[number as usize].load as usize]
+        let hands = &mut self.hands[from..from + load];
+        Some(AtWork { agent, hands, pace })
     }
     /// Every contact open at any agent of the group.
     pub fn all_hands(&self) -> impl Iterator<Item = &InHand> {
@@ -202,10 +201,13 @@ impl Agents {
     }
 
     /// Puts a contact into an agent's hands. The agent has room, and its progress is up to date.
-    pub fn start(&mut self, number: u32, contact: InHand, exclusive: bool) {
+    #[inline]
+    pub fn start(&mut self, number: u32, mut contact: InHand, exclusive: bool, now: SimTime) {
         let load = self.everybody[number as usize].load;
         self.unlink(load, number);
         let agent = &mut self.everybody[number as usize];
+        contact.due += agent.progress;
+        agent.updated_at = now;
         agent.load += 1;
         agent.exclusive = exclusive;
         self.hands[(number * self.most + load) as usize] = contact;
@@ -218,12 +220,22 @@ impl Agents {
         }
     }
 
+    /// Gives an agent whose exclusive contact has ended the next one, at once.
+    #[inline]
+    pub fn go_on(&mut self, number: u32, contact: InHand) {
+        self.everybody[number as usize].progress = 0.0;
+        self.hands[(number * self.most) as usize] = contact;
+    }
+
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves.
+    #[inline]
     pub fn finish(&mut self, number: u32, place: usize) {
-        let from = (number * self.most) as usize;
         let load = self.everybody[number as usize].load;
-        self.hands
-            .copy_within(from + place + 1..from + load as usize, from + place);
+        if load > 1 {
+            let from = (number * self.most) as usize;
+            let later = from + place + 1..from + load as usize;
+            self.hands.copy_within(later, from + place);
+        }
         let agent = &mut self.everybody[number as usize];
         agent.load -= 1;
         self.open -= 1;
@@ -239,7 +251,6 @@ impl Agents {
         }
         let agent = &mut self.everybody[number as usize];
         agent.progress = 0.0;
-        agent.due_at = SimTime::NEVER;
         self.busy -= 1;
         if self.lists[0].len < self.present.saturating_sub(self.busy) {
             self.append(0, number);
@@ -297,6 +308,80 @@ impl Agents {
     }
 }
 
+/// An agent with contacts open.
+#[derive(Debug)]
+pub struct AtWork<'a> {
+    agent: &'a mut Agent,
+    /// The contacts in the order in which they began.
+    pub hands: &'a mut [InHand],
+    pace: f64,
+}
+
+/// Work that would take longer than instants reach ends here, so that every contact ends.
+const AT_THE_LATEST: SimTime = SimTime(i64::MAX - 1);
+
+/// What an agent's event in the calendar turns out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wake {
+    /// A talk or a wrap-up ends now.
+    Due,
+    /// The work has become slower since: the next ends at this instant.
+    Early(SimTime),
+    /// The work has become faster since, and another event has taken its place.
+    LeftOver,
+}
+
+impl AtWork<'_> {
+    /// The agent's event at an instant has come up.
+    #[inline]
+    pub fn wake(&mut self, now: SimTime) -> Wake {
+        if self.agent.wakes_at != now {
+            return Wake::LeftOver;
+        }
+        if self.agent.due_at == now {
+            self.agent.wakes_at = SimTime::NEVER;
+            return Wake::Due;
+        }
+        self.agent.wakes_at = self.agent.due_at;
+        Wake::Early(self.agent.due_at)
+    }
+
+    /// Brings the progress up to an instant and gives the one up to which it was before.
+    #[inline]
+    pub fn advance(&mut self, now: SimTime) -> SimTime {
+        let from = std::mem::replace(&mut self.agent.updated_at, now);
+        self.agent.progress += now.since(from).0 as f64 * self.pace;
+        from
+    }
+
+    /// The place of the contact that is due first; among equals the one begun first.
+    #[inline]
+    pub fn first_due(&self) -> usize {
+        let mut first = 0;
+        for place in 1..self.hands.len() {
+            if self.hands[place].due < self.hands[first].due {
+                first = place;
+            }
+        }
+        first
+    }
+
+    /// Works out when the next contact is due, with a progress that is up to date; gives the instant of an event to be put into the
+    /// calendar, where the one there comes too late.
+    #[inline]
+    pub fn plan(&mut self, now: SimTime) -> Option<SimTime> {
+        let left = self.hands[self.first_due()].due - self.agent.progress;
+        let left = SimDuration(nearest(left / self.pace));
+        let due_at = (now + left).min(AT_THE_LATEST);
+        self.agent.due_at = due_at;
+        if self.agent.wakes_at <= due_at {
+            return None;
+        }
+        self.agent.wakes_at = due_at;
+        Some(due_at)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,10 +397,10 @@ mod tests {
 
     #[test]
     fn the_lowest_numbers_come_and_the_highest_idle_leave() {
-        let mut agents = Agents::new(5, 1);
+        let mut agents = Agents::new(5, 1, &[1.0]);
         agents.set_present(4);
         assert_eq!(agents.idle_longest(), Some(0));
-        agents.start(0, contact(0), true);
+        agents.start(0, contact(0), true, SimTime::START);
         agents.set_present(2);
         assert_eq!(agents.idle_longest(), Some(1));
         agents.finish(0, 0);
@@ -328,10 +413,10 @@ mod tests {
 
     #[test]
     fn who_becomes_empty_in_surplus_leaves() {
-        let mut agents = Agents::new(2, 1);
+        let mut agents = Agents::new(2, 1, &[1.0]);
         agents.set_present(2);
-        agents.start(0, contact(0), true);
-        agents.start(1, contact(1), true);
+        agents.start(0, contact(0), true, SimTime::START);
+        agents.start(1, contact(1), true, SimTime::START);
         agents.set_present(1);
         assert_eq!(agents.surplus(), 1);
         agents.finish(0, 0);
@@ -342,11 +427,11 @@ mod tests {
 
     #[test]
     fn the_surplus_is_those_with_the_fewest_open() {
-        let mut agents = Agents::new(3, 3);
+        let mut agents = Agents::new(3, 3, &[1.0, 0.8, 0.6]);
         agents.set_present(3);
         for (number, open) in [(0, 2), (1, 1), (2, 1)] {
             for index in 0..open {
-                agents.start(number, contact(index), false);
+                agents.start(number, contact(index), false, SimTime::START);
             }
         }
         assert_eq!(agents.least_loaded_with_room(3), Some(1));
@@ -361,10 +446,10 @@ mod tests {
 
     #[test]
     fn the_contacts_in_hand_keep_their_order() {
-        let mut agents = Agents::new(1, 3);
+        let mut agents = Agents::new(1, 3, &[1.0, 0.8, 0.6]);
         agents.set_present(1);
         for index in 0..3 {
-            agents.start(0, contact(index), false);
+            agents.start(0, contact(index), false, SimTime::START);
         }
         agents.finish(0, 1);
         let left: Vec<_> = agents.hands(0).iter().map(|hand| hand.contact).collect();

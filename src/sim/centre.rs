@@ -70,8 +70,10 @@ impl Centre {
             lines: model.queues.ids().map(|_| Line::default()).collect(),
             agents: layout
                 .groups
-                .values()
-                .map(|group| Agents::new(group.heads_max, group.at_once_max))
+                .iter()
+                .map(|(id, group)| {
+                    Agents::new(group.heads_max, group.at_once_max, &model.groups[id].pace)
+                })
                 .collect(),
             arrivals: model
                 .sources

@@ -2,154 +2,139 @@
 
 use crate::ids::GroupId;
 use crate::scenario::model::Server;
-use crate::time::instant::nearest;
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimTime;
 
-use super::agents::InHand;
+use super::agents::{InHand, Wake};
 use super::calendar::Event;
-use super::contacts::Stage;
+use super::contacts::{Contact, Stage};
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 
 impl<O: Observer> Replication<'_, O> {
     /// Puts a contact, no longer in line, into the hands of an agent who has room for it.
     #[inline]
-    pub(super) fn start(&mut self, now: SimTime, contact: u32, agent: u32, server: &Server) {
-        self.advance(server.group, agent);
-        let hand = self.hand(contact, agent, server);
-        let agents = &mut self.centre.agents[server.group];
-        agents.start(agent, hand, server.at_once == 1);
-        self.observer
-            .load_changed(now, server.group, agents.busy(), agents.open());
-        self.schedule(server.group, agent);
-    }
-
-    /// A contact as it comes into the hands of an agent whose progress is up to date; tells of it.
-    #[inline]
-    fn hand(&mut self, contact: u32, agent: u32, server: &Server) -> InHand {
-        let state = &mut self.centre.contacts[contact];
-        state.started_at = self.now;
-        state.stage = Stage::InHand;
-        state.in_line = false;
-        self.observer.started(self.now, state, server.group, agent);
-        let progress = self.centre.agents[server.group].agent(agent).progress;
-        InHand {
-            contact,
-            queue: state.queue,
-            due: progress + state.talk.0 as f64 / server.speed,
-            wrap_up: state.wrap_up.0 as f64 / server.speed,
+    pub(super) fn start(&mut self, index: u32, number: u32, server: &Server) {
+        let (now, group) = (self.now, server.group);
+        let is_exclusive = server.at_once == 1;
+        if !is_exclusive {
+            self.advance(group, number);
         }
-    }
-
-    /// The contact furthest on at an agent ends its talk, or its wrap-up.
-    #[inline]
-    pub(super) fn finish(&mut self, group: GroupId, agent: u32) {
-        let now = self.now;
-        if self.centre.agents[group].agent(agent).due_at != now {
-            return;
-        }
-        self.centre.left_before = now;
-        self.advance(group, agent);
-        let agents = &mut self.centre.agents[group];
-        agents.agent_mut(agent).due_at = SimTime::NEVER;
-        let place = first_due(agents.hands(agent));
-        let hand = &mut agents.hands_mut(agent)[place];
-        let index = hand.contact;
         let contact = &mut self.centre.contacts[index];
+        let hand = begin(contact, index, now, server);
+        self.observer.started(now, contact, group, number);
+        let agents = &mut self.centre.agents[group];
+        agents.start(number, hand, is_exclusive, now);
+        self.observer
+            .load_changed(now, group, agents.busy(), agents.open());
+        self.plan(group, number);
+    }
+
+    /// The event of an agent: the contact furthest on ends its talk or its wrap-up, if the pace is still the one foreseen.
+    #[inline]
+    pub(super) fn finish(&mut self, group: GroupId, number: u32) {
+        let now = self.now;
+        let centre = &mut *self.centre;
+        let Some(mut work) = centre.agents[group].at_work(number) else {
+            return;
+        };
+        match work.wake(now) {
+            Wake::LeftOver => return,
+            Wake::Early(due_at) => {
+                centre.calendar.push(due_at, Event::Finish(group, number));
+                return;
+            }
+            Wake::Due => {}
+        }
+        centre.left_before = now;
+        let from = work.advance(now);
+        self.observer.worked(group, work.hands, from, now);
+        let place = work.first_due();
+        let hand = &mut work.hands[place];
+        let index = hand.contact;
+        let contact = &mut centre.contacts[index];
         if contact.stage == Stage::InHand {
             contact.replied_at = now;
             if hand.wrap_up > 0.0 {
                 contact.stage = Stage::WrapUp;
                 hand.due += hand.wrap_up;
-                self.schedule(group, agent);
+                self.plan(group, number);
                 return;
             }
         }
-        self.observer.finished(now, contact, group, agent);
+        self.observer.finished(now, contact, group, number);
         self.tell(now, index, Outcome::Answered);
         self.centre.contacts.remove(index);
-        if self.centre.agents[group].goes_on(agent) {
-            self.go_on(now, group, agent);
+        if self.centre.agents[group].goes_on(number) {
+            self.go_on(group, number);
         } else {
-            self.let_go(now, group, agent, place);
+            self.let_go(group, number, place);
         }
     }
 
     /// An agent who has ended an exclusive contact takes the next one without having been free, or is free.
     #[inline]
-    fn go_on(&mut self, now: SimTime, group: GroupId, agent: u32) {
-        match self.next_skill(group, 0) {
+    fn go_on(&mut self, group: GroupId, number: u32) {
+        let now = self.now;
+        match self.next_skill_of_idle(group) {
             Some(skill) if skill.at_once == 1 => {
-                let contact = self.take_from_line(now, skill.queue);
-                self.centre.agents[group].agent_mut(agent).progress = 0.0;
-                let hand = self.hand(contact, agent, &skill.server(group));
-                self.centre.agents[group].hands_mut(agent)[0] = hand;
-                self.schedule(group, agent);
+                let index = self.take_from_line(skill.queue);
+                let contact = &mut self.centre.contacts[index];
+                let hand = begin(contact, index, now, &skill.server(group));
+                self.observer.started(now, contact, group, number);
+                self.centre.agents[group].go_on(number, hand);
+                self.plan(group, number);
             }
-            _ => self.let_go(now, group, agent, 0),
+            _ => self.let_go(group, number, 0),
         }
     }
 
     /// An agent has one contact fewer, and takes what it may.
-    fn let_go(&mut self, now: SimTime, group: GroupId, agent: u32, place: usize) {
+    #[inline]
+    fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
         let agents = &mut self.centre.agents[group];
         let had_surplus = agents.surplus() > 0;
-        agents.finish(agent, place);
+        agents.finish(number, place);
         self.observer
-            .load_changed(now, group, agents.busy(), agents.open());
-        self.schedule(group, agent);
+            .load_changed(self.now, group, agents.busy(), agents.open());
+        self.plan(group, number);
         if had_surplus {
-            self.fill(now, group);
+            self.fill(group);
         } else {
-            self.take_work(now, group, agent);
+            self.take_work(group, number);
         }
     }
 
     /// Brings an agent's progress up to now.
     #[inline]
     pub(super) fn advance(&mut self, group: GroupId, number: u32) {
-        let agents = &mut self.centre.agents[group];
-        let (agent, hands) = agents.with_hands(number);
-        if let Some(contacts) = hands.len().checked_sub(1) {
-            self.observer
-                .worked(group, hands, agent.updated_at, self.now);
-            let pace = self.model.groups[group].pace[contacts];
-            agent.progress += self.now.since(agent.updated_at).0 as f64 * pace;
+        if let Some(mut work) = self.centre.agents[group].at_work(number) {
+            let from = work.advance(self.now);
+            self.observer.worked(group, work.hands, from, self.now);
         }
-        agent.updated_at = self.now;
     }
 
-    /// Puts the next end of talk or wrap-up of an agent, whose progress is up to date, into the calendar.
+    /// Sees to it that an agent, whose progress is up to date, has an event in the calendar for what ends next.
     #[inline]
-    fn schedule(&mut self, group: GroupId, number: u32) {
-        let (agent, hands) = self.centre.agents[group].with_hands(number);
-        let Some(contacts) = hands.len().checked_sub(1) else {
-            return;
-        };
-        let left = hands[first_due(hands)].due - agent.progress;
-        let pace = self.model.groups[group].pace[contacts];
-        let left = SimDuration(nearest(left / pace));
-        let due_at = (self.now + left).min(AT_THE_LATEST);
-        if due_at != agent.due_at {
-            agent.due_at = due_at;
-            self.centre
-                .calendar
-                .push(due_at, Event::Finish(group, number));
+    fn plan(&mut self, group: GroupId, number: u32) {
+        let centre = &mut *self.centre;
+        if let Some(mut work) = centre.agents[group].at_work(number)
+            && let Some(at) = work.plan(self.now)
+        {
+            centre.calendar.push(at, Event::Finish(group, number));
         }
     }
 }
 
-/// Work that would take longer than instants reach ends here, so that every contact ends.
-const AT_THE_LATEST: SimTime = SimTime(i64::MAX - 1);
-
-/// The place of the contact that is due first; among equals the one begun first.
+/// A contact leaves its line for the hands of an agent.
 #[inline]
-fn first_due(hands: &[InHand]) -> usize {
-    let mut first = 0;
-    for place in 1..hands.len() {
-        if hands[place].due < hands[first].due {
-            first = place;
-        }
+fn begin(contact: &mut Contact, index: u32, now: SimTime, server: &Server) -> InHand {
+    contact.started_at = now;
+    contact.stage = Stage::InHand;
+    contact.in_line = false;
+    InHand {
+        contact: index,
+        queue: contact.queue,
+        due: contact.talk.0 as f64 / server.speed,
+        wrap_up: contact.wrap_up.0 as f64 / server.speed,
     }
-    first
 }

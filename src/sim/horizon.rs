@@ -39,7 +39,7 @@ impl<O: Observer> Replication<'_, O> {
             self.staff(group);
         }
         for group in self.model.groups.ids() {
-            self.fill(self.now, group);
+            self.fill(group);
         }
         for (id, source) in self.model.sources.iter() {
             if let Some(at) = self.centre.arrivals[id].begin_piece(source, &piece) {

@@ -165,7 +165,7 @@ impl<O: Observer> Replication<'_, O> {
         self.left_before_now_included();
         for server in &queue.servers {
             if let Some(agent) = self.agent_for(contact.queue, server) {
-                self.start(now, index, agent, server);
+                self.start(index, agent, server);
                 return;
             }
         }
@@ -249,7 +249,7 @@ impl<O: Observer> Replication<'_, O> {
     fn serve_released(&mut self) {
         while let Some(queue) = self.centre.released.pop() {
             for &group in &self.layout.queues[queue].holds {
-                self.fill(self.now, group);
+                self.fill(group);
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use crate::ids::{GroupId, QueueId};
 use crate::scenario::model::{Server, Skill};
-use crate::time::SimTime;
 
 use super::centre::Centre;
 use super::contacts::Stage;
@@ -64,9 +63,17 @@ impl<O: Observer> Replication<'_, O> {
         None
     }
 
+    /// The skill by which an idle agent of a group would take the next waiting contact.
+    #[inline]
+    pub(super) fn next_skill_of_idle(&mut self, group: GroupId) -> Option<Skill> {
+        let skills = &self.model.groups[group].skills;
+        let next = skills.iter().find(|skill| self.somebody_waits(skill.queue));
+        next.copied()
+    }
+
     /// An agent who has just become free takes what it may, until nothing is left for it.
     #[inline]
-    pub(super) fn take_work(&mut self, now: SimTime, group: GroupId, agent: u32) {
+    pub(super) fn take_work(&mut self, group: GroupId, agent: u32) {
         loop {
             let state = self.centre.agents[group].agent(agent);
             if state.exclusive {
@@ -75,20 +82,20 @@ impl<O: Observer> Replication<'_, O> {
             let Some(skill) = self.next_skill(group, state.load) else {
                 return;
             };
-            self.start_next(now, group, agent, &skill);
+            self.start_next(group, agent, &skill);
         }
     }
 
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
-    pub(super) fn fill(&mut self, now: SimTime, group: GroupId) {
+    pub(super) fn fill(&mut self, group: GroupId) {
         while let Some(idle) = self.centre.agents[group].idle_longest() {
-            let Some(skill) = self.next_skill(group, 0) else {
+            let Some(skill) = self.next_skill_of_idle(group) else {
                 break;
             };
-            self.start_next(now, group, idle, &skill);
+            self.start_next(group, idle, &skill);
         }
         while let Some((agent, skill)) = self.busy_agent_with_work(group) {
-            self.start_next(now, group, agent, &skill);
+            self.start_next(group, agent, &skill);
         }
     }
 
@@ -111,19 +118,19 @@ impl<O: Observer> Replication<'_, O> {
         None
     }
 
-    fn start_next(&mut self, now: SimTime, group: GroupId, agent: u32, skill: &Skill) {
-        let contact = self.take_from_line(now, skill.queue);
-        self.start(now, contact, agent, &skill.server(group));
+    fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill) {
+        let contact = self.take_from_line(skill.queue);
+        self.start(contact, agent, &skill.server(group));
     }
 
     /// Takes the first contact of a line in which somebody waits.
     #[inline]
-    pub(super) fn take_from_line(&mut self, now: SimTime, queue: QueueId) -> u32 {
+    pub(super) fn take_from_line(&mut self, queue: QueueId) -> u32 {
         let line = &mut self.centre.lines[queue];
         let contact = line.front().expect("somebody waits");
         line.take_front();
         let waiting = line.len();
-        self.observer.line_changed(now, queue, waiting);
+        self.observer.line_changed(self.now, queue, waiting);
         self.note_if_released(queue);
         contact
     }
