@@ -52,6 +52,16 @@ impl Sampler {
     /// Draws one value in seconds. A constant takes nothing from `rng`.
     #[inline]
     pub fn sample<R: Rng>(&self, rng: &mut R) -> f64 {
+        // The most common law is drawn on the spot, the others are worth a call.
+        if let Draw::Exponential { mean } = self.draw {
+            let unit: f64 = Exp1.sample(rng);
+            return unit * mean;
+        }
+        self.any(rng)
+    }
+
+    #[inline(never)]
+    fn any<R: Rng>(&self, rng: &mut R) -> f64 {
         match &self.draw {
             Draw::Mixture(parts) => {
                 let at: f64 = rng.random();

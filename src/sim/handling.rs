@@ -5,7 +5,6 @@ use crate::scenario::model::Server;
 use crate::time::SimTime;
 
 use super::agents::{InHand, Wake};
-use super::calendar::Event;
 use super::contacts::{Contact, Stage};
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
@@ -40,7 +39,7 @@ impl<O: Observer> Replication<'_, O> {
         match work.wake(now) {
             Wake::LeftOver => return,
             Wake::Early(due_at) => {
-                centre.calendar.push(due_at, Event::Finish(group, number));
+                centre.calendar.push_finish(due_at, group, number);
                 return;
             }
             Wake::Due => {}
@@ -120,7 +119,7 @@ impl<O: Observer> Replication<'_, O> {
         if let Some(mut work) = centre.agents[group].at_work(number)
             && let Some(at) = work.plan(self.now)
         {
-            centre.calendar.push(at, Event::Finish(group, number));
+            centre.calendar.push_finish(at, group, number);
         }
     }
 }

@@ -43,7 +43,7 @@ impl<O: Observer> Replication<'_, O> {
         }
         for (id, source) in self.model.sources.iter() {
             if let Some(at) = self.centre.arrivals[id].begin_piece(source, &piece) {
-                self.centre.calendar.push(at, Event::Arrive(id));
+                self.centre.calendar.push_arrival(at, id);
             }
         }
         if piece.end < calendar.end() {

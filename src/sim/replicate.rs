@@ -110,7 +110,7 @@ impl<O: Observer> Replication<'_, O> {
         let ordinal = arrivals.count;
         arrivals.count += 1;
         if let Some(next) = arrivals.after(now, piece) {
-            calendar.push(next, Event::Arrive(source));
+            calendar.push_arrival(next, source);
         }
         let mut drawn = origin
             .own

@@ -16,6 +16,8 @@ pub(super) struct Soonest {
     /// The instant above, the number in the lowest bits.
     heap: QuaternaryHeap<Reverse<u64>>,
     bits: u32,
+    /// Instants from here on do not fit beside a number.
+    limit: u64,
     /// Whether the top has been taken.
     is_taken: bool,
 }
@@ -26,6 +28,7 @@ impl Soonest {
         Self {
             heap: QuaternaryHeap::new(),
             bits,
+            limit: NEVER >> bits,
             is_taken: false,
         }
     }
@@ -39,7 +42,7 @@ impl Soonest {
     /// Whether an instant fits beside a number.
     #[inline]
     pub(super) fn reaches(&self, time: u64) -> bool {
-        time < NEVER >> self.bits
+        time < self.limit
     }
 
     /// Adds a number at an instant within reach.
