@@ -350,7 +350,7 @@ impl AtWork<'_> {
     #[inline]
     pub fn advance(&mut self, now: SimTime) -> SimTime {
         let from = std::mem::replace(&mut self.agent.updated_at, now);
-        self.agent.progress += now.since(from).0 as f64 * self.pace;
+        self.agent.progress += now.since(from).as_micros_f64() * self.pace;
         from
     }
 

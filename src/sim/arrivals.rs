@@ -141,7 +141,7 @@ impl Arrivals {
         reason = "the gap ends within the piece"
     )]
     fn within(&mut self, from: SimTime, end: SimTime) -> Option<SimTime> {
-        let room = end.since(from).0 as f64;
+        let room = end.since(from).as_micros_f64();
         let gap = self.owed / self.per_micro;
         if gap < room {
             let whole = gap as i64;

@@ -61,9 +61,12 @@ impl<O: Observer> Replication<'_, O> {
             }
         }
         self.observer.finished(now, contact, group, number);
-        self.tell(now, index, Outcome::Answered);
-        self.centre.contacts.remove(index);
-        if self.centre.agents[group].goes_on(number) {
+        if !contact.told {
+            self.observer.ended(now, contact, Outcome::Answered);
+            centre.followed -= u64::from(centre.is_closed);
+        }
+        centre.contacts.remove(index);
+        if centre.agents[group].goes_on(number) {
             self.go_on(group, number);
         } else {
             self.let_go(group, number, place);
@@ -74,9 +77,9 @@ impl<O: Observer> Replication<'_, O> {
     #[inline]
     fn go_on(&mut self, group: GroupId, number: u32) {
         let now = self.now;
-        match self.next_skill_of_idle(group) {
-            Some(skill) if skill.at_once == 1 => {
-                let index = self.take_from_line(skill.queue);
+        match self.next_of_idle(group) {
+            Some((skill, index)) if skill.at_once == 1 => {
+                self.take_from_line(skill.queue);
                 let contact = &mut self.centre.contacts[index];
                 let hand = begin(contact, index, now, &skill.server(group));
                 self.observer.started(now, contact, group, number);
@@ -133,7 +136,7 @@ fn begin(contact: &mut Contact, index: u32, now: SimTime, server: &Server) -> In
     InHand {
         contact: index,
         queue: contact.queue,
-        due: contact.talk.0 as f64 / server.speed,
-        wrap_up: contact.wrap_up.0 as f64 / server.speed,
+        due: contact.talk.as_micros_f64() / server.speed,
+        wrap_up: contact.wrap_up.as_micros_f64() / server.speed,
     }
 }

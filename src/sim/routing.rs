@@ -32,43 +32,49 @@ impl<O: Observer> Replication<'_, O> {
         let skills = model.groups[group].skills.iter().take_while(before);
         skills
             .filter(|skill| skill.at_once == 1)
-            .any(|skill| self.somebody_waits(skill.queue))
+            .any(|skill| self.first_waiting(skill.queue).is_some())
     }
 
-    /// The skill by which an agent of a group with `load` concurrent contacts open would take the next waiting contact.
+    /// The waiting contact that an agent of a group with `load` concurrent contacts open would take next, and the skill by which it would.
     #[inline]
-    pub(super) fn next_skill(&mut self, group: GroupId, load: u32) -> Option<Skill> {
+    fn next_of(&mut self, group: GroupId, load: u32) -> Option<(Skill, u32)> {
+        if load == 0 {
+            self.next_of_idle(group)
+        } else {
+            self.next_beside(group, load)
+        }
+    }
+
+    fn next_beside(&mut self, group: GroupId, load: u32) -> Option<(Skill, u32)> {
         let model = self.model;
         let mut held_from = i64::MAX;
         for skill in &model.groups[group].skills {
-            if self.centre.lines[skill.queue].is_empty() {
-                continue;
-            }
             let priority = model.queues[skill.queue].priority;
-            if load > 0 && priority > held_from {
+            if priority > held_from {
                 return None;
             }
-            let has_room = load == 0 || (skill.at_once > 1 && load < skill.at_once);
-            if !has_room && skill.at_once > 1 {
+            let is_full = skill.at_once > 1 && load >= skill.at_once;
+            if is_full {
                 continue;
             }
-            if !self.somebody_waits(skill.queue) {
+            let Some(contact) = self.first_waiting(skill.queue) else {
                 continue;
-            }
-            if has_room {
-                return Some(*skill);
+            };
+            if skill.at_once > 1 {
+                return Some((*skill, contact));
             }
             held_from = priority;
         }
         None
     }
 
-    /// The skill by which an idle agent of a group would take the next waiting contact.
+    /// The waiting contact that an idle agent of a group would take, and the skill by which it would.
     #[inline]
-    pub(super) fn next_skill_of_idle(&mut self, group: GroupId) -> Option<Skill> {
+    pub(super) fn next_of_idle(&mut self, group: GroupId) -> Option<(Skill, u32)> {
         let skills = &self.model.groups[group].skills;
-        let next = skills.iter().find(|skill| self.somebody_waits(skill.queue));
-        next.copied()
+        skills
+            .iter()
+            .find_map(|skill| Some((*skill, self.first_waiting(skill.queue)?)))
     }
 
     /// An agent who has just become free takes what it may, until nothing is left for it.
@@ -79,27 +85,27 @@ impl<O: Observer> Replication<'_, O> {
             if state.exclusive {
                 return;
             }
-            let Some(skill) = self.next_skill(group, state.load) else {
+            let Some((skill, contact)) = self.next_of(group, state.load) else {
                 return;
             };
-            self.start_next(group, agent, &skill);
+            self.start_next(group, agent, &skill, contact);
         }
     }
 
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
     pub(super) fn fill(&mut self, group: GroupId) {
         while let Some(idle) = self.centre.agents[group].idle_longest() {
-            let Some(skill) = self.next_skill_of_idle(group) else {
+            let Some((skill, contact)) = self.next_of_idle(group) else {
                 break;
             };
-            self.start_next(group, idle, &skill);
+            self.start_next(group, idle, &skill, contact);
         }
-        while let Some((agent, skill)) = self.busy_agent_with_work(group) {
-            self.start_next(group, agent, &skill);
+        while let Some((agent, skill, contact)) = self.busy_agent_with_work(group) {
+            self.start_next(group, agent, &skill, contact);
         }
     }
 
-    fn busy_agent_with_work(&mut self, group: GroupId) -> Option<(u32, Skill)> {
+    fn busy_agent_with_work(&mut self, group: GroupId) -> Option<(u32, Skill, u32)> {
         let model = self.model;
         let concurrent = model.groups[group]
             .skills
@@ -111,47 +117,53 @@ impl<O: Observer> Replication<'_, O> {
                 continue;
             };
             let priority = model.queues[skill.queue].priority;
-            if self.somebody_waits(skill.queue) && !self.is_held_back(group, priority) {
-                return Some((agent, *skill));
+            let Some(contact) = self.first_waiting(skill.queue) else {
+                continue;
+            };
+            if !self.is_held_back(group, priority) {
+                return Some((agent, *skill, contact));
             }
         }
         None
     }
 
-    fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill) {
-        let contact = self.take_from_line(skill.queue);
+    fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill, contact: u32) {
+        self.take_from_line(skill.queue);
         self.start(contact, agent, &skill.server(group));
     }
 
-    /// Takes the first contact of a line in which somebody waits.
+    /// Takes the first contact, who still waits, out of its line.
     #[inline]
-    pub(super) fn take_from_line(&mut self, queue: QueueId) -> u32 {
+    pub(super) fn take_from_line(&mut self, queue: QueueId) {
         let line = &mut self.centre.lines[queue];
-        let contact = line.front().expect("somebody waits");
         line.take_front();
-        let waiting = line.len();
-        self.observer.line_changed(self.now, queue, waiting);
+        self.observer.line_changed(self.now, queue, line.len());
         self.note_if_released(queue);
-        contact
     }
 
-    /// Whether a contact of a queue waits now. Those who left unnoticed at the front are told and dropped.
+    /// The contact of a queue who waits longest. Those who left unnoticed at the front are told and dropped.
     #[inline]
-    pub(super) fn somebody_waits(&mut self, queue: QueueId) -> bool {
-        while let Some(contact) = self.centre.lines[queue].front() {
+    pub(super) fn first_waiting(&mut self, queue: QueueId) -> Option<u32> {
+        loop {
+            let contact = self.centre.lines[queue].front()?;
             let state = &self.centre.contacts[contact];
-            if state.stage == Stage::Gone {
-                self.centre.lines[queue].drop_gone_front();
-                self.left_line(contact);
-            } else if state.leaves_at < self.centre.left_before {
-                self.centre.lines[queue].take_front();
-                self.leave(queue, contact);
-                self.left_line(contact);
-            } else {
-                return true;
+            if state.stage != Stage::Gone && state.leaves_at >= self.centre.left_before {
+                return Some(contact);
             }
+            self.drop_front(queue, contact);
         }
-        false
+    }
+
+    /// Drops the first place of a line, whose contact has left.
+    #[inline(never)]
+    fn drop_front(&mut self, queue: QueueId, contact: u32) {
+        if self.centre.contacts[contact].stage == Stage::Gone {
+            self.centre.lines[queue].drop_gone_front();
+        } else {
+            self.centre.lines[queue].take_front();
+            self.leave(queue, contact);
+        }
+        self.left_line(contact);
     }
 
     /// Tells of everybody in a line whose patience has ended.

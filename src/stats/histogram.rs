@@ -27,7 +27,7 @@ impl Bins {
         per_octave: 20,
     };
 
-    /// The bin of a value.
+    /// The bin of a value below 2⁵⁷ µs.
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
@@ -37,11 +37,15 @@ impl Bins {
         if micros < 1 << self.first_octave {
             return usize::from(micros > 0);
         }
-        let micros = micros.min(LONGEST);
         let octave = micros.ilog2();
-        let within = ((micros - (1 << octave)) * u64::from(self.per_octave)) >> octave;
         let octaves = (octave - self.first_octave) * self.per_octave;
-        (u64::from(octaves) + within) as usize + 2
+        let within = if self.per_octave.is_power_of_two() {
+            let width = octave.saturating_sub(self.per_octave.ilog2());
+            (micros >> width) as u32 & (self.per_octave - 1)
+        } else {
+            (((micros - (1 << octave)) * u64::from(self.per_octave)) >> octave) as u32
+        };
+        (octaves + within) as usize + 2
     }
 
     /// The lower and the upper edge of a bin, in microseconds.
@@ -111,14 +115,16 @@ impl<C: Cut> Histogram<C> {
         if let Some(count) = self.counts.get_mut(index) {
             *count += 1;
         } else {
-            self.lengthen(index);
+            self.lengthen(micros);
         }
     }
-    /// Counts the first value of a bin above all so far.
+    /// Counts a value in a bin above all so far.
     #[cold]
-    fn lengthen(&mut self, index: usize) {
-        self.counts.resize(index, 0);
-        self.counts.push(1);
+    fn lengthen(&mut self, micros: u64) {
+        let index = C::BINS.index(micros.min(LONGEST));
+        let bins = self.counts.len().max(index + 1);
+        self.counts.resize(bins, 0);
+        self.counts[index] += 1;
     }
     /// Counts all values of another histogram.
     pub fn add(&mut self, other: &Self) {

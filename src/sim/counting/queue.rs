@@ -96,27 +96,37 @@ impl<'a> QueueCounter<'a> {
         if self.rules.takes_moved {
             demand.moved += i128::from(is_moved(self.model, contact));
         }
-        if outcome == Outcome::Blocked {
-            self.slot_of(contact).blocked += 1;
-            return;
-        }
-        if contact.slot != NO_SLOT {
-            self.counts.totals.work += micros(contact.talk + contact.wrap_up);
-        }
         match outcome {
             Outcome::Answered => self.answered(at, contact),
+            other => self.not_answered(at, contact, other),
+        }
+    }
+
+    #[inline(never)]
+    fn not_answered(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
+        match outcome {
             Outcome::Abandoned => self.abandoned(at, contact),
             Outcome::OpenAtEnd => {
+                self.add_work(contact);
                 self.counts.totals.open_at_end += 1;
                 self.slot_of(contact).offered += 1;
                 self.book_level(contact, LevelEvent::Open);
             }
-            Outcome::Blocked => (),
+            Outcome::Blocked | Outcome::Answered => self.slot_of(contact).blocked += 1,
+        }
+    }
+
+    /// The work that a contact brought through an open door.
+    #[inline]
+    fn add_work(&mut self, contact: &Contact) {
+        if contact.slot != NO_SLOT {
+            self.counts.totals.work += micros(contact.talk) + micros(contact.wrap_up);
         }
     }
 
     #[inline]
     fn answered(&mut self, at: SimTime, contact: &Contact) {
+        self.add_work(contact);
         let wait = contact.started_at.since(contact.arrived_at);
         let handled = at.since(contact.started_at);
         let sojourn = contact.replied_at.since(contact.arrived_at);
@@ -168,6 +178,7 @@ impl<'a> QueueCounter<'a> {
     }
 
     fn abandoned(&mut self, at: SimTime, contact: &Contact) {
+        self.add_work(contact);
         let wait = at.since(contact.arrived_at);
         self.longest.wait = self.longest.wait.max(wait.0);
         let counts = &mut *self.counts;
