@@ -11,7 +11,7 @@ use super::replicate::Replication;
 
 impl<O: Observer> Replication<'_, O> {
     /// Puts a contact, no longer in line, into the hands of an agent who has room for it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn start(&mut self, index: u32, number: u32, server: &Server) {
         let (now, group) = (self.now, server.group);
         let is_exclusive = server.at_once == 1;
@@ -74,7 +74,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// An agent who has ended an exclusive contact takes the next one without having been free, or is free.
-    #[inline]
+    #[inline(always)]
     fn go_on(&mut self, group: GroupId, number: u32) {
         let now = self.now;
         match self.next_of_idle(group) {
@@ -91,7 +91,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// An agent has one contact fewer, and takes what it may.
-    #[inline]
+    #[inline(always)]
     fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
         let agents = &mut self.centre.agents[group];
         let had_surplus = agents.surplus() > 0;
@@ -116,7 +116,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// Sees to it that an agent, whose progress is up to date, has an event in the calendar for what ends next.
-    #[inline]
+    #[inline(always)]
     fn plan(&mut self, group: GroupId, number: u32) {
         let centre = &mut *self.centre;
         if let Some(mut work) = centre.agents[group].at_work(number)

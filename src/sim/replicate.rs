@@ -93,7 +93,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// The next customer of a source: drawn whole, then routed, blocked or lost.
-    #[inline]
+    #[inline(always)]
     fn arrive(&mut self, source: SourceId) {
         if self.centre.is_closed {
             return;
@@ -144,7 +144,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// Takes a contact in: to a free agent, else to the line; or meets it with a closed door.
-    #[inline]
+    #[inline(always)]
     pub(super) fn admit(&mut self, contact: Contact) {
         let now = self.now;
         self.observer.arrived(now, &contact);
@@ -173,7 +173,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// A contact that joins a line will leave when its patience ends: by an event where others depend on the instant.
-    #[inline]
+    #[inline(always)]
     fn join_line(&mut self, index: u32) {
         let contact = &mut self.centre.contacts[index];
         contact.in_line = true;

@@ -69,7 +69,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// The waiting contact that an idle agent of a group would take, and the skill by which it would.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next_of_idle(&mut self, group: GroupId) -> Option<(Skill, u32)> {
         let skills = &self.model.groups[group].skills;
         skills
@@ -133,7 +133,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// Takes the first contact, who still waits, out of its line.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_from_line(&mut self, queue: QueueId) {
         let line = &mut self.centre.lines[queue];
         line.take_front();
@@ -142,7 +142,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// The contact of a queue who waits longest. Those who left unnoticed at the front are told and dropped.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first_waiting(&mut self, queue: QueueId) -> Option<u32> {
         loop {
             let contact = self.centre.lines[queue].front()?;

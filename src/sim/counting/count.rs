@@ -90,7 +90,7 @@ impl Observer for Counting<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: u32) {
         self.queues[queue].line_changed(self.window, at, waiting);
     }
@@ -99,18 +99,18 @@ impl Observer for Counting<'_> {
         self.queues[queue].left_unnoticed(self.window, now, left_at);
     }
 
-    #[inline]
+    #[inline(always)]
     fn load_changed(&mut self, at: SimTime, group: GroupId, busy: u32, open: u32) {
         let at = self.window.within(at);
         self.groups[group].load_changed(at, busy, open);
     }
 
-    #[inline]
+    #[inline(always)]
     fn worked(&mut self, group: GroupId, hands: &[InHand], from: SimTime, to: SimTime) {
         self.groups[group].worked(self.window, hands, from, to);
     }
 
-    #[inline]
+    #[inline(always)]
     fn ended(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
         if self.window.counts(contact) {
             self.queues[contact.queue].ended(self.demand, at, contact, outcome);
