@@ -38,28 +38,35 @@ impl Luck {
     }
 
     /// The luck of the next contact, by the laws of its queue at its time of arrival.
-    #[inline]
+    #[inline(never)]
     pub fn draw(&mut self, queue: &Queue, piece: &Piece) -> Drawn {
+        self.draw_here(queue, piece)
+    }
+
+    /// The same, compiled into the caller.
+    #[inline(always)]
+    pub(super) fn draw_here(&mut self, queue: &Queue, piece: &Piece) -> Drawn {
         Drawn {
             talk: draw(&queue.handle_time, &mut self.handle_time, piece),
-            wrap_up: queue
-                .wrap_up
-                .as_ref()
-                .map_or(SimDuration::ZERO, |law| draw(law, &mut self.wrap_up, piece)),
-            patience: queue.patience.as_ref().map_or(SimDuration::FOREVER, |law| {
-                draw(law, &mut self.patience, piece)
-            }),
+            wrap_up: match &queue.wrap_up {
+                Some(law) => draw(law, &mut self.wrap_up, piece),
+                None => SimDuration::ZERO,
+            },
+            patience: match &queue.patience {
+                Some(law) => draw(law, &mut self.patience, piece),
+                None => SimDuration::FOREVER,
+            },
         }
     }
 }
 
-#[inline]
+#[inline(always)]
 fn draw(law: &Law, stream: &mut Stream, piece: &Piece) -> SimDuration {
     let drawn = law.sampler.sample(stream);
-    let seconds = law
-        .mean
-        .as_ref()
-        .map_or(drawn, |mean| drawn * mean.at(piece));
+    let seconds = match &law.mean {
+        Some(mean) => drawn * mean.at(piece),
+        None => drawn,
+    };
     SimDuration::from_seconds_f64(seconds).min(LONGEST)
 }
 

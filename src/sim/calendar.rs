@@ -82,6 +82,7 @@ pub struct EventCalendar {
     first_other: u128,
     /// Bits of an agent's number within its group.
     agent_bits: u32,
+    agent_mask: u32,
 }
 
 const NOTHING: u128 = u128::MAX;
@@ -90,12 +91,15 @@ impl EventCalendar {
     /// No events yet, for so many groups of at most so many heads, and so many sources.
     pub fn new(groups: usize, heads: u32, sources: usize) -> Self {
         let agent_bits = bits_for(heads as usize);
+        // As many bits for both: an instant within reach is then before that of the key of nothing.
+        let bits = (bits_for(groups) + agent_bits).max(bits_for(sources));
         Self {
-            finishes: Soonest::new(bits_for(groups) + agent_bits),
-            arrivals: Soonest::new(bits_for(sources)),
+            finishes: Soonest::new(bits),
+            arrivals: Soonest::new(bits),
             others: QuaternaryHeap::new(),
             first_other: NOTHING,
             agent_bits,
+            agent_mask: (1 << agent_bits) - 1,
         }
     }
 
@@ -108,7 +112,7 @@ impl EventCalendar {
     }
 
     /// Adds the next end at an agent. `at` is not before the start of the horizon.
-    #[inline]
+    #[inline(always)]
     pub fn push_finish(&mut self, at: SimTime, group: GroupId, agent: u32) {
         let time = at.0.cast_unsigned();
         if self.finishes.reaches(time) {
@@ -144,22 +148,23 @@ impl EventCalendar {
         reason = "one call, from the innermost loop: 2 % of a run"
     )]
     pub fn pop(&mut self) -> Option<(SimTime, Event)> {
-        let (finish, agent) = self.finishes.first();
-        let (arrival, source) = self.arrivals.first();
+        let (finish, arrival) = (self.finishes.first(), self.arrivals.first());
+        let ends_at = self.finishes.time(finish);
+        let comes_at = self.arrivals.time(arrival);
         // At one instant contacts end before anything else happens.
-        if finish <= arrival && finish <= self.other_at() {
-            if finish == NEVER {
-                return None;
-            }
+        if finish != NEVER && ends_at <= comes_at && ends_at <= self.other_at() {
             self.finishes.take();
+            let agent = self.finishes.number(finish);
             let group = GroupId(agent >> self.agent_bits);
-            let agent = agent & ((1 << self.agent_bits) - 1);
-            return Some((SimTime(finish.cast_signed()), Event::Finish(group, agent)));
+            let agent = agent & self.agent_mask;
+            return Some((SimTime(ends_at.cast_signed()), Event::Finish(group, agent)));
         }
-        let arrive = Event::Arrive(SourceId(source));
-        if arrival < self.other_at() || key(arrival, arrive) < self.first_other {
-            self.arrivals.take();
-            return Some((SimTime(arrival.cast_signed()), arrive));
+        if arrival != NEVER {
+            let arrive = Event::Arrive(SourceId(self.arrivals.number(arrival)));
+            if comes_at < self.other_at() || key(comes_at, arrive) < self.first_other {
+                self.arrivals.take();
+                return Some((SimTime(comes_at.cast_signed()), arrive));
+            }
         }
         self.pop_other()
     }

@@ -115,12 +115,12 @@ impl<O: Observer> Replication<'_, O> {
         let mut drawn = origin
             .own
             .zip(arrivals.own.as_mut())
-            .map(|(queue, luck)| (queue, luck.draw(&self.model.queues[queue], piece)));
+            .map(|(queue, luck)| (queue, luck.draw_here(&self.model.queues[queue], piece)));
         if let Some(number) = super::mechanisms::moves::target(&origin.moves, &mut arrivals.routes)
         {
             let queue = origin.moves[number].to;
             let luck = &mut arrivals.moved[number];
-            drawn = Some((queue, luck.draw(&self.model.queues[queue], piece)));
+            drawn = Some((queue, luck.draw_here(&self.model.queues[queue], piece)));
         }
         let Some((queue, drawn)) = drawn else {
             self.observer.turned_away(now, source);

@@ -16,6 +16,7 @@ pub(super) struct Soonest {
     /// The instant above, the number in the lowest bits.
     heap: QuaternaryHeap<Reverse<u64>>,
     bits: u32,
+    mask: u64,
     /// Instants from here on do not fit beside a number.
     limit: u64,
     /// Whether the top has been taken.
@@ -28,6 +29,7 @@ impl Soonest {
         Self {
             heap: QuaternaryHeap::new(),
             bits,
+            mask: (1 << bits) - 1,
             limit: NEVER >> bits,
             is_taken: false,
         }
@@ -59,20 +61,30 @@ impl Soonest {
         }
     }
 
-    /// The first instant and its number; [`NEVER`] where there is none.
+    /// The key of the first; [`NEVER`] where there is none.
+    #[inline]
+    pub(super) fn first(&mut self) -> u64 {
+        if self.is_taken {
+            self.is_taken = false;
+            self.heap.pop();
+        }
+        self.heap.peek().map_or(NEVER, |&Reverse(key)| key)
+    }
+
+    /// The instant of a key; that of nothing is after every instant that is within reach.
+    #[inline]
+    pub(super) fn time(&self, key: u64) -> u64 {
+        key >> self.bits
+    }
+
+    /// The number of a key.
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
         reason = "numbers have at most 32 bits"
     )]
-    pub(super) fn first(&mut self) -> (u64, u32) {
-        if self.is_taken {
-            self.is_taken = false;
-            self.heap.pop();
-        }
-        self.heap.peek().map_or((NEVER, 0), |&Reverse(key)| {
-            (key >> self.bits, (key & ((1 << self.bits) - 1)) as u32)
-        })
+    pub(super) fn number(&self, key: u64) -> u32 {
+        (key & self.mask) as u32
     }
 
     /// Takes the first, which is there.
