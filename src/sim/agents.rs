@@ -200,43 +200,54 @@ impl Agents {
         self.everybody[number as usize].exclusive && self.busy <= self.present
     }
 
-    /// Puts a contact into an agent's hands. The agent has room, and its progress is up to date.
+    /// Puts a contact into an agent's hands. The agent has room, and its progress is up to date. Gives the instant of an event to be put
+    /// into the calendar, where the one there comes too late.
     #[inline]
-    pub fn start(&mut self, number: u32, mut contact: InHand, exclusive: bool, now: SimTime) {
+    pub fn start(
+        &mut self,
+        number: u32,
+        mut contact: InHand,
+        exclusive: bool,
+        now: SimTime,
+    ) -> Option<SimTime> {
         let load = self.everybody[number as usize].load;
         self.unlink(load, number);
-        let agent = &mut self.everybody[number as usize];
-        contact.due += agent.progress;
-        agent.updated_at = now;
-        agent.load += 1;
-        agent.exclusive = exclusive;
-        self.hands[(number * self.most + load) as usize] = contact;
         self.open += 1;
         self.busy += u32::from(load == 0);
         if exclusive {
             self.exclusive += 1;
-        } else {
-            self.append(load + 1, number);
+            return Some(self.alone(number, contact, now));
         }
-    }
-
-    /// Gives an agent whose exclusive contact has ended the next one, at once.
-    #[inline]
-    pub fn go_on(&mut self, number: u32, contact: InHand) {
-        self.everybody[number as usize].progress = 0.0;
-        self.hands[(number * self.most) as usize] = contact;
-    }
-
-    /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves.
-    #[inline]
-    pub fn finish(&mut self, number: u32, place: usize) {
-        let load = self.everybody[number as usize].load;
-        if load > 1 {
-            let from = (number * self.most) as usize;
-            let later = from + place + 1..from + load as usize;
-            self.hands.copy_within(later, from + place);
-        }
+        self.append(load + 1, number);
         let agent = &mut self.everybody[number as usize];
+        contact.due += agent.progress;
+        agent.updated_at = now;
+        agent.load += 1;
+        self.hands[(number * self.most + load) as usize] = contact;
+        self.at_work(number)?.plan(now)
+    }
+
+    /// Gives an agent whose exclusive contact has ended the next one, at once, and tells when that will be due.
+    #[inline]
+    pub fn alone(&mut self, number: u32, contact: InHand, now: SimTime) -> SimTime {
+        let due_at = after(now, contact.due, self.pace[0]);
+        let agent = &mut self.everybody[number as usize];
+        agent.load = 1;
+        agent.exclusive = true;
+        agent.progress = 0.0;
+        agent.updated_at = now;
+        agent.due_at = due_at;
+        agent.wakes_at = due_at;
+        self.hands[(number * self.most) as usize] = contact;
+        due_at
+    }
+
+    /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant
+    /// of an event to be put into the calendar, where one has more to do and the event there comes too late.
+    #[inline]
+    pub fn finish(&mut self, number: u32, place: usize, now: SimTime) -> Option<SimTime> {
+        let agent = &mut self.everybody[number as usize];
+        let load = agent.load;
         agent.load -= 1;
         self.open -= 1;
         if agent.exclusive {
@@ -245,12 +256,20 @@ impl Agents {
         } else {
             self.unlink(load, number);
         }
-        if load > 1 {
-            self.append(load - 1, number);
-            return;
+        if load == 1 {
+            self.everybody[number as usize].progress = 0.0;
+            self.become_empty(number);
+            return None;
         }
-        let agent = &mut self.everybody[number as usize];
-        agent.progress = 0.0;
+        let from = (number * self.most) as usize;
+        let later = from + place + 1..from + load as usize;
+        self.hands.copy_within(later, from + place);
+        self.append(load - 1, number);
+        self.at_work(number)?.plan(now)
+    }
+
+    #[inline]
+    fn become_empty(&mut self, number: u32) {
         self.busy -= 1;
         if self.lists[0].len < self.present.saturating_sub(self.busy) {
             self.append(0, number);
@@ -320,6 +339,12 @@ pub struct AtWork<'a> {
 /// Work that would take longer than instants reach ends here, so that every contact ends.
 const AT_THE_LATEST: SimTime = SimTime(i64::MAX - 1);
 
+/// The end of so much work at a pace.
+#[inline]
+fn after(now: SimTime, work: f64, pace: f64) -> SimTime {
+    (now + SimDuration(nearest(work / pace))).min(AT_THE_LATEST)
+}
+
 /// What an agent's event in the calendar turns out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wake {
@@ -371,8 +396,7 @@ impl AtWork<'_> {
     #[inline]
     pub fn plan(&mut self, now: SimTime) -> Option<SimTime> {
         let left = self.hands[self.first_due()].due - self.agent.progress;
-        let left = SimDuration(nearest(left / self.pace));
-        let due_at = (now + left).min(AT_THE_LATEST);
+        let due_at = after(now, left, self.pace);
         self.agent.due_at = due_at;
         if self.agent.wakes_at <= due_at {
             return None;
@@ -403,7 +427,7 @@ mod tests {
         agents.start(0, contact(0), true, SimTime::START);
         agents.set_present(2);
         assert_eq!(agents.idle_longest(), Some(1));
-        agents.finish(0, 0);
+        agents.finish(0, 0, SimTime::START);
         assert_eq!((agents.busy(), agents.surplus()), (0, 0));
         agents.set_present(0);
         assert_eq!(agents.idle_longest(), None);
@@ -419,9 +443,9 @@ mod tests {
         agents.start(1, contact(1), true, SimTime::START);
         agents.set_present(1);
         assert_eq!(agents.surplus(), 1);
-        agents.finish(0, 0);
+        agents.finish(0, 0, SimTime::START);
         assert_eq!(agents.idle_longest(), None);
-        agents.finish(1, 0);
+        agents.finish(1, 0, SimTime::START);
         assert_eq!(agents.idle_longest(), Some(1));
     }
 
@@ -451,7 +475,7 @@ mod tests {
         for index in 0..3 {
             agents.start(0, contact(index), false, SimTime::START);
         }
-        agents.finish(0, 1);
+        agents.finish(0, 1, SimTime::START);
         let left: Vec<_> = agents.hands(0).iter().map(|hand| hand.contact).collect();
         assert_eq!(left, [0, 2]);
         assert_eq!(agents.open(), 2);

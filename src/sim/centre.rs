@@ -67,7 +67,11 @@ impl Centre {
                 model.sources.len(),
             ),
             contacts: Contacts::default(),
-            lines: model.queues.ids().map(|_| Line::default()).collect(),
+            lines: layout
+                .queues
+                .values()
+                .map(|queue| Line::new(queue.is_watched()))
+                .collect(),
             agents: layout
                 .groups
                 .iter()

@@ -21,11 +21,14 @@ impl<O: Observer> Replication<'_, O> {
         let contact = &mut self.centre.contacts[index];
         let hand = begin(contact, index, now, server);
         self.observer.started(now, contact, group, number);
-        let agents = &mut self.centre.agents[group];
-        agents.start(number, hand, is_exclusive, now);
+        let centre = &mut *self.centre;
+        let agents = &mut centre.agents[group];
+        let event_at = agents.start(number, hand, is_exclusive, now);
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
-        self.plan(group, number);
+        if let Some(at) = event_at {
+            centre.calendar.push_finish(at, group, number);
+        }
     }
 
     /// The event of an agent: the contact furthest on ends its talk or its wrap-up, if the pace is still the one foreseen.
@@ -56,7 +59,9 @@ impl<O: Observer> Replication<'_, O> {
             if hand.wrap_up > 0.0 {
                 contact.stage = Stage::WrapUp;
                 hand.due += hand.wrap_up;
-                self.plan(group, number);
+                if let Some(at) = work.plan(now) {
+                    centre.calendar.push_finish(at, group, number);
+                }
                 return;
             }
         }
@@ -83,26 +88,36 @@ impl<O: Observer> Replication<'_, O> {
                 let contact = &mut self.centre.contacts[index];
                 let hand = begin(contact, index, now, &skill.server(group));
                 self.observer.started(now, contact, group, number);
-                self.centre.agents[group].go_on(number, hand);
-                self.plan(group, number);
+                let due_at = self.centre.agents[group].alone(number, hand, now);
+                self.centre.calendar.push_finish(due_at, group, number);
             }
-            _ => self.let_go(group, number, 0),
+            Some(_) => self.let_go(group, number, 0),
+            None => self.take_out(group, number, 0),
         }
     }
 
     /// An agent has one contact fewer, and takes what it may.
-    #[inline(always)]
+    #[inline]
     fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
-        let agents = &mut self.centre.agents[group];
-        let had_surplus = agents.surplus() > 0;
-        agents.finish(number, place);
-        self.observer
-            .load_changed(self.now, group, agents.busy(), agents.open());
-        self.plan(group, number);
+        let had_surplus = self.centre.agents[group].surplus() > 0;
+        self.take_out(group, number, place);
         if had_surplus {
             self.fill(group);
         } else {
             self.take_work(group, number);
+        }
+    }
+
+    /// An agent has one contact fewer.
+    #[inline]
+    fn take_out(&mut self, group: GroupId, number: u32, place: usize) {
+        let centre = &mut *self.centre;
+        let agents = &mut centre.agents[group];
+        let event_at = agents.finish(number, place, self.now);
+        self.observer
+            .load_changed(self.now, group, agents.busy(), agents.open());
+        if let Some(at) = event_at {
+            centre.calendar.push_finish(at, group, number);
         }
     }
 
@@ -112,17 +127,6 @@ impl<O: Observer> Replication<'_, O> {
         if let Some(mut work) = self.centre.agents[group].at_work(number) {
             let from = work.advance(self.now);
             self.observer.worked(group, work.hands, from, self.now);
-        }
-    }
-
-    /// Sees to it that an agent, whose progress is up to date, has an event in the calendar for what ends next.
-    #[inline(always)]
-    fn plan(&mut self, group: GroupId, number: u32) {
-        let centre = &mut *self.centre;
-        if let Some(mut work) = centre.agents[group].at_work(number)
-            && let Some(at) = work.plan(self.now)
-        {
-            centre.calendar.push_finish(at, group, number);
         }
     }
 }

@@ -26,12 +26,26 @@ pub struct Line {
     /// The longest that the line has been, in the counted time once that has begun.
     longest: u32,
     is_counted: bool,
+    /// Whether others depend on the instant at which it becomes empty.
+    is_watched: bool,
 }
 
 /// Fewer stale entries than this are not worth tidying up.
 const FEW: usize = 64;
 
 impl Line {
+    /// Nobody yet.
+    pub fn new(is_watched: bool) -> Self {
+        Self {
+            is_watched,
+            ..Self::default()
+        }
+    }
+    /// Whether others depend on the instant at which it becomes empty: whoever leaves is then told of at once, by an event.
+    #[inline]
+    pub fn is_watched(&self) -> bool {
+        self.is_watched
+    }
     /// Forgets everybody and keeps the memory.
     pub fn clear(&mut self) {
         self.places.clear();

@@ -126,7 +126,12 @@ impl<O: Observer> Replication<'_, O> {
             self.observer.turned_away(now, source);
             return;
         };
-        let mut contact = self.contact(queue, contact_key(origin.name.hash, ordinal), drawn);
+        let name = origin.name.hash;
+        let key = match &self.model.queues[queue].spread {
+            Some(_) => contact_key(name, ordinal),
+            None => name.wrapping_add(ordinal),
+        };
+        let mut contact = self.contact(queue, key, drawn);
         contact.source = Some(source);
         self.admit(contact);
     }
@@ -175,20 +180,20 @@ impl<O: Observer> Replication<'_, O> {
     /// A contact that joins a line will leave when its patience ends: by an event where others depend on the instant.
     #[inline(always)]
     fn join_line(&mut self, index: u32) {
-        let contact = &mut self.centre.contacts[index];
+        let centre = &mut *self.centre;
+        let contact = &mut centre.contacts[index];
         contact.in_line = true;
         let (queue, leaves_at) = (contact.queue, contact.leaves_at);
-        let may_leave = self.model.queues[queue].patience.is_some();
-        let is_watched = self.layout.queues[queue].is_watched();
+        let may_leave = leaves_at < SimTime::NEVER;
         let is_counted = self.now >= self.model.warm_up;
-        if may_leave && self.centre.lines[queue].nears_longest(is_counted) {
-            self.look_through(queue);
+        let line = &mut centre.lines[queue];
+        let is_watched = line.is_watched();
+        if is_watched && may_leave {
+            let reference = centre.contacts.reference(index);
+            centre.calendar.push(leaves_at, Event::Abandon(reference));
         }
-        if may_leave && is_watched {
-            let reference = self.centre.contacts.reference(index);
-            self.centre
-                .calendar
-                .push(leaves_at, Event::Abandon(reference));
+        if line.nears_longest(is_counted) {
+            self.look_through(queue);
         }
         let line = &mut self.centre.lines[queue];
         line.push(index, may_leave && !is_watched);
@@ -241,7 +246,8 @@ impl<O: Observer> Replication<'_, O> {
 
     /// Remembers a queue whose line has become empty while agents were kept for it.
     pub(super) fn note_if_released(&mut self, queue: QueueId) {
-        if self.layout.queues[queue].is_watched() && self.centre.lines[queue].is_empty() {
+        let line = &self.centre.lines[queue];
+        if line.is_watched() && line.is_empty() {
             self.centre.released.push(queue);
         }
     }
