@@ -61,7 +61,8 @@ impl<'a> Case<'a> {
             let Variant {
                 model, staffing, ..
             } = ready.variant;
-            let mut counting = Counting::new(model, &ready.layout, &mut ready.counts);
+            let mut counting =
+                Counting::new(model, &ready.layout, std::mem::take(&mut ready.counts));
             replicate(
                 (model, staffing, &ready.layout),
                 1,
@@ -69,7 +70,7 @@ impl<'a> Case<'a> {
                 &mut ready.centre,
                 &mut counting,
             );
-            counting.finish();
+            ready.counts = counting.finish();
         }
     }
 

@@ -66,6 +66,8 @@ table! {
         optional precision: Precision,
         /// The most replications of a run with a precision; 10000 where it is missing.
         optional max_replications: Whole<10, 1_000_000>,
+        /// Whole days, such as 7 for a week: the counted time is cut into stretches of so many, each of which stands for a replication.
+        optional batch_days: Whole<1, 3_660>,
         /// The same seed gives the same results.
         optional seed: Seed,
     }

@@ -18,6 +18,8 @@ pub struct Model {
     pub calendar: Calendar,
     /// Contacts that arrive before are not counted; time averages, hours and cost start here.
     pub warm_up: SimTime,
+    /// Where intervals come from batch means: how the counted time is cut.
+    pub batches: Option<Batches>,
     /// Where customers come from: one for each queue that the file names, the removed ones too.
     pub sources: Table<SourceId, Source>,
     /// The queues of this variant, in the order of the file.
@@ -28,6 +30,25 @@ pub struct Model {
     pub shared_day_cv: f64,
     /// More bred posts than this in one replication end the run with an error.
     pub bred_limit: u64,
+}
+
+/// Whole days of the counted time, cut into stretches each of which stands for a replication (batch means).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Batches {
+    /// The first day that counts.
+    pub first_day: u32,
+    /// Days of each batch.
+    pub days: u32,
+    /// Batches of a replication.
+    pub count: u32,
+}
+
+impl Batches {
+    /// Whether a batch begins on a day of the horizon.
+    pub fn begin_on(self, day: u32) -> bool {
+        day.checked_sub(self.first_day)
+            .is_some_and(|passed| passed.is_multiple_of(self.days))
+    }
 }
 
 /// Paid heads of every group over time. It stands apart from [`Model`], so that a search changes it without compiling.

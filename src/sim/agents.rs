@@ -228,7 +228,7 @@ impl Agents {
     }
 
     /// Gives an agent whose exclusive contact has ended the next one, at once, and tells when that will be due.
-    #[inline]
+    #[inline(always)]
     pub fn alone(&mut self, number: u32, contact: InHand, now: SimTime) -> SimTime {
         let due_at = after(now, contact.due, self.pace[0]);
         let agent = &mut self.everybody[number as usize];

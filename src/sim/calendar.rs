@@ -143,10 +143,6 @@ impl EventCalendar {
 
     /// Takes the next event.
     #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "one call, from the innermost loop: 2 % of a run"
-    )]
     pub fn pop(&mut self) -> Option<(SimTime, Event)> {
         let (finish, arrival) = (self.finishes.first(), self.arrivals.first());
         let ends_at = self.finishes.time(finish);

@@ -140,7 +140,7 @@ pub struct Layout {
     pub slots: u32,
     /// Whether intervals are kept apart by weekday.
     pub by_weekday: bool,
-    /// The counted time, where nothing changes by the clock.
+    /// The counted time, where nothing changes by the clock and it is not cut into batches.
     pub steady: Option<SteadyWindow>,
 }
 
@@ -197,7 +197,7 @@ impl Layout {
                 .collect(),
             slots: if by_weekday { 7 * a_day } else { a_day },
             by_weekday,
-            steady: SteadyWindow::of(model, staffing),
+            steady: SteadyWindow::of(model, staffing).filter(|_| model.batches.is_none()),
         }
     }
 

@@ -37,7 +37,7 @@ pub struct Contact {
     pub queue: QueueId,
     /// The source it came from; `None` for what was open at the start and for bred posts.
     pub source: Option<SourceId>,
-    /// Its own among all contacts; names the streams of what it breeds.
+    /// Names the streams of what it breeds.
     pub key: u64,
     /// Its number among the pieces' intervals ([`NO_SLOT`] for what was open at the start).
     pub slot: u32,

@@ -5,6 +5,7 @@ use crate::time::SimTime;
 
 use super::calendar::Event;
 use super::contacts::Stage;
+use super::lines::Line;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 
@@ -34,6 +35,16 @@ impl<O: Observer> Replication<'_, O> {
         self.observer.piece_began(&piece);
         if index == 0 {
             self.centre.begin_day(self.model);
+            if self
+                .model
+                .batches
+                .is_some_and(|batches| batches.begin_on(piece.day))
+            {
+                self.centre
+                    .lines
+                    .values_mut()
+                    .for_each(Line::forget_longest);
+            }
         }
         for group in self.model.groups.ids() {
             self.staff(group);

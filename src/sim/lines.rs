@@ -46,6 +46,10 @@ impl Line {
     pub fn is_watched(&self) -> bool {
         self.is_watched
     }
+    /// From now on its length counts anew.
+    pub fn forget_longest(&mut self) {
+        self.longest = 0;
+    }
     /// Forgets everybody and keeps the memory.
     pub fn clear(&mut self) {
         self.places.clear();

@@ -14,6 +14,11 @@
 //! - `steady`: whether anything changes by the clock
 //! - `mechanisms`: what contacts do beside waiting and being handled
 
+#![expect(
+    clippy::inline_always,
+    reason = "what happens once an event belongs into the event loop: a fifth of all instructions was calls (docs/performance.md)"
+)]
+
 pub mod agents;
 pub mod arrivals;
 pub mod calendar;

@@ -126,12 +126,7 @@ impl<O: Observer> Replication<'_, O> {
             self.observer.turned_away(now, source);
             return;
         };
-        let name = origin.name.hash;
-        let key = match &self.model.queues[queue].spread {
-            Some(_) => contact_key(name, ordinal),
-            None => name.wrapping_add(ordinal),
-        };
-        let mut contact = self.contact(queue, key, drawn);
+        let mut contact = self.contact(queue, contact_key(origin.name.hash, ordinal), drawn);
         contact.source = Some(source);
         self.admit(contact);
     }

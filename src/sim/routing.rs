@@ -10,7 +10,7 @@ use super::replicate::Replication;
 
 impl<O: Observer> Replication<'_, O> {
     /// The agent of a group who would take a newly arrived contact now.
-    #[inline]
+    #[inline(always)]
     pub(super) fn agent_for(&mut self, queue: QueueId, server: &Server) -> Option<u32> {
         let agents = &self.centre.agents[server.group];
         if let Some(idle) = agents.idle_longest() {

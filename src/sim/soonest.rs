@@ -48,7 +48,7 @@ impl Soonest {
     }
 
     /// Adds a number at an instant within reach.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, time: u64, number: u32) {
         let key = Reverse(time << self.bits | u64::from(number));
         if self.is_taken {

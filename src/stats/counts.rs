@@ -225,7 +225,7 @@ counters! {
 }
 
 /// What a queue counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct QueueCounts {
     /// Over the horizon.
     pub totals: QueueTotals,
@@ -249,7 +249,7 @@ pub struct QueueCounts {
 }
 
 /// What a group counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GroupCounts {
     /// Over the horizon.
     pub totals: GroupTotals,
@@ -259,8 +259,8 @@ pub struct GroupCounts {
     pub agent_time: Table<QueueId, i128>,
 }
 
-/// What one replication of one variant counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What one replication, or one batch of it, of one variant counted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {
     /// By queue.
     pub queues: Table<QueueId, QueueCounts>,
@@ -327,25 +327,33 @@ impl Counts {
     /// Forgets everything and keeps the memory.
     pub fn clear(&mut self) {
         self.demand = DemandTotals::default();
-        for queue in self.queues.values_mut() {
-            queue.totals = QueueTotals::default();
-            for times in [
-                &mut queue.wait,
-                &mut queue.response,
-                &mut queue.handle_time,
-                &mut queue.sojourn,
-            ] {
-                times.clear();
-            }
-            queue.slots.fill(QueueSlot::default());
-            queue.slot_times.iter_mut().for_each(CoarseHistogram::clear);
-            queue.days.fill((0, 0));
-            queue.steady = SteadyCounts::default();
+        self.queues.values_mut().for_each(QueueCounts::clear);
+        self.groups.values_mut().for_each(GroupCounts::clear);
+    }
+}
+
+impl QueueCounts {
+    fn clear(&mut self) {
+        self.totals = QueueTotals::default();
+        for times in [
+            &mut self.wait,
+            &mut self.response,
+            &mut self.handle_time,
+            &mut self.sojourn,
+        ] {
+            times.clear();
         }
-        for group in self.groups.values_mut() {
-            group.totals = GroupTotals::default();
-            group.slots.fill(GroupSlot::default());
-            group.agent_time.values_mut().for_each(|time| *time = 0);
-        }
+        self.slots.fill(QueueSlot::default());
+        self.slot_times.iter_mut().for_each(CoarseHistogram::clear);
+        self.days.fill((0, 0));
+        self.steady = SteadyCounts::default();
+    }
+}
+
+impl GroupCounts {
+    fn clear(&mut self) {
+        self.totals = GroupTotals::default();
+        self.slots.fill(GroupSlot::default());
+        self.agent_time.values_mut().for_each(|time| *time = 0);
     }
 }

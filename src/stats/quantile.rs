@@ -258,6 +258,7 @@ impl<W: Wide> QuantileTally<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::histogram::FineHistogram;
 
     fn histogram(values: impl IntoIterator<Item = u64>) -> FineHistogram {
         let mut histogram = FineHistogram::default();

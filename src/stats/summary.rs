@@ -76,8 +76,24 @@ pub struct ScenarioLabel {
     pub seed: u64,
     /// How many replications were run.
     pub replications: u64,
+    /// Days of a batch where figures and intervals are of batches, each of which stands for a replication.
+    pub batch_days: Option<u32>,
+    /// How many batches there were in all replications; as many as these without batches.
+    pub batches: u64,
     /// Why no more: the number asked for, the precision reached, the most allowed, or somebody stopped it.
     pub stopped: Stopped,
+}
+
+impl ScenarioLabel {
+    /// What a figure is one of: `replication`, or the batch that stands for one: `day`, `week`, `28-day batch`.
+    pub fn unit(&self) -> String {
+        match self.batch_days {
+            None => "replication".to_owned(),
+            Some(1) => "day".to_owned(),
+            Some(7) => "week".to_owned(),
+            Some(days) => format!("{days}-day batch"),
+        }
+    }
 }
 
 /// Why a run ended.

@@ -129,6 +129,11 @@ impl Tally {
     /// Adds one replication of all variants.
     pub fn add(&mut self, counts: &[Counts], pairings: &[Pairing]) {
         self.replications += 1;
+        self.add_batch(counts, pairings);
+    }
+
+    /// Adds one batch of a replication, of which the last is [added](Self::add) as such.
+    pub fn add_batch(&mut self, counts: &[Counts], pairings: &[Pairing]) {
         let mut rows = (Row::default(), Row::default());
         for ((variant, counted), pairing) in self.variants.iter_mut().zip(counts).zip(pairings) {
             variant.add(counted, &mut rows.0);

@@ -16,9 +16,11 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 pub fn labels(variants: &[&Variant]) -> Labels {
     let base = &variants[0].model;
     let layout = Layout::new(base, &variants[0].staffing);
+    let batches = base.batches.map_or(1, |batches| u64::from(batches.count));
     Labels {
-        window_h: base.calendar.end().since(base.warm_up).as_hours(),
-        slots: slots(base, &layout),
+        batches,
+        window_h: base.calendar.end().since(base.warm_up).as_hours() / batches as f64,
+        slots: slots(base, &layout, batches as f64),
         variants: variants
             .iter()
             .map(|variant| label(variant, base))
@@ -90,7 +92,7 @@ fn queue(queue: &crate::scenario::model::Queue) -> QueueLabel {
     }
 }
 
-fn slots(model: &Model, layout: &Layout) -> Vec<SlotLabel> {
+fn slots(model: &Model, layout: &Layout, batches: f64) -> Vec<SlotLabel> {
     let a_day = model.calendar.intervals_a_day();
     let interval = model.calendar.interval();
     let mut slots: Vec<SlotLabel> = (0..layout.slots as usize)
@@ -104,8 +106,8 @@ fn slots(model: &Model, layout: &Layout) -> Vec<SlotLabel> {
     for piece in model.calendar.pieces() {
         let counted = piece.end.since(piece.start.max(model.warm_up)).as_hours();
         let slot = &mut slots[layout.slot(model, &piece) as usize];
-        slot.time_h += counted;
-        slot.occurrences += counted / interval.as_hours();
+        slot.time_h += counted / batches;
+        slot.occurrences += counted / interval.as_hours() / batches;
     }
     slots
 }

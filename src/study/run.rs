@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::finance::cost;
-use crate::scenario::model::{Compiled, Stopping, Variant};
+use crate::scenario::model::{Compiled, Model, Stopping, Variant};
 use crate::sim::centre::{Centre, Layout};
 use crate::sim::counting::{Counting, extent};
 use crate::sim::parallel::{NoThreads, Workers};
@@ -200,7 +200,9 @@ impl<'a> Study<'a> {
     }
 
     fn summary_with(&self, tally: &Tally, stopped: Stopped, labels: &Labels) -> Summary {
-        let calendar = &self.variants[0].model.calendar;
+        let Model {
+            calendar, batches, ..
+        } = &self.variants[0].model;
         Summary {
             scenario: ScenarioLabel {
                 name: self.compiled.name.clone(),
@@ -211,6 +213,8 @@ impl<'a> Study<'a> {
                 interval_s: calendar.interval().0 / 1_000_000,
                 seed: self.seed,
                 replications: tally.replications,
+                batch_days: batches.map(|batches| batches.days),
+                batches: tally.replications * labels.batches,
                 stopped,
             },
             variants: summarise::variants(tally, labels),
@@ -237,13 +241,23 @@ impl<'a> Study<'a> {
             let Variant {
                 model, staffing, ..
             } = variant;
-            let counts = &mut desk.counts[number];
-            let mut counting = Counting::new(model, layout, counts);
+            let Desk {
+                centres,
+                counts,
+                tally,
+            } = desk;
+            let mut add_batch = |counts: &mut Counts| {
+                cost::price(model, counts);
+                tally.add_batch(std::slice::from_ref(counts), &self.pairings);
+            };
+            let counts = &mut counts[number];
+            let mut counting =
+                Counting::new(model, layout, std::mem::take(counts)).in_batches(&mut add_batch);
             let ending = replicate(
                 (model, staffing, layout),
                 self.seed,
                 index,
-                &mut desk.centres[number],
+                &mut centres[number],
                 &mut counting,
             );
             if ending == Ending::Flooded {
@@ -254,7 +268,7 @@ impl<'a> Study<'a> {
                     limit,
                 });
             }
-            counting.finish();
+            *counts = counting.finish();
             cost::price(model, counts);
         }
         desk.tally.add(&desk.counts, &self.pairings);

@@ -21,9 +21,9 @@ const THIN: f64 = 4.0;
 const COLUMN: f64 = 74.0;
 
 /// Draws demand served, open at the end and lost on one bar a variant, the moved on a thin one below it, and the figures.
-pub(super) fn draw(picture: &mut Picture, area: Area, variants: &[&DemandSummary]) {
+pub(super) fn draw(picture: &mut Picture, area: Area, variants: &[&DemandSummary], unit: &str) {
     picture.bold(
-        "demand per replication",
+        &format!("demand per {unit}"),
         (area.left, area.top + HEADING * 0.8),
         Anchor::Start,
         HEADING,

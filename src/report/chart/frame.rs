@@ -162,7 +162,12 @@ pub(super) fn basis(label: &ScenarioLabel) -> String {
         &format!("{} replications", label.replications)
     };
     format!(
-        "Simulated: {days} from {}, {replications}, seed {}.",
-        label.start, label.seed
+        "Simulated: {days} from {}, {replications}{}, seed {}.",
+        label.start,
+        match label.batch_days {
+            None => String::new(),
+            Some(_) => format!(" in {} batches of a {}", label.batches, label.unit()),
+        },
+        label.seed
     )
 }

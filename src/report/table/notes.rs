@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cell::{BOUNDS, NOTHING, OPEN};
-use crate::stats::summary::VariantSummary;
+use crate::stats::summary::{ScenarioLabel, VariantSummary};
 
 /// A thing to be explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +56,9 @@ impl Notes {
     }
 
     /// The footnotes, one a line.
-    pub(super) fn lines(&self, interval: bool) -> Vec<String> {
+    pub(super) fn lines(&self, label: &ScenarioLabel) -> Vec<String> {
+        let interval = label.batches > 1;
+        let unit = label.unit();
         let mut lines = Vec::new();
         let met = |note| self.met.contains(&note);
         let mut add = |wanted: bool, line: &str| {
@@ -66,7 +68,9 @@ impl Notes {
         };
         add(
             interval,
-            "±  half the width of the 95 % confidence interval over replications; counts, hours and cost are per replication",
+            &format!(
+                "±  half the width of the 95 % confidence interval over {unit}s; counts, hours and cost are per {unit}"
+            ),
         );
         add(
             true,

@@ -25,7 +25,7 @@ pub fn write(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
         block(variant, &label.currency, &mut notes, out)?;
     }
     writeln!(out)?;
-    for line in notes.lines(label.replications > 1) {
+    for line in notes.lines(label) {
         writeln!(out, "{line}")?;
     }
     Ok(())
@@ -38,8 +38,12 @@ fn basis(label: &ScenarioLabel) -> String {
         format!("{} {thing}{ending}", grouped(number, 0))
     };
     let why = label.stopped.words();
+    let batches = match label.batch_days {
+        None => String::new(),
+        Some(_) => format!(" in {} batches of a {}", label.batches, label.unit()),
+    };
     format!(
-        "{} from {} ({}), {} ({why}), seed {}",
+        "{} from {} ({}), {} ({why}){batches}, seed {}",
         plural(f64::from(label.days), "day"),
         label.start,
         label.time_zone,

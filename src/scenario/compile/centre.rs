@@ -177,6 +177,7 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
     Some(Model {
         calendar,
         warm_up: scope.horizon.warm_up,
+        batches: scope.horizon.batches,
         sources: Table::from(sources),
         queues: Table::from(queues),
         groups: Table::from(groups),

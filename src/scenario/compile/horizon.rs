@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::scenario::defaults::{INTERVAL_S, MAX_REPLICATIONS, REPLICATIONS, SEED};
 use crate::scenario::format::{Anything, HorizonFile, RunFile, ScenarioFile, VariantFile};
-use crate::scenario::model::Stopping;
+use crate::scenario::model::{Batches, Stopping};
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, Reader};
 use crate::scenario::tree::Entry;
@@ -25,6 +25,7 @@ pub(super) struct Horizon {
     pub(super) time_zone: String,
     pub(super) warm_up: SimTime,
     pub(super) day_cv: f64,
+    pub(super) batches: Option<Batches>,
     /// Whether it is what the file says. Where that is faulty, a stand-in serves to look for other faults.
     pub(super) is_sound: bool,
 }
@@ -119,6 +120,7 @@ fn stand_in() -> Option<Horizon> {
         time_zone: "UTC".to_owned(),
         warm_up: SimTime::START,
         day_cv: 0.0,
+        batches: None,
         is_sound: false,
     })
 }
@@ -165,7 +167,50 @@ fn written(keys: &HorizonFile, reader: &mut Reader) -> Option<Horizon> {
         time_zone,
         warm_up,
         day_cv: keys.day_cv.as_ref().map_or(0.0, |cv| cv.value.0),
+        batches: None,
         is_sound: true,
+    })
+}
+
+/// How the counted time is cut into batches; `None` where the file asks for none or for what cannot be.
+pub(super) fn batches(
+    file: &ScenarioFile,
+    horizon: &Horizon,
+    reader: &mut Reader,
+) -> Option<Batches> {
+    let written = file.run.as_ref()?.value.batch_days.as_ref()?;
+    let days = u32::try_from(written.value.0).ok()?;
+    if let Some(variants) = file.variants.as_ref().filter(|list| !list.value.is_empty()) {
+        let message =
+            "variants are compared by replication, they and batch_days do not go together";
+        let hint = "leave out batch_days, or keep each variant in a file of its own".to_owned();
+        reader.report_at(&variants.place, message, Some(hint));
+    }
+    let starts = horizon.calendar.days().iter().map(|day| day.start);
+    let Some(first_day) = starts
+        .zip(0..)
+        .find_map(|(start, day)| (start == horizon.warm_up).then_some(day))
+    else {
+        let message = "batch_days needs a warm-up of whole days";
+        reader.report_at(&written.place, message, None);
+        return None;
+    };
+    let counted = horizon.days - first_day;
+    let count = counted / days;
+    if count < 2 || !counted.is_multiple_of(days) {
+        let message = format!(
+            "expected the counted {} to be two or more batches of {}",
+            days_of(counted),
+            days_of(days)
+        );
+        let hint = "change `days` or `warm_up` of the horizon".to_owned();
+        reader.report_at(&written.place, message, Some(hint));
+        return None;
+    }
+    Some(Batches {
+        first_day,
+        days,
+        count,
     })
 }
 

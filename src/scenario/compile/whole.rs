@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::centre::{Centre, centre};
 use super::column::DataSet;
-use super::horizon::{Horizon, horizon, run};
+use super::horizon::{Horizon, batches, horizon, run};
 use crate::scenario::Scenario;
 use crate::scenario::format::{ScenarioFile, VariantFile};
 use crate::scenario::load;
@@ -38,7 +38,8 @@ impl Scenario {
     fn compile_with(&self, reader: &mut Reader) -> Option<Compiled> {
         let data = DataSet::new(&self.data);
         let file = ScenarioFile::read(&self.root, reader)?;
-        let horizon = horizon(&file, reader)?;
+        let mut horizon = horizon(&file, reader)?;
+        horizon.batches = batches(&file, &horizon, reader).filter(|_| horizon.is_sound);
         let (stopping, seed) = run(file.run.as_ref(), reader);
         check_variant_names(&file, reader);
         let written = std::mem::take(reader);

@@ -1,5 +1,7 @@
 //! The observer that counts: from what the engine tells to integers by queue, group, interval and day.
 
+use std::fmt;
+
 use crate::ids::{GroupId, QueueId, SourceId, Table};
 use crate::scenario::model::Model;
 use crate::stats::counts::{Counts, DemandTotals, Extent};
@@ -22,10 +24,20 @@ pub struct Counting<'a> {
     layout: &'a Layout,
     window: Window,
     pub(super) queues: Table<QueueId, QueueCounter<'a>>,
-    pub(super) groups: Table<GroupId, GroupCounter<'a>>,
-    pub(super) demand: &'a mut DemandTotals,
+    pub(super) groups: Table<GroupId, GroupCounter>,
+    pub(super) demand: DemandTotals,
     /// The interval that runs.
     slot: usize,
+    batches: Option<Sink<'a>>,
+}
+
+/// Who takes each batch but the last.
+struct Sink<'a>(&'a mut dyn FnMut(&mut Counts));
+
+impl fmt::Debug for Sink<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sink")
+    }
 }
 
 /// How much a replication of a model counts.
@@ -34,13 +46,15 @@ pub fn extent(model: &Model, layout: &Layout) -> Extent {
         queues: model.queues.len(),
         groups: model.groups.len(),
         slots: layout.slots as usize,
-        days: model.calendar.days().len(),
+        days: model
+            .batches
+            .map_or(model.calendar.days().len(), |batches| batches.days as usize),
     }
 }
 
 impl<'a> Counting<'a> {
-    /// Counts from zero.
-    pub fn new(model: &'a Model, layout: &'a Layout, counts: &'a mut Counts) -> Self {
+    /// Counts from zero, in the memory of earlier counts of the same model.
+    pub fn new(model: &'a Model, layout: &'a Layout, mut counts: Counts) -> Self {
         counts.clear();
         for source in model.sources.values() {
             if model.warm_up == SimTime::START {
@@ -48,7 +62,7 @@ impl<'a> Counting<'a> {
                 counts.demand.lost += i128::from(source.lost_backlog);
             }
         }
-        let queues = counts.queues.iter_mut();
+        let queues = model.queues.ids().zip(counts.queues.into_values());
         Self {
             model,
             layout,
@@ -56,9 +70,35 @@ impl<'a> Counting<'a> {
             queues: queues
                 .map(|(id, counts)| QueueCounter::new(model, Rules::of(model, id), counts))
                 .collect(),
-            groups: counts.groups.values_mut().map(GroupCounter::new).collect(),
-            demand: &mut counts.demand,
+            groups: counts.groups.into_values().map(GroupCounter::new).collect(),
+            demand: counts.demand,
             slot: 0,
+            batches: None,
+        }
+    }
+
+    /// The same; every batch but the last goes to `sink`. What has not ended when its batch does is counted in the one in which it ends,
+    /// and among the figures of no day.
+    #[must_use]
+    pub fn in_batches(self, sink: &'a mut dyn FnMut(&mut Counts)) -> Self {
+        Self {
+            batches: Some(Sink(sink)),
+            ..self
+        }
+    }
+
+    fn begin_batch(&mut self, day: u32) {
+        let mut counts = self.close();
+        if let Some(Sink(sink)) = &mut self.batches {
+            sink(&mut counts);
+        }
+        counts.clear();
+        self.demand = counts.demand;
+        for (queue, counts) in self.queues.values_mut().zip(counts.queues.into_values()) {
+            queue.begin_batch(counts, day);
+        }
+        for (group, counts) in self.groups.values_mut().zip(counts.groups.into_values()) {
+            group.counts = counts;
         }
     }
 
@@ -75,6 +115,13 @@ impl<'a> Counting<'a> {
 impl Observer for Counting<'_> {
     fn piece_began(&mut self, piece: &Piece) {
         self.pass_all(piece.start);
+        if let Some(batches) = self.model.batches
+            && piece.day > batches.first_day
+            && piece.start == self.model.calendar.days()[piece.day as usize].start
+            && batches.begin_on(piece.day)
+        {
+            self.begin_batch(piece.day);
+        }
         self.slot = self.layout.slot(self.model, piece) as usize;
     }
 
@@ -113,7 +160,7 @@ impl Observer for Counting<'_> {
     #[inline(always)]
     fn ended(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
         if self.window.counts(contact) {
-            self.queues[contact.queue].ended(self.demand, at, contact, outcome);
+            self.queues[contact.queue].ended(&mut self.demand, at, contact, outcome);
         }
     }
 

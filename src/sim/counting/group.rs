@@ -9,8 +9,8 @@ use super::window::Window;
 
 /// A group whose staffing and load are being counted.
 #[derive(Debug)]
-pub(super) struct GroupCounter<'a> {
-    pub(super) counts: &'a mut GroupCounts,
+pub(super) struct GroupCounter {
+    pub(super) counts: GroupCounts,
     heads: Integral,
     present: Integral,
     busy: Integral,
@@ -18,9 +18,9 @@ pub(super) struct GroupCounter<'a> {
     open: Integral,
 }
 
-impl<'a> GroupCounter<'a> {
+impl GroupCounter {
     /// Nothing counted yet.
-    pub(super) fn new(counts: &'a mut GroupCounts) -> Self {
+    pub(super) fn new(counts: GroupCounts) -> Self {
         Self {
             counts,
             heads: Integral::default(),

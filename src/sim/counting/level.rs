@@ -1,7 +1,7 @@
 //! Which contacts count for a service level, and by which clock (design, section 6).
 
 use crate::scenario::model::{Definition, ServiceLevelTarget};
-use crate::sim::contacts::{Contact, NO_SLOT};
+use crate::sim::contacts::Contact;
 use crate::time::{SimDuration, SimTime};
 
 use super::queue::QueueCounter;
@@ -47,9 +47,7 @@ impl QueueCounter<'_> {
             LevelEvent::Open => totals.level_late += 1,
         }
         let (kept, counted) = event.judged_by(level);
-        if contact.slot != NO_SLOT
-            && let Some(day) = self.counts.days.get_mut(contact.day as usize)
-        {
+        if let Some(day) = self.day_of(contact) {
             day.0 += u32::from(kept);
             day.1 += u32::from(counted);
         }

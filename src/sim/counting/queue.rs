@@ -17,10 +17,12 @@ use super::window::Window;
 pub(super) struct QueueCounter<'a> {
     pub(super) model: &'a Model,
     pub(super) rules: Rules<'a>,
-    pub(super) counts: &'a mut QueueCounts,
+    pub(super) counts: QueueCounts,
     /// What contacts count who arrived in no interval of the horizon.
     pub(super) outside: QueueSlot,
     pub(super) longest: Longest,
+    /// The first of the days that are counted now.
+    first_day: u32,
     waiting: Integral,
     /// How many stood in the line when the warm-up ended; `None` until then.
     pub(super) standing: Option<u32>,
@@ -37,16 +39,35 @@ pub(super) struct Longest {
 
 impl<'a> QueueCounter<'a> {
     /// Nothing counted yet.
-    pub(super) fn new(model: &'a Model, rules: Rules<'a>, counts: &'a mut QueueCounts) -> Self {
+    pub(super) fn new(model: &'a Model, rules: Rules<'a>, counts: QueueCounts) -> Self {
         Self {
             model,
             rules,
             counts,
             outside: QueueSlot::default(),
             longest: Longest::default(),
+            first_day: model.batches.map_or(0, |batches| batches.first_day),
             waiting: Integral::default(),
             standing: None,
         }
+    }
+
+    /// Another batch begins on a day, to be counted into what has been cleared.
+    pub(super) fn begin_batch(&mut self, counts: QueueCounts, day: u32) {
+        self.counts = counts;
+        self.counts.totals.queue_max = i128::from(self.waiting.value());
+        self.outside = QueueSlot::default();
+        self.longest = Longest::default();
+        self.first_day = day;
+        self.standing = Some(0);
+    }
+
+    /// The day of a contact's arrival among those that are counted now.
+    #[inline]
+    pub(super) fn day_of(&mut self, contact: &Contact) -> Option<&mut (u32, u32)> {
+        let day = contact.day.wrapping_sub(self.first_day);
+        let has_day = contact.slot != NO_SLOT;
+        has_day.then(|| self.counts.days.get_mut(day as usize))?
     }
 
     /// Sets the length of the line from an instant on; `now` is when that is told.
@@ -140,7 +161,7 @@ impl<'a> QueueCounter<'a> {
         longest.response = longest.response.max(response.0);
         longest.handle_time = longest.handle_time.max(handled.0);
         longest.sojourn = longest.sojourn.max(sojourn.0);
-        let counts = &mut *self.counts;
+        let counts = &mut self.counts;
         counts.totals.handle_time += micros(handled);
         counts.totals.sojourn += micros(sojourn);
         counts.response.record(response.0);
@@ -181,7 +202,7 @@ impl<'a> QueueCounter<'a> {
         self.add_work(contact);
         let wait = at.since(contact.arrived_at);
         self.longest.wait = self.longest.wait.max(wait.0);
-        let counts = &mut *self.counts;
+        let counts = &mut self.counts;
         counts.wait.record(wait.0);
         if !self.rules.deferred {
             record_slot_time(&mut counts.slot_times, contact, wait);

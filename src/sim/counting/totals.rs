@@ -1,30 +1,42 @@
 //! From what was counted by interval to totals, once everything is told.
 
-use crate::stats::counts::{QueueCounts, QueueSlot};
+use std::mem::take;
+
+use crate::stats::counts::{Counts, GroupCounts, QueueCounts, QueueSlot};
 
 use super::count::Counting;
 use super::queue::QueueCounter;
 
 impl Counting<'_> {
-    /// Adds up intervals and days once everything is told.
-    pub fn finish(self) {
-        let demand = self.demand;
-        for mut queue in self.queues.into_values() {
+    /// What was counted, once everything is told; of batches, the last.
+    pub fn finish(mut self) -> Counts {
+        self.close()
+    }
+
+    /// Adds up intervals and days, and gives what was counted away.
+    pub(super) fn close(&mut self) -> Counts {
+        for queue in self.queues.values_mut() {
             queue.finish();
             let totals = &queue.counts.totals;
-            demand.wanted += totals.offered + totals.carried_in;
-            demand.served += totals.answered;
-            demand.lost += totals.abandoned + totals.blocked;
-            demand.open_at_end += totals.open_at_end;
+            self.demand.wanted += totals.offered + totals.carried_in;
+            self.demand.served += totals.answered;
+            self.demand.lost += totals.abandoned + totals.blocked;
+            self.demand.open_at_end += totals.open_at_end;
         }
-        for group in self.groups.into_values() {
-            let group = group.counts;
-            for slot in &group.slots {
-                group.totals.paid += slot.heads + slot.overtime;
-                group.totals.staffed += slot.staffed;
-                group.totals.busy += slot.busy;
-                group.totals.overtime += slot.overtime;
+        for group in self.groups.values_mut() {
+            let GroupCounts { totals, slots, .. } = &mut group.counts;
+            for slot in slots {
+                totals.paid += slot.heads + slot.overtime;
+                totals.staffed += slot.staffed;
+                totals.busy += slot.busy;
+                totals.overtime += slot.overtime;
             }
+        }
+        let (queues, groups) = (self.queues.values_mut(), self.groups.values_mut());
+        Counts {
+            queues: queues.map(|queue| take(&mut queue.counts)).collect(),
+            groups: groups.map(|group| take(&mut group.counts)).collect(),
+            demand: self.demand,
         }
     }
 }
@@ -38,16 +50,16 @@ impl QueueCounter<'_> {
             self.take_responses_as_waits();
         }
         self.take_longest();
-        add_up(self.counts, &mut self.outside);
+        add_up(&mut self.counts, &mut self.outside);
         if let Some(level) = self.rules.level {
-            count_days_met(self.counts, level.share);
+            count_days_met(&mut self.counts, level.share);
         }
     }
 
     /// Of a queue whose responses are waits, the answered were counted among the responses alone.
     fn take_responses_as_waits(&mut self) {
         self.longest.wait = self.longest.wait.max(self.longest.response);
-        let counts = &mut *self.counts;
+        let counts = &mut self.counts;
         counts.wait.add(&counts.response);
         for slot in counts.slots.iter_mut().chain([&mut self.outside]) {
             slot.response = slot.wait_answered;

@@ -5,7 +5,9 @@ use crate::stats::tally::Pairing;
 /// What all variants have in common.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Labels {
-    /// The counted part of the horizon, in hours.
+    /// Batches of a replication, each of which stands for one; 1 without.
+    pub batches: u64,
+    /// The counted part of the horizon, or of a batch, in hours.
     pub window_h: f64,
     /// The intervals that figures are kept for.
     pub slots: Vec<SlotLabel>,
@@ -20,9 +22,9 @@ pub struct SlotLabel {
     pub weekday: Option<&'static str>,
     /// Wall clock at its start.
     pub start: String,
-    /// How often it comes in the counted part of the horizon; one of which only a part counts is that part.
+    /// How often it comes in that part; one of which only a part counts is that part.
     pub occurrences: f64,
-    /// Its time in the counted part of the horizon, in hours.
+    /// Its time in that part, in hours.
     pub time_h: f64,
 }
 

@@ -30,14 +30,14 @@ pub fn variants(tally: &Tally, labels: &Labels) -> Vec<VariantSummary> {
                 let variant = Variant {
                     label,
                     tally: own,
-                    replications: tally.replications,
+                    replications: tally.replications * labels.batches,
                 };
                 let mut summary = variant.summarise(labels);
                 if let Some((base_label, base)) = base.filter(|_| number > 0) {
                     let base = Variant {
                         label: base_label,
                         tally: base,
-                        replications: tally.replications,
+                        replications: tally.replications * labels.batches,
                     };
                     summary.differences = Some(variant.differences(&base, labels.window_h));
                 }

@@ -77,12 +77,12 @@ impl Record {
             model, staffing, ..
         } = variant;
         let layout = Layout::new(model, staffing);
-        let mut counts = Counts::new(extent(model, &layout));
+        let counts = Counts::new(extent(model, &layout));
         let mut centre = Centre::new(model, &layout, seed, index);
         let mut recorder = Recorder {
             log: Vec::new(),
             now: SimTime::START,
-            counting: Counting::new(model, &layout, &mut counts),
+            counting: Counting::new(model, &layout, counts),
         };
         let ending = replicate(
             (model, staffing, &layout),
@@ -93,7 +93,7 @@ impl Record {
         );
         assert_eq!(ending, Ending::Complete);
         let Recorder { log, counting, .. } = recorder;
-        counting.finish();
+        let counts = counting.finish();
         Self {
             log,
             counts,

@@ -118,13 +118,9 @@ proptest! {
             let layout = Layout::new(model, staffing);
             let mut centre = Centre::new(model, &layout, 7, 0);
             replicate((model, staffing, &layout), 7, 0, &mut centre, &mut Silent);
-            let mut counts = Counts::new(extent(model, &layout));
-            {
-                let mut counting = Counting::new(model, &layout, &mut counts);
-                replicate((model, staffing, &layout), 7, 1, &mut centre, &mut counting);
-                counting.finish();
-            }
-            prop_assert!(counts == Record::of(variant, 7, 1).counts);
+            let mut counting = Counting::new(model, &layout, Counts::new(extent(model, &layout)));
+            replicate((model, staffing, &layout), 7, 1, &mut centre, &mut counting);
+            prop_assert!(counting.finish() == Record::of(variant, 7, 1).counts);
         }
     }
 
