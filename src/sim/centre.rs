@@ -47,6 +47,8 @@ pub struct Centre {
     pub followed: u64,
     /// Whether the horizon has ended.
     pub is_closed: bool,
+    /// Room for the arrivals of those in the system, by queue; empty between two uses.
+    pub ages: Table<QueueId, Vec<SimTime>>,
     /// The root of every stream of this replication.
     pub root: StreamRoot,
 }
@@ -98,6 +100,7 @@ impl Centre {
             bred: 0,
             followed: 0,
             is_closed: false,
+            ages: model.queues.ids().map(|_| Vec::new()).collect(),
             root,
         }
     }
@@ -113,6 +116,7 @@ impl Centre {
         std::mem::swap(&mut self.calendar, &mut fresh.calendar);
         std::mem::swap(&mut self.contacts, &mut fresh.contacts);
         std::mem::swap(&mut self.lines, &mut fresh.lines);
+        std::mem::swap(&mut self.ages, &mut fresh.ages);
         *self = fresh;
     }
 

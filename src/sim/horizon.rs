@@ -1,9 +1,11 @@
 //! The calendar's steps and the end of the horizon.
 
-use crate::ids::{GroupId, Id, QueueId};
+use crate::ids::{GroupId, QueueId};
 use crate::time::SimTime;
 
+use super::agents::Agents;
 use super::calendar::Event;
+use super::centre::Centre;
 use super::contacts::Stage;
 use super::lines::Line;
 use super::observer::{Observer, Outcome};
@@ -94,27 +96,29 @@ impl<O: Observer> Replication<'_, O> {
         if !ends_interval {
             return;
         }
-        let mut in_hand: Vec<Vec<SimTime>> = vec![Vec::new(); self.model.queues.len()];
-        for hand in self
-            .centre
-            .agents
-            .values()
-            .flat_map(super::agents::Agents::all_hands)
-        {
-            in_hand[hand.queue.index()].push(self.centre.contacts[hand.contact].arrived_at);
+        let Centre {
+            agents,
+            contacts,
+            lines,
+            ages,
+            ..
+        } = &mut *self.centre;
+        for hand in agents.values().flat_map(Agents::all_hands) {
+            ages[hand.queue].push(contacts[hand.contact].arrived_at);
         }
-        for (mut arrivals, queue) in in_hand.into_iter().zip(self.model.queues.ids()) {
-            let line = &self.centre.lines[queue];
+        for (queue, arrivals) in ages.iter_mut() {
+            let line = &lines[queue];
             let count = arrivals.len() + line.len() as usize;
             if self.model.queues[queue].deferred {
                 arrivals.sort_unstable();
-                let waiting = line.iter().map(|index| &self.centre.contacts[index]);
+                let waiting = line.iter().map(|index| &contacts[index]);
                 let waiting = waiting.filter(|contact| contact.stage == Stage::Waiting);
                 arrivals.extend(waiting.map(|contact| contact.arrived_at));
             } else {
                 arrivals.clear();
             }
-            self.observer.backlog(&piece, queue, count, &arrivals);
+            self.observer.backlog(&piece, queue, count, arrivals);
+            arrivals.clear();
         }
     }
 
@@ -133,7 +137,7 @@ impl<O: Observer> Replication<'_, O> {
             .centre
             .agents
             .values()
-            .flat_map(super::agents::Agents::all_hands)
+            .flat_map(Agents::all_hands)
             .map(|hand| hand.contact)
             .collect();
         for index in in_hand {
@@ -160,7 +164,7 @@ impl<O: Observer> Replication<'_, O> {
     /// Tells which contacts of a line stay open, and gives the number of the others.
     fn close_line(&mut self, queue: QueueId) -> u64 {
         let model = self.model;
-        let on_duty = |centre: &super::centre::Centre| {
+        let on_duty = |centre: &Centre| {
             model.queues[queue]
                 .servers
                 .iter()
