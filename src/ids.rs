@@ -44,6 +44,11 @@ id!(
     SourceId
 );
 
+id!(
+    /// A bundle of telephone lines of a compiled model: those that the file names, then those of single queues.
+    TrunkId
+);
+
 /// A vector read by its own kind of id.
 ///
 /// ```

@@ -34,6 +34,8 @@ table! {
         needed queues: Named<QueueFile>,
         /// The groups of agents who are alike, each under its name.
         needed groups: Named<GroupFile>,
+        /// Bundles of telephone lines that queues share, each under its name.
+        optional trunks: Named<TrunkFile>,
         /// Named changes to compare with the file as written.
         optional variants: Vec<At<VariantFile>>,
     }
@@ -100,6 +102,18 @@ table! {
         optional deferred: bool,
         /// How an unanswered contact breeds others.
         optional spread: SpreadFile,
+        /// Telephone lines of its own: contacts waiting and in conversation together; who finds all of them taken is blocked.
+        optional lines: Lines,
+    }
+}
+
+table! {
+    /// Telephone lines that queues share: a contact holds one from its arrival to the end of its talk, and is blocked where none is free.
+    TrunkFile {
+        /// How many there are.
+        needed lines: Lines,
+        /// The queues whose contacts come over them.
+        needed queues: Vec<At<String>>,
     }
 }
 
@@ -182,6 +196,9 @@ table! {
         optional moves: Named<Named<ShareAboveZero>>,
     }
 }
+
+/// A number of telephone lines.
+pub(crate) type Lines = Whole<0, 1_000_000>;
 
 /// A table that is read later.
 #[derive(Debug, Clone)]

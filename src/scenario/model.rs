@@ -4,7 +4,7 @@
 //! become the mechanisms that it stands for.
 
 use crate::dist::Sampler;
-use crate::ids::{GroupId, QueueId, SourceId, Table};
+use crate::ids::{GroupId, QueueId, SourceId, Table, TrunkId};
 use crate::time::hours::{OpenClock, WeekHours};
 use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration, SimTime};
@@ -26,6 +26,8 @@ pub struct Model {
     pub queues: Table<QueueId, Queue>,
     /// The groups of this variant, in the order of the file.
     pub groups: Table<GroupId, Group>,
+    /// How many lines each bundle has. A contact holds one from its arrival to the end of its talk; who finds none is blocked.
+    pub trunks: Table<TrunkId, u32>,
     /// Coefficient of variation of one level a day for all queues together; 0 for none.
     pub shared_day_cv: f64,
     /// More bred posts than this in one replication end the run with an error.
@@ -118,6 +120,8 @@ pub struct Queue {
     pub servers: Vec<Server>,
     /// How an unanswered contact breeds others.
     pub spread: Option<Spread>,
+    /// The lines over which its contacts come; `None` where there are always enough.
+    pub trunk: Option<TrunkId>,
     /// Contacts open at the start.
     pub backlog: Backlog,
 }

@@ -7,7 +7,7 @@ use super::tree::{Entry, Node, Table, Value, shortened};
 
 /// What every variant shares with the file as written.
 const SHARED: [&str; 5] = ["name", "currency", "horizon", "run", "variants"];
-const KINDS: [&str; 2] = ["queues", "groups"];
+const KINDS: [&str; 3] = ["queues", "groups", "trunks"];
 
 /// The tree of a variant: the file's without what it removes, with what it sets, and without any variants.
 pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> Node {
@@ -34,13 +34,13 @@ pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> 
     tree
 }
 
-/// The queue or group of a path such as `queues.phone`.
+/// The queue, group or trunk of a path such as `queues.phone`.
 fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
     let (kind, name) = path.value.split_once('.').unwrap_or((&path.value, ""));
     let shown = shortened(&path.value);
     if !KINDS.contains(&kind) || name.is_empty() {
         let message = format!(
-            "expected a queue or a group to remove, such as \"queues.phone\", found \"{shown}\""
+            "expected a queue, a group or a trunk to remove, such as \"queues.phone\", found \"{shown}\""
         );
         let likely = KINDS
             .iter()
@@ -61,10 +61,13 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
         reader.report_at(&path.place, message, Some(hint));
         return;
     }
-    if kind == "queues" {
-        for_each_of(root, "groups", |group| forget_queue(group, name));
-    } else {
-        for_each_of(root, "queues", |queue| forget_group(queue, name));
+    match kind {
+        "queues" => {
+            for_each_of(root, "groups", |group| forget_queue(group, name));
+            for_each_of(root, "trunks", |trunk| forget_name(trunk, "queues", name));
+        }
+        "groups" => for_each_of(root, "queues", |queue| forget_name(queue, "groups", name)),
+        _ => (),
     }
 }
 
@@ -99,9 +102,10 @@ fn forget_queue(group: &mut Table, name: &str) {
     }
 }
 
-fn forget_group(queue: &mut Table, name: &str) {
-    if let Some(Value::List(groups)) = queue.get_mut("groups").map(|entry| &mut entry.node.value) {
-        groups.retain(|group| group.as_text() != Some(name));
+/// Takes a name out of a list of names.
+fn forget_name(thing: &mut Table, key: &str, name: &str) {
+    if let Some(Value::List(names)) = thing.get_mut(key).map(|entry| &mut entry.node.value) {
+        names.retain(|item| item.as_text() != Some(name));
     }
 }
 
@@ -158,7 +162,9 @@ fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String,
     let first = path[0].as_str();
     if SHARED.contains(&first) {
         return Err((
-            format!("`{first}` is the same for all variants: only queues and groups can be set"),
+            format!(
+                "`{first}` is the same for all variants: only queues, groups and trunks can be set"
+            ),
             None,
         ));
     }

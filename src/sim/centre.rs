@@ -2,7 +2,7 @@
 //!
 //! It is [`Clone`], so that a run can go on from a saved moment, and it is reused from one replication to the next.
 
-use crate::ids::{GroupId, QueueId, SourceId, Table};
+use crate::ids::{GroupId, QueueId, SourceId, Table, TrunkId};
 use crate::scenario::model::{Model, Staffing};
 use crate::time::{Piece, SimTime};
 
@@ -25,6 +25,8 @@ pub struct Centre {
     pub lines: Table<QueueId, Line>,
     /// Who works, by group.
     pub agents: Table<GroupId, Agents>,
+    /// How many lines of each bundle are free; less than none where those who were there at the start hold too many.
+    pub free_lines: Table<TrunkId, i64>,
     /// Who comes, by source.
     pub arrivals: Table<SourceId, Arrivals>,
     /// The piece of the calendar that runs.
@@ -80,6 +82,11 @@ impl Centre {
                 .map(|(id, group)| {
                     Agents::new(group.heads_max, group.at_once_max, &model.groups[id].pace)
                 })
+                .collect(),
+            free_lines: model
+                .trunks
+                .values()
+                .map(|&lines| i64::from(lines))
                 .collect(),
             arrivals: model
                 .sources
@@ -162,12 +169,14 @@ pub struct GroupLayout {
 pub struct QueueLayout {
     /// Groups in which a contact of this queue, waiting, keeps agents from starting concurrent ones (design, section 5).
     pub holds: Vec<GroupId>,
+    /// Whether its contacts hold telephone lines.
+    pub has_lines: bool,
 }
 
 impl QueueLayout {
-    /// Whether others depend on the instant at which its line becomes empty.
+    /// Whether others depend on the instant at which a waiting contact leaves.
     pub fn is_watched(&self) -> bool {
-        !self.holds.is_empty()
+        self.has_lines || !self.holds.is_empty()
     }
 }
 
@@ -197,6 +206,7 @@ impl Layout {
                 .ids()
                 .map(|queue| QueueLayout {
                     holds: holds(model, queue),
+                    has_lines: model.queues[queue].trunk.is_some(),
                 })
                 .collect(),
             slots: if by_weekday { 7 * a_day } else { a_day },

@@ -63,6 +63,8 @@ pub struct Contact {
     pub in_line: bool,
     /// Whether its next breeding is in the calendar.
     pub is_breeding: bool,
+    /// Whether it holds one of its queue's lines.
+    pub holds_line: bool,
     /// The expected number of posts bred up to its last breeding.
     pub reached: f64,
     /// How many posts it has bred.
@@ -92,6 +94,7 @@ impl Contact {
             told: false,
             in_line: false,
             is_breeding: false,
+            holds_line: false,
             reached: 0.0,
             children: 0,
             generation: 0,

@@ -6,6 +6,7 @@ use crate::time::SimTime;
 
 use super::agents::{InHand, Wake};
 use super::contacts::{Contact, Stage};
+use super::mechanisms::trunks::hang_up;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 
@@ -56,6 +57,7 @@ impl<O: Observer> Replication<'_, O> {
         let contact = &mut centre.contacts[index];
         if contact.stage == Stage::InHand {
             contact.replied_at = now;
+            hang_up(contact, self.model, &mut centre.free_lines);
             if hand.wrap_up > 0.0 {
                 contact.stage = Stage::WrapUp;
                 hand.due += hand.wrap_up;

@@ -26,7 +26,7 @@ pub struct Line {
     /// The longest that the line has been, in the counted time once that has begun.
     longest: u32,
     is_counted: bool,
-    /// Whether others depend on the instant at which it becomes empty.
+    /// Whether others depend on the instant at which somebody leaves.
     is_watched: bool,
 }
 
@@ -41,7 +41,7 @@ impl Line {
             ..Self::default()
         }
     }
-    /// Whether others depend on the instant at which it becomes empty: whoever leaves is then told of at once, by an event.
+    /// Whether others depend on the instant at which somebody leaves: whoever does is then told of at once, by an event.
     #[inline]
     pub fn is_watched(&self) -> bool {
         self.is_watched

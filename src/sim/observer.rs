@@ -15,6 +15,8 @@ pub enum Outcome {
     Abandoned,
     /// Met a closed door.
     Blocked,
+    /// Found no free line.
+    NoLine,
     /// Not finished when the run ended.
     OpenAtEnd,
 }

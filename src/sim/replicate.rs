@@ -8,6 +8,7 @@ use super::arrivals::{Drawn, Luck};
 use super::calendar::Event;
 use super::centre::{Centre, Layout};
 use super::contacts::{Contact, Stage};
+use super::mechanisms::trunks::hang_up;
 use super::observer::{Observer, Outcome};
 use super::streams::contact_key;
 
@@ -145,7 +146,7 @@ impl<O: Observer> Replication<'_, O> {
 
     /// Takes a contact in: to a free agent, else to the line; or meets it with a closed door.
     #[inline(always)]
-    pub(super) fn admit(&mut self, contact: Contact) {
+    pub(super) fn admit(&mut self, mut contact: Contact) {
         let now = self.now;
         self.observer.arrived(now, &contact);
         let queue = &self.model.queues[contact.queue];
@@ -157,6 +158,12 @@ impl<O: Observer> Replication<'_, O> {
                 self.observer.ended(now, &contact, Outcome::Blocked);
                 return;
             }
+        }
+        if let Some(trunk) = queue.trunk
+            && !self.takes_line(trunk, &mut contact)
+        {
+            self.observer.ended(now, &contact, Outcome::NoLine);
+            return;
         }
         let index = self.centre.contacts.insert(contact);
         if let Some(spread) = &queue.spread {
@@ -209,6 +216,12 @@ impl<O: Observer> Replication<'_, O> {
         line.mark_gone();
         self.observer.line_changed(self.now, queue, line.len());
         self.tell(self.now, index, Outcome::Abandoned);
+        let Centre {
+            contacts,
+            free_lines,
+            ..
+        } = &mut *self.centre;
+        hang_up(&mut contacts[index], self.model, free_lines);
         self.note_if_released(queue);
     }
 
@@ -275,6 +288,10 @@ impl<O: Observer> Replication<'_, O> {
                     u64::try_from(age).expect("not above the oldest"),
                 ));
                 self.observer.arrived(SimTime::START, &contact);
+                if let Some(trunk) = queue.trunk {
+                    self.centre.free_lines[trunk] -= 1;
+                    contact.holds_line = true;
+                }
                 let index = self.centre.contacts.insert(contact);
                 if let Some(spread) = &queue.spread {
                     self.begin_breeding(index, spread);

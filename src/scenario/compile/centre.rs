@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::column::DataSet;
 use super::horizon::Horizon;
-use super::{group, queue, source};
-use crate::ids::{Id, QueueId, Table};
+use super::{group, queue, source, trunk};
+use crate::ids::{Id, QueueId, Table, TrunkId};
 use crate::scenario::data::gcd;
 use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
 use crate::scenario::forms::MOST_AGENTS;
@@ -52,6 +52,7 @@ struct Parts {
     queues: Vec<Option<Queue>>,
     groups: Vec<Option<Group>>,
     heads: Vec<Option<Profile<u32>>>,
+    trunks: Table<TrunkId, u32>,
 }
 
 /// Compiles `file`, the file as written or as `variant` has it; `base` is the file as written.
@@ -87,13 +88,14 @@ pub(super) fn centre(
         group_names: groups.value.names().map(str::to_owned).collect(),
     };
     check_names(file, variant, &mut scope);
-    let parts = parts(
+    let mut parts = parts(
         &queues.value,
         base_queues,
         &groups.value,
         variant,
         &mut scope,
     );
+    parts.trunks = trunk::trunks(file, &queues.value, &mut parts.queues, &mut scope);
     let heads = parts.heads.clone();
     let model = model(parts, &queues.place, &mut scope);
     let heads: Option<Vec<_>> = heads.into_iter().collect();
@@ -143,6 +145,7 @@ fn parts(
         queues: queues(queue_files, &groups, scope),
         groups,
         heads,
+        trunks: Table::default(),
     }
 }
 
@@ -181,6 +184,7 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
         sources: Table::from(sources),
         queues: Table::from(queues),
         groups: Table::from(groups),
+        trunks: parts.trunks,
         shared_day_cv: scope.horizon.day_cv,
         bred_limit: bred_limit(expected),
     })

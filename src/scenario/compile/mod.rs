@@ -3,7 +3,7 @@
 //! - [`whole`]: the base and its variants, each with its problems
 //! - [`horizon`]: days, zone and interval; when a run ends
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
-//! - [`queue`], [`group`], [`source`], [`law`]: the parts of a centre
+//! - [`queue`], [`group`], [`source`], [`trunk`], [`law`]: the parts of a centre
 //! - [`column`]: columns of data files over the horizon
 
 mod centre;
@@ -13,4 +13,5 @@ mod horizon;
 mod law;
 mod queue;
 mod source;
+mod trunk;
 mod whole;

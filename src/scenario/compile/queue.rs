@@ -64,6 +64,7 @@ pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Opt
         priority: priority(file),
         servers: Vec::new(),
         spread: spread(file),
+        trunk: None,
         backlog: backlog(file),
     })
 }

@@ -133,6 +133,10 @@ impl<'a> QueueCounter<'a> {
                 self.slot_of(contact).offered += 1;
                 self.book_level(contact, LevelEvent::Open);
             }
+            Outcome::NoLine => {
+                self.add_work(contact);
+                self.slot_of(contact).blocked += 1;
+            }
             Outcome::Blocked | Outcome::Answered => self.slot_of(contact).blocked += 1,
         }
     }

@@ -2,3 +2,4 @@
 
 pub(super) mod moves;
 pub(super) mod spread;
+pub(super) mod trunks;

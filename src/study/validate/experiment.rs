@@ -65,15 +65,19 @@ impl Experiment {
 /// Why the case is not simulated.
 pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
     let made = match case.kind() {
-        "A-MMs" | "A-MMsM" | "A-MMsG" | "A-MG1" | "A-MDs" | "A-MPHs" => single::steady(case),
+        "A-MMs" | "A-MMsM" | "A-MMsK" | "A-MMsKM" | "A-MMsG" | "A-MG1" | "A-MDs" | "A-MPHs" => {
+            single::steady(case)
+        }
         "A-MMss" | "E-OVF" => single::loss(case),
         "A-PRIO" => single::priority(case),
         "B-V" | "B-N" | "B-X" | "B-M" | "B-OVF" => routing::skills(case),
+        "F-CHAIN" if case.number("s").is_some() => single::steady(case),
+        "F-CHAIN" => routing::chain(case),
         "B-CHAT" | "B-CHATLN" => return routing::chat(case),
         "C" | "C-FH" => varying::day(case),
         "C-MOL" => arrivals::sinusoid(case),
         "E-HAWKES" => arrivals::posts(case),
-        "F-MMC" | "F-MMCAb" => varying::published(case),
+        "F-MMC" | "F-MMCAb" | "F-MMCB" => varying::published(case),
         "F-SSJ" => varying::busyness(case),
         kind => return Err(pending(kind).map_or(NotSimulated::Formula, NotSimulated::Pending)),
     };
@@ -83,8 +87,6 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
 /// The mechanism that a kind of case still needs.
 fn pending(kind: &str) -> Option<&'static str> {
     match kind {
-        "A-MMsK" | "A-MMsKM" | "F-MMCB" => Some("waiting places (lines)"),
-        "F-CHAIN" => Some("waiting places (lines) shared by queues"),
         "B-BLEND" | "B-BLENDQ" => Some("reserve"),
         "B-RETRY" => Some("retry"),
         "B-BOT" => Some("bots"),

@@ -150,6 +150,34 @@ impl Figure {
         Some(Self::base(Place::QueueCounts(queue.to_owned(), counted)))
     }
 
+    /// The figure of a queue whose customers may find no free line, for a metric that is of all of them or of those who found one.
+    pub fn of_all(queue: &str, metric: &str) -> Option<Self> {
+        const OFFERED: &Combination = &[Q::Offered.once()];
+        let counted = match metric {
+            "p_block" => Counted::Share(const { &[Q::Blocked.once()] }, OFFERED),
+            "p_wait" => Counted::Share(const { &[Q::Delayed.once()] }, OFFERED),
+            "p_ab" => Counted::Share(const { &[Q::Abandoned.once()] }, OFFERED),
+            "p_ab_within_T" => Counted::Share(const { &[Q::LevelAbandonedInTime.once()] }, OFFERED),
+            "sl_answered_offered" => Counted::Share(const { &[Q::LevelInTime.once()] }, OFFERED),
+            "sl_excl_short_ab" => Counted::Share(
+                const { &[Q::LevelInTime.once()] },
+                const { &[Q::Offered.once(), Q::LevelAbandonedInTime.less()] },
+            ),
+            "sl_incl_short_ab" => Counted::Share(
+                const { &[Q::LevelInTime.once(), Q::LevelAbandonedInTime.once()] },
+                OFFERED,
+            ),
+            "mean_wait_all_s" => Counted::Ratio(WAITED, OFFERED, SECOND),
+            "blocked" => Counted::Mean(const { &[Q::Blocked.once()] }, 1.0),
+            "p_wait_given_accepted" => return Self::of_queue(queue, "p_wait"),
+            "p_ab_given_accepted" => return Self::of_queue(queue, "p_ab"),
+            "asa_accepted_s" => return Self::of_queue(queue, "asa_s"),
+            "sl_answered_accepted" => return Self::of_queue(queue, "sl_answered_offered"),
+            _ => return None,
+        };
+        Some(Self::base(Place::QueueCounts(queue.to_owned(), counted)))
+    }
+
     /// The mean wait of the answered, in minutes.
     pub fn asa_min(queue: &str) -> Self {
         let asa = Counted::Ratio(

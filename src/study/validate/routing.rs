@@ -34,6 +34,76 @@ pub(super) fn skills(case: &Case) -> Option<Experiment> {
     })
 }
 
+/// A chain of groups that each have one or two skills, over shared lines; the figures are of all types together.
+///
+/// # Source
+/// R. B. Wallace, W. Whitt, "A staffing algorithm for call centers with skill-based routing", *Manufacturing & Service Operations
+/// Management* 7 (2005), 276-294.
+pub(super) fn chain(case: &Case) -> Option<Experiment> {
+    let rates = case.numbers("lambda_per_h_by_type")?;
+    let sizes = case.numbers("group_sizes")?;
+    let mean_s = case.number("aht_s")?;
+    let lines = case.number("lines_total")?;
+    let orders = case.table("arrival_group_order_by_type")?;
+    let priorities = case.table("service_type_priority_by_group")?;
+    let named = |letter: char, numbers: &[Option<f64>]| -> Vec<String> {
+        let numbers = numbers.iter().flatten();
+        numbers
+            .map(|number| format!("\"{letter}{number}\""))
+            .collect()
+    };
+    let queues: Vec<QueueText> = rates
+        .iter()
+        .zip(&orders)
+        .zip(1..)
+        .map(|((rate, order), number)| QueueText {
+            patience: case.number("mean_patience_s").map(exponential),
+            more: vec![format!("groups = [{}]", named('g', order).join(", "))],
+            ..queue(
+                &format!("q{number}"),
+                per_hour(*rate),
+                exponential(mean_s),
+                case.threshold(),
+            )
+        })
+        .collect();
+    let mut groups: Vec<GroupText> = priorities
+        .iter()
+        .zip(&sizes)
+        .zip(1..)
+        .map(|((kinds, size), number)| GroupText {
+            name: format!("g{number}"),
+            skills: named('q', kinds),
+            staff: size.to_string(),
+            more: Vec::new(),
+        })
+        .collect();
+    let all: Vec<String> = queues
+        .iter()
+        .map(|queue| format!("\"{}\"", queue.name))
+        .collect();
+    groups.last_mut()?.more.push(format!(
+        "[trunks.all]\nlines = {lines}\nqueues = [{}]",
+        all.join(", ")
+    ));
+    let head = steady_head(Pace {
+        arrivals_per_h: rates.iter().sum(),
+        mean_s,
+        servers: sizes.iter().sum(),
+        patience_s: case.number("mean_patience_s"),
+    });
+    let figure = |metric: &str| match metric {
+        "p_block_all" => {
+            Some(Figure::lost_share()).filter(|_| case.number("mean_patience_s").is_none())
+        }
+        _ => None,
+    };
+    Some(Experiment {
+        readings: readings(case, figure),
+        ..Experiment::of(&head, &queues, &groups)
+    })
+}
+
 /// Mean handle times by type and group; nothing where a group lacks the skill.
 struct Times {
     /// With the first group that has it.

@@ -74,9 +74,17 @@ pub(super) fn steady(case: &Case) -> Option<Experiment> {
         (serde_json::Value::Null, None) => None,
         (given, None) => Some(law(given)?),
     };
-    let rate = case.number("lambda_per_h")?;
+    let rate = case
+        .number("lambda_per_h")
+        .or_else(|| case.number("lambda_per_h_total"))?;
     let mut queue = queue("q", per_hour(rate), service, case.threshold());
     queue.patience = patience;
+    let lines = case
+        .number("K_total")
+        .or_else(|| case.number("lines_total"));
+    queue
+        .more
+        .extend(lines.map(|lines| format!("lines = {lines}")));
     let head = steady_head(Pace {
         arrivals_per_h: rate,
         mean_s,
@@ -87,7 +95,10 @@ pub(super) fn steady(case: &Case) -> Option<Experiment> {
     });
     let group = group("g", &["q".to_owned()], servers.to_string());
     Some(Experiment {
-        readings: readings(case, group_or_queue),
+        readings: readings(case, |metric| match lines {
+            Some(_) => Figure::of_all("q", metric).or_else(|| group_or_queue(metric)),
+            None => group_or_queue(metric),
+        }),
         ..Experiment::of(&head, &[queue], &[group])
     })
 }

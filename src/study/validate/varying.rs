@@ -163,15 +163,21 @@ pub(super) fn published(case: &Case) -> Option<Experiment> {
     let handle_time = exponential(60.0 / case.number("mu_per_min")?);
     let patience_rate = case.number("patience_rate_per_min");
     let arrivals = per_interval(over_day(&vec![rate * 60.0; hours], 3_600.0, false));
-    let queue = QueueText {
+    let mut queue = QueueText {
         patience: patience_rate.map(|rate| exponential(60.0 / rate)),
         ..queue("q", arrivals, handle_time, 20.0)
     };
-    let servers = case.number("s")?.to_string();
-    let group = group("g", &["q".to_owned()], servers);
+    let servers = case.number("s")?;
+    let places = case.number("waiting_places");
+    let lines = places.map(|places| format!("lines = {}", servers + places));
+    queue.more.extend(lines);
+    let group = group("g", &["q".to_owned()], servers.to_string());
     let figure = |metric: &str| match metric.trim_end_matches("_ours") {
         "asa_served_min" => Some(Figure::asa_min("q")),
         "occupancy" => None,
+        "blocked" | "sl_answered_offered" if places.is_some() => {
+            Figure::of_all("q", metric.trim_end_matches("_ours"))
+        }
         measure => Figure::of_queue("q", measure),
     };
     Some(Experiment {
