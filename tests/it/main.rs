@@ -17,3 +17,4 @@ mod replay;
 mod reproducibility;
 mod steady;
 mod support;
+mod trunks;

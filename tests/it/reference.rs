@@ -12,12 +12,12 @@ A-MMs A-MG1: wait_sd_s p_sojourn_gt_2aht
 B-N B-X B-M B-OVF: share_served
 # Sums over queues whose own values are simulated: their errors are not independent.
 A-PRIO: offered_load_erl asa_all_s
-B-V B-N B-X B-M: p_wait_all mean_wait_all_s sl_answered_offered_all
+B-V B-N B-X B-M F-CHAIN: p_wait_all mean_wait_all_s sl_answered_offered_all asa_served_all_s occupancy_all
 # Abandonments by the interval in which they happen, where a run books them by arrival: the mean queue over the mean patience.
 C C-FH: abandon_fraction#
 # Over the hours with arrivals, where a run has the whole day; its intervals are simulated.
 C C-FH: offered_load_erl mean_queue#day occupancy#day occupancy_group1#day asa_s#day
-F-SSJ F-MMC F-MMCAb: occupancy
+F-SSJ F-MMC F-MMCAb F-MMCB: occupancy
 # The instant of a peak.
 C-MOL: peak
 # Variances, and what has no empty start.
@@ -75,8 +75,6 @@ fn the_simulator_agrees_with_every_value_that_it_can_answer() {
         "policy: most loaded below the limit",
         "reserve",
         "retry",
-        "waiting places (lines)",
-        "waiting places (lines) shared by queues",
     ];
     assert_eq!(needs.into_iter().collect::<Vec<_>>(), expected);
 

@@ -89,9 +89,11 @@ pub(super) fn steady(case: &Case) -> Option<Experiment> {
         arrivals_per_h: rate,
         mean_s,
         servers,
+        // With a last place, nobody waits longer than those before take.
         patience_s: case
             .number("mean_patience_s")
-            .or_else(|| mean_of(&case.params["patience"])),
+            .or_else(|| mean_of(&case.params["patience"]))
+            .or(lines.map(|lines| lines * mean_s / servers)),
     });
     let group = group("g", &["q".to_owned()], servers.to_string());
     Some(Experiment {

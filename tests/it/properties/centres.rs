@@ -37,6 +37,7 @@ pub(super) struct Queue {
     pub(super) backlog: Option<&'static str>,
     pub(super) target: Option<String>,
     pub(super) spread: Option<&'static str>,
+    pub(super) lines: Option<&'static str>,
     /// Whether arriving contacts try the last group of the file first.
     pub(super) last_group_first: bool,
 }
@@ -144,7 +145,8 @@ fn queue() -> impl Strategy<Value = Queue> {
     let laws = laws();
     let hours = prop::option::of(select(HOURS.to_vec()));
     let waiting = (hours, some(&backlogs), target(), some(&spreads));
-    let order = (-2_i64..3, any::<bool>(), select(vec![0.0, 0.0, 0.5]));
+    let lines = prop::option::weighted(0.2, select(vec!["2", "7"]));
+    let order = (-2_i64..3, any::<bool>(), select(vec![0.0, 0.0, 0.5]), lines);
     (channel, deferred, arrivals, laws, waiting, order).prop_map(
         |(channel, deferred, arrivals, laws, waiting, order)| Queue {
             channel,
@@ -159,6 +161,7 @@ fn queue() -> impl Strategy<Value = Queue> {
             backlog: waiting.1,
             target: waiting.2,
             spread: waiting.3,
+            lines: order.3,
             last_group_first: order.1,
         },
     )

@@ -24,13 +24,14 @@ struct Corners {
     reached: BTreeMap<&'static str, usize>,
 }
 
-const CORNERS: [&str; 20] = [
+const CORNERS: [&str; 21] = [
     "several queues",
     "several groups",
     "a queue with a choice of groups",
     "answered after a wait",
     "abandoned",
     "met a closed door",
+    "found no line",
     "came while closed and was let in",
     "deferred and open at the end",
     "followed beyond the end",
@@ -144,6 +145,7 @@ fn of_contact(
     match outcome {
         Outcome::Abandoned => Some("abandoned"),
         Outcome::Blocked => Some("met a closed door"),
+        Outcome::NoLine => Some("found no line"),
         Outcome::OpenAtEnd if queue.deferred => Some("deferred and open at the end"),
         Outcome::Answered if was_there => Some("open at the start"),
         Outcome::Answered if own.is_none() => Some("bred"),

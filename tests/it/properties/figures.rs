@@ -209,7 +209,7 @@ impl<'a> Recount<'a> {
         let left_line_at = match outcome {
             Outcome::Answered => contact.started_at,
             Outcome::OpenAtEnd => contact.started_at.min(contact.leaves_at),
-            Outcome::Abandoned | Outcome::Blocked => at,
+            Outcome::Abandoned | Outcome::Blocked | Outcome::NoLine => at,
         };
         let from = contact.arrived_at.max(self.model.warm_up);
         for (begins, ends, slot) in self.clock.stretches() {
@@ -224,10 +224,12 @@ impl<'a> Recount<'a> {
         match outcome {
             Outcome::Answered => self.answered(at, contact),
             Outcome::Abandoned => self.abandoned(at, contact),
-            Outcome::Blocked => {
+            Outcome::Blocked | Outcome::NoLine => {
                 let counts = &mut self.counts.queues[contact.queue];
                 counts.totals.blocked += 1;
-                counts.totals.work -= micros(contact.talk) + micros(contact.wrap_up);
+                if outcome == Outcome::Blocked {
+                    counts.totals.work -= micros(contact.talk) + micros(contact.wrap_up);
+                }
                 counts.slots[self.clock.slot(contact.arrived_at)].blocked += 1;
                 self.counts.demand.lost += 1;
             }
@@ -357,7 +359,7 @@ impl<'a> Recount<'a> {
             Outcome::Answered => (1, 0, 0, elapsed_at(self.responded_at(contact))),
             Outcome::Abandoned => (0, 1, 0, elapsed_at(at)),
             Outcome::OpenAtEnd if deferred => (0, 0, 1, SimDuration::FOREVER),
-            Outcome::OpenAtEnd | Outcome::Blocked => return,
+            Outcome::OpenAtEnd | Outcome::Blocked | Outcome::NoLine => return,
         };
         let in_time = i128::from(elapsed <= level.within);
         let short = i128::from(elapsed <= level.short);

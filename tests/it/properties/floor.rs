@@ -86,7 +86,7 @@ impl Floor<'_> {
             }
             Told::Ended {
                 contact,
-                outcome: Outcome::Blocked | Outcome::Abandoned,
+                outcome: Outcome::Blocked | Outcome::NoLine | Outcome::Abandoned,
                 ..
             } => {
                 self.waiting[contact.queue].retain(|other| other.key != contact.key);

@@ -220,7 +220,7 @@ fn breeds_by_its_draws(model: &Model, record: &Record) -> Verdict {
         let Some(spread) = &model.queues[contact.queue].spread else {
             continue;
         };
-        if outcome == Outcome::Blocked {
+        if matches!(outcome, Outcome::Blocked | Outcome::NoLine) {
             continue;
         }
         let until = contact.replied_at.min(model.calendar.end());

@@ -97,6 +97,7 @@ impl Draft {
             ("backlog", queue.backlog),
             ("target", queue.target.as_deref()),
             ("spread", queue.spread),
+            ("lines", queue.lines),
         ];
         for (name, value) in optional {
             if let Some(value) = value {
