@@ -7,7 +7,7 @@ use channelmix::sim::contacts::Contact;
 use channelmix::sim::observer::Outcome;
 use channelmix::time::SimTime;
 
-use super::properties::record::{Record, Told};
+use super::properties::record::Record;
 use super::support::{compiled, run};
 
 /// Calls to two queues over five shared lines, to a third over two of its own.

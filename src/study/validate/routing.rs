@@ -46,12 +46,6 @@ pub(super) fn chain(case: &Case) -> Option<Experiment> {
     let lines = case.number("lines_total")?;
     let orders = case.table("arrival_group_order_by_type")?;
     let priorities = case.table("service_type_priority_by_group")?;
-    let named = |letter: char, numbers: &[Option<f64>]| -> Vec<String> {
-        let numbers = numbers.iter().flatten();
-        numbers
-            .map(|number| format!("\"{letter}{number}\""))
-            .collect()
-    };
     let queues: Vec<QueueText> = rates
         .iter()
         .zip(&orders)
@@ -102,6 +96,14 @@ pub(super) fn chain(case: &Case) -> Option<Experiment> {
         readings: readings(case, figure),
         ..Experiment::of(&head, &queues, &groups)
     })
+}
+
+/// Names such as `"q3"` of queues or groups by number.
+fn named(letter: char, numbers: &[Option<f64>]) -> Vec<String> {
+    let numbers = numbers.iter().flatten();
+    numbers
+        .map(|number| format!("\"{letter}{number}\""))
+        .collect()
 }
 
 /// Mean handle times by type and group; nothing where a group lacks the skill.
