@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::defaults::{CHANNELS, Channel};
 use super::forms::{BacklogForm, Hours, SkillForm, Staff};
 use super::law::LawForm;
-use super::model::Definition;
+use super::model::{Definition, Policy};
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
     DayCv, Duration, NotNegative, PositiveDuration, Precision, Seed, Share, ShareAboveZero,
@@ -180,6 +180,8 @@ table! {
         optional shrinkage: ShareBelowOne,
         /// The highest occupancy promised to the agents.
         optional occupancy_max: ShareAboveZero,
+        /// Whom an agent takes who becomes free; `list_order` where it is missing.
+        optional policy: Policy,
     }
 }
 
@@ -232,6 +234,13 @@ impl Read for Definition {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let words = Self::ALL.map(|definition| (definition.name(), definition));
         word(node, "a definition of service level", &words, reader)
+    }
+}
+
+impl Read for Policy {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let words = Self::ALL.map(|policy| (policy.name(), policy));
+        word(node, "a policy", &words, reader)
     }
 }
 
@@ -367,6 +376,7 @@ schemas! {
     Anything, "Anything", json_schema!({ "type": "object" });
     Channel, "Channel", json_schema!({ "enum": CHANNELS.map(|channel| channel.name) });
     Definition, "Definition", json_schema!({ "enum": Self::ALL.map(Self::name) });
+    Policy, "Policy", json_schema!({ "enum": Self::ALL.map(Self::name) });
     Clock, "Clock", json_schema!({ "enum": CLOCKS.map(|(name, _)| name) });
     Currency, "Currency", json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" });
     Day, "Day", json_schema!({ "type": "string", "format": "date" });

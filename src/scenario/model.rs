@@ -191,6 +191,29 @@ pub struct Backlog {
     pub oldest: SimDuration,
 }
 
+/// Whom an agent takes who becomes free: among the smallest priority number for which somebody waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Policy {
+    /// Of the skill that stands first.
+    #[default]
+    ListOrder,
+    /// Who has waited longest, whatever the skill.
+    LongestWaiting,
+}
+
+impl Policy {
+    /// Every policy.
+    pub const ALL: [Self; 2] = [Self::ListOrder, Self::LongestWaiting];
+
+    /// Its name in a scenario file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ListOrder => "list_order",
+            Self::LongestWaiting => "longest_waiting",
+        }
+    }
+}
+
 /// Agents who are alike.
 #[derive(Debug, Clone)]
 pub struct Group {
@@ -198,6 +221,8 @@ pub struct Group {
     pub name: Name,
     /// What its agents may serve, in the order in which a free agent takes: by queue priority, then as written.
     pub skills: Vec<Skill>,
+    /// Whom an agent takes who becomes free.
+    pub policy: Policy,
     /// `pace[k − 1]` is the speed of each contact while k are open at one agent. As long as the largest `at_once`.
     pub pace: Vec<f64>,
     /// Millionths of the currency for a paid hour.

@@ -8,21 +8,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::ids::QueueId;
-use crate::time::instant::nearest;
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimTime;
 
-/// A contact open at an agent.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct InHand {
-    /// Its place among the contacts.
-    pub contact: u32,
-    /// Its queue.
-    pub queue: QueueId,
-    /// The agent's own progress (see [`Agent::progress`]) at which its talk or its wrap-up ends; before it begins, what it takes.
-    pub due: f64,
-    /// Wrap-up still to come after that, at pace 1.
-    pub wrap_up: f64,
-}
+use super::work::{AtWork, InHand, Work, after};
 
 /// One agent.
 #[derive(Debug, Clone, Copy)]
@@ -31,15 +19,8 @@ pub struct Agent {
     pub load: u32,
     /// Whether the one open is exclusive.
     pub exclusive: bool,
-    /// Work done on each contact since the agent was last empty, in microseconds at pace 1: all open contacts progress
-    /// alike, so that a change of pace moves nothing but the time of the next event.
-    progress: f64,
-    /// When `progress` was last brought up to date.
-    updated_at: SimTime,
-    /// When the next contact is due at the present pace.
-    due_at: SimTime,
-    /// The instant of its event in the calendar that counts: not after `due_at`. Any other is left over.
-    wakes_at: SimTime,
+    /// How far on the work is.
+    work: Work,
     next: u32,
     previous: u32,
 }
@@ -87,10 +68,7 @@ impl Agents {
         let agent = Agent {
             load: 0,
             exclusive: false,
-            progress: 0.0,
-            updated_at: SimTime::START,
-            due_at: SimTime::NEVER,
-            wakes_at: SimTime::NEVER,
+            work: Work::NONE,
             next: NOBODY,
             previous: NOBODY,
         };
@@ -145,7 +123,11 @@ impl Agents {
         let pace = *self.pace.get(load.wrapping_sub(1))?;
         let from = (number * self.most) as usize;
         let hands = &mut self.hands[from..from + load];
-        Some(AtWork { agent, hands, pace })
+        Some(AtWork {
+            work: &mut agent.work,
+            hands,
+            pace,
+        })
     }
     /// Every contact open at any agent of the group.
     pub fn all_hands(&self) -> impl Iterator<Item = &InHand> {
@@ -220,8 +202,7 @@ impl Agents {
         }
         self.append(load + 1, number);
         let agent = &mut self.everybody[number as usize];
-        contact.due += agent.progress;
-        agent.updated_at = now;
+        agent.work.take(&mut contact, now);
         agent.load += 1;
         self.hands[(number * self.most + load) as usize] = contact;
         self.at_work(number)?.plan(now)
@@ -234,10 +215,7 @@ impl Agents {
         let agent = &mut self.everybody[number as usize];
         agent.load = 1;
         agent.exclusive = true;
-        agent.progress = 0.0;
-        agent.updated_at = now;
-        agent.due_at = due_at;
-        agent.wakes_at = due_at;
+        agent.work = Work::alone(now, due_at);
         self.hands[(number * self.most) as usize] = contact;
         due_at
     }
@@ -257,7 +235,7 @@ impl Agents {
             self.unlink(load, number);
         }
         if load == 1 {
-            self.everybody[number as usize].progress = 0.0;
+            self.everybody[number as usize].work.forget();
             self.become_empty(number);
             return None;
         }
@@ -324,85 +302,6 @@ impl Agents {
         } else {
             self.everybody[next as usize].previous = previous;
         }
-    }
-}
-
-/// An agent with contacts open.
-#[derive(Debug)]
-pub struct AtWork<'a> {
-    agent: &'a mut Agent,
-    /// The contacts in the order in which they began.
-    pub hands: &'a mut [InHand],
-    pace: f64,
-}
-
-/// Work that would take longer than instants reach ends here, so that every contact ends.
-const AT_THE_LATEST: SimTime = SimTime(i64::MAX - 1);
-
-/// The end of so much work at a pace.
-#[inline]
-fn after(now: SimTime, work: f64, pace: f64) -> SimTime {
-    (now + SimDuration(nearest(work / pace))).min(AT_THE_LATEST)
-}
-
-/// What an agent's event in the calendar turns out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wake {
-    /// A talk or a wrap-up ends now.
-    Due,
-    /// The work has become slower since: the next ends at this instant.
-    Early(SimTime),
-    /// The work has become faster since, and another event has taken its place.
-    LeftOver,
-}
-
-impl AtWork<'_> {
-    /// The agent's event at an instant has come up.
-    #[inline]
-    pub fn wake(&mut self, now: SimTime) -> Wake {
-        if self.agent.wakes_at != now {
-            return Wake::LeftOver;
-        }
-        if self.agent.due_at == now {
-            self.agent.wakes_at = SimTime::NEVER;
-            return Wake::Due;
-        }
-        self.agent.wakes_at = self.agent.due_at;
-        Wake::Early(self.agent.due_at)
-    }
-
-    /// Brings the progress up to an instant and gives the one up to which it was before.
-    #[inline]
-    pub fn advance(&mut self, now: SimTime) -> SimTime {
-        let from = std::mem::replace(&mut self.agent.updated_at, now);
-        self.agent.progress += now.since(from).as_micros_f64() * self.pace;
-        from
-    }
-
-    /// The place of the contact that is due first; among equals the one begun first.
-    #[inline]
-    pub fn first_due(&self) -> usize {
-        let mut first = 0;
-        for place in 1..self.hands.len() {
-            if self.hands[place].due < self.hands[first].due {
-                first = place;
-            }
-        }
-        first
-    }
-
-    /// Works out when the next contact is due, with a progress that is up to date; gives the instant of an event to be put into the
-    /// calendar, where the one there comes too late.
-    #[inline]
-    pub fn plan(&mut self, now: SimTime) -> Option<SimTime> {
-        let left = self.hands[self.first_due()].due - self.agent.progress;
-        let due_at = after(now, left, self.pace);
-        self.agent.due_at = due_at;
-        if self.agent.wakes_at <= due_at {
-            return None;
-        }
-        self.agent.wakes_at = due_at;
-        Some(due_at)
     }
 }
 

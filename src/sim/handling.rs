@@ -4,11 +4,11 @@ use crate::ids::GroupId;
 use crate::scenario::model::Server;
 use crate::time::SimTime;
 
-use super::agents::{InHand, Wake};
 use super::contacts::{Contact, Stage};
 use super::mechanisms::trunks::hang_up;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
+use super::work::{InHand, Wake};
 
 impl<O: Observer> Replication<'_, O> {
     /// Puts a contact, no longer in line, into the hands of an agent who has room for it.

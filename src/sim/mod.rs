@@ -8,6 +8,7 @@
 //! - [`counting`]: the observer that counts
 //! - [`parallel`]: replications on all cores
 //! - `handling`: contacts in hand
+//! - [`work`]: how far on an agent is
 //! - `routing`: who takes whom
 //! - `horizon`: the calendar's steps and the end
 //! - `soonest`: a heap of short keys
@@ -36,3 +37,4 @@ mod routing;
 mod soonest;
 pub mod steady;
 pub mod streams;
+pub mod work;

@@ -3,8 +3,8 @@
 use crate::ids::{GroupId, QueueId, SourceId};
 use crate::time::{Piece, SimTime};
 
-use super::agents::InHand;
 use super::contacts::Contact;
+use super::work::InHand;
 
 /// How a contact ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

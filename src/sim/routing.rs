@@ -1,7 +1,8 @@
 //! Who takes whom (design, section 5).
 
 use crate::ids::{GroupId, QueueId};
-use crate::scenario::model::{Server, Skill};
+use crate::scenario::model::{Group, Policy, Server, Skill};
+use crate::time::SimTime;
 
 use super::centre::Centre;
 use super::contacts::Stage;
@@ -41,17 +42,20 @@ impl<O: Observer> Replication<'_, O> {
         if load == 0 {
             self.next_of_idle(group)
         } else {
-            self.next_beside(group, load)
+            self.next_by_policy(group, load)
         }
     }
 
-    fn next_beside(&mut self, group: GroupId, load: u32) -> Option<(Skill, u32)> {
+    /// The same by any policy and for any load: the best of all that the agent may take.
+    fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(Skill, u32)> {
         let model = self.model;
+        let policy = model.groups[group].policy;
+        let mut best: Option<Candidate> = None;
         let mut held_from = i64::MAX;
         for skill in &model.groups[group].skills {
             let priority = model.queues[skill.queue].priority;
-            if priority > held_from {
-                return None;
+            if priority > held_from || best.is_some_and(|best| best.is_final(priority, policy)) {
+                break;
             }
             let is_full = skill.at_once > 1 && load >= skill.at_once;
             if is_full {
@@ -60,21 +64,33 @@ impl<O: Observer> Replication<'_, O> {
             let Some(contact) = self.first_waiting(skill.queue) else {
                 continue;
             };
-            if skill.at_once > 1 {
-                return Some((*skill, contact));
+            if load > 0 && skill.at_once == 1 {
+                held_from = priority;
+                continue;
             }
-            held_from = priority;
+            let candidate = Candidate {
+                priority,
+                arrived_at: self.centre.contacts[contact].arrived_at,
+                skill: *skill,
+                contact,
+            };
+            if best.is_none_or(|best| candidate.is_before(&best, policy)) {
+                best = Some(candidate);
+            }
         }
-        None
+        best.map(|best| (best.skill, best.contact))
     }
 
     /// The waiting contact that an idle agent of a group would take, and the skill by which it would.
     #[inline(always)]
     pub(super) fn next_of_idle(&mut self, group: GroupId) -> Option<(Skill, u32)> {
-        let skills = &self.model.groups[group].skills;
-        skills
-            .iter()
-            .find_map(|skill| Some((*skill, self.first_waiting(skill.queue)?)))
+        let Group { skills, policy, .. } = &self.model.groups[group];
+        match policy {
+            Policy::ListOrder => skills
+                .iter()
+                .find_map(|skill| Some((*skill, self.first_waiting(skill.queue)?))),
+            Policy::LongestWaiting => self.next_by_policy(group, 0),
+        }
     }
 
     /// An agent who has just become free takes what it may, until nothing is left for it.
@@ -107,24 +123,37 @@ impl<O: Observer> Replication<'_, O> {
 
     fn busy_agent_with_work(&mut self, group: GroupId) -> Option<(u32, Skill, u32)> {
         let model = self.model;
+        let policy = model.groups[group].policy;
         let concurrent = model.groups[group]
             .skills
             .iter()
             .filter(|skill| skill.at_once > 1);
+        let mut best: Option<(u32, Candidate)> = None;
         for skill in concurrent {
             let Some(agent) = self.centre.agents[group].least_loaded_with_room(skill.at_once)
             else {
                 continue;
             };
             let priority = model.queues[skill.queue].priority;
+            if best.is_some_and(|(_, best)| best.is_final(priority, policy)) {
+                break;
+            }
             let Some(contact) = self.first_waiting(skill.queue) else {
                 continue;
             };
-            if !self.is_held_back(group, priority) {
-                return Some((agent, *skill, contact));
+            let candidate = Candidate {
+                priority,
+                arrived_at: self.centre.contacts[contact].arrived_at,
+                skill: *skill,
+                contact,
+            };
+            if best.is_none_or(|(_, best)| candidate.is_before(&best, policy))
+                && !self.is_held_back(group, priority)
+            {
+                best = Some((agent, candidate));
             }
         }
-        None
+        best.map(|(agent, best)| (agent, best.skill, best.contact))
     }
 
     fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill, contact: u32) {
@@ -200,5 +229,31 @@ impl<O: Observer> Replication<'_, O> {
         let left_at = state.leaves_at;
         self.observer.left_unnoticed(self.now, left_at, queue);
         self.tell(left_at, contact, Outcome::Abandoned);
+    }
+}
+
+/// A waiting contact that an agent may take.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    priority: i64,
+    arrived_at: SimTime,
+    skill: Skill,
+    contact: u32,
+}
+
+impl Candidate {
+    /// Whether none of a later skill, of this priority number, can be taken before it.
+    fn is_final(&self, priority: i64, policy: Policy) -> bool {
+        policy == Policy::ListOrder || self.priority < priority
+    }
+
+    /// Whether it is taken before one of an earlier skill.
+    fn is_before(&self, earlier: &Self, policy: Policy) -> bool {
+        match policy {
+            Policy::ListOrder => false,
+            Policy::LongestWaiting => {
+                self.priority == earlier.priority && self.arrived_at < earlier.arrived_at
+            }
+        }
     }
 }

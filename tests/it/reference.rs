@@ -71,7 +71,6 @@ fn the_simulator_agrees_with_every_value_that_it_can_answer() {
     let needs: BTreeSet<_> = board.pending.iter().map(|case| case.needs).collect();
     let expected = [
         "bots",
-        "policy: longest waiting",
         "policy: most loaded below the limit",
         "reserve",
         "retry",

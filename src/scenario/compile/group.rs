@@ -6,7 +6,7 @@ use super::source::name;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
 use crate::scenario::forms::{DayStaff, SkillForm, Staff, WEEKDAYS, Week};
-use crate::scenario::model::{Group, Skill};
+use crate::scenario::model::{Group, Policy, Skill};
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, NamedEntry, hint_of};
 use crate::time::profile::Profile;
@@ -24,6 +24,10 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
         skills,
         wage_micros_per_hour: file.wage.as_ref().map_or(0, |wage| micros(wage.value.0)),
         shrinkage: file.shrinkage.as_ref().map_or(0.0, |share| share.value.0),
+        policy: file
+            .policy
+            .as_ref()
+            .map_or_else(Policy::default, |policy| policy.value),
         occupancy_max: file.occupancy_max.as_ref().map(|share| share.value.0),
     })
 }

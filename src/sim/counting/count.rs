@@ -7,10 +7,10 @@ use crate::scenario::model::Model;
 use crate::stats::counts::{Counts, DemandTotals, Extent};
 use crate::time::{Piece, SimTime};
 
-use crate::sim::agents::InHand;
 use crate::sim::centre::Layout;
 use crate::sim::contacts::Contact;
 use crate::sim::observer::{Observer, Outcome};
+use crate::sim::work::InHand;
 
 use super::group::GroupCounter;
 use super::queue::QueueCounter;

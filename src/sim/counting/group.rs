@@ -1,6 +1,6 @@
 //! What one group's agents count.
 
-use crate::sim::agents::InHand;
+use crate::sim::work::InHand;
 use crate::stats::counts::GroupCounts;
 use crate::time::SimTime;
 

@@ -70,7 +70,7 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
         }
         "A-MMss" | "E-OVF" => single::loss(case),
         "A-PRIO" => single::priority(case),
-        "B-V" | "B-N" | "B-X" | "B-M" | "B-OVF" => routing::skills(case),
+        "B-V" | "B-N" | "B-X" | "B-M" | "B-OVF" | "B-FCFS" => routing::skills(case),
         "F-CHAIN" if case.number("s").is_some() => single::steady(case),
         "F-CHAIN" => routing::chain(case),
         "B-CHAT" | "B-CHATLN" => return routing::chat(case),
@@ -90,7 +90,6 @@ fn pending(kind: &str) -> Option<&'static str> {
         "B-BLEND" | "B-BLENDQ" => Some("reserve"),
         "B-RETRY" => Some("retry"),
         "B-BOT" => Some("bots"),
-        "B-FCFS" => Some("policy: longest waiting"),
         _ => None,
     }
 }

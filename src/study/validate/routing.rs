@@ -144,7 +144,12 @@ fn queues(case: &Case, rates: &[f64], times: &Times) -> Option<Vec<QueueText>> {
 }
 
 fn groups(case: &Case, sizes: &[f64], times: &Times) -> Option<Vec<GroupText>> {
-    let priorities = case.table("service_type_priority_by_group")?;
+    let in_order = case.table("service_type_priority_by_group");
+    // Without an order whoever has waited longest is next.
+    let policy = in_order
+        .is_none()
+        .then(|| "policy = \"longest_waiting\"".to_owned());
+    let priorities = in_order.or_else(|| case.table("group_skills"))?;
     let one = |(group, kinds): (usize, &Vec<Option<f64>>)| {
         let skill = |kind: &f64| {
             let at = count(*kind) - 1;
@@ -156,7 +161,7 @@ fn groups(case: &Case, sizes: &[f64], times: &Times) -> Option<Vec<GroupText>> {
             name: format!("g{}", group + 1),
             skills: skills?,
             staff: sizes[group].to_string(),
-            more: Vec::new(),
+            more: policy.clone().into_iter().collect(),
         })
     };
     priorities.iter().enumerate().map(one).collect()

@@ -2,13 +2,13 @@
 
 use channelmix::ids::{GroupId, QueueId, SourceId};
 use channelmix::scenario::model::Variant;
-use channelmix::sim::agents::InHand;
 use channelmix::sim::centre::{Centre, Layout};
 use channelmix::sim::contacts::Contact;
 use channelmix::sim::counting::{Counting, extent};
 use channelmix::sim::observer::{Observer, Outcome};
 use channelmix::sim::replicate::{Ending, replicate};
 use channelmix::sim::streams::StreamRoot;
+use channelmix::sim::work::InHand;
 use channelmix::stats::counts::Counts;
 use channelmix::time::{Piece, SimTime};
 
