@@ -53,6 +53,10 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
         .get_mut(kind)
         .and_then(|entry| entry.node.as_table_mut())
     else {
+        if kind == "trunks" {
+            let message = format!("there is no \"{shown}\" to remove");
+            reader.report_at(&path.place, message, None);
+        }
         return;
     };
     if !table.remove(name) {
@@ -179,7 +183,9 @@ fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String,
             .iter()
             .map(|entry| entry.key.clone())
             .collect();
-        if depth < 2 && !known.contains(key) {
+        // The one kind that a file may be without.
+        let is_first_trunk = depth == 0 && key == "trunks";
+        if depth < 2 && !known.contains(key) && !is_first_trunk {
             let message = format!(
                 "there is no `{}` to set a value of",
                 shortened(&path[..=depth].join("."))

@@ -34,14 +34,16 @@ impl<O: Observer> Replication<'_, O> {
         self.centre.piece = piece;
         self.centre.piece_index = index;
         self.centre.slot = self.layout.slot(self.model, &piece);
+        let batches = self.model.batches.filter(|_| index == 0);
+        let begins_batch = batches.is_some_and(|batches| batches.begin_on(piece.day));
+        if begins_batch {
+            // Work up to now belongs to the batch that ends.
+            self.bring_agents_up_to_now();
+        }
         self.observer.piece_began(&piece);
         if index == 0 {
             self.centre.begin_day(self.model);
-            if self
-                .model
-                .batches
-                .is_some_and(|batches| batches.begin_on(piece.day))
-            {
+            if begins_batch {
                 self.centre
                     .lines
                     .values_mut()

@@ -27,7 +27,7 @@ impl Bins {
         per_octave: 20,
     };
 
-    /// The bin of a value below 2⁵⁷ µs.
+    /// The bin of a value below 2⁵⁷ µs; for larger ones some bin above that.
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
@@ -43,7 +43,7 @@ impl Bins {
             let width = octave.saturating_sub(self.per_octave.ilog2());
             (micros >> width) as u32 & (self.per_octave - 1)
         } else {
-            (((micros - (1 << octave)) * u64::from(self.per_octave)) >> octave) as u32
+            ((micros - (1 << octave)).wrapping_mul(u64::from(self.per_octave)) >> octave) as u32
         };
         (octaves + within) as usize + 2
     }

@@ -220,3 +220,53 @@ fn what_cannot_be_cut_into_batches_is_refused() {
         "{mixes}"
     );
 }
+
+#[test]
+fn a_day_that_a_zone_left_out_is_in_no_batch() {
+    // Samoa went from the 29th to the 31st of December 2011.
+    let days = |days: u32| {
+        centre(days, Some(1))
+            .replace("2026-09-06", "2011-12-28")
+            .replace("Europe/Berlin", "Pacific/Apia")
+    };
+    assert!(problem(&days(3)).contains("two or more batches"));
+    let compiled = compiled(&days(4));
+    let batches = compiled.variants[0].model.batches.expect("batches");
+    assert_eq!((batches.first_day, batches.count), (1, 2));
+}
+
+/// Who handles one contact for days works for its queue on each of them.
+#[test]
+fn work_belongs_to_the_batch_in_which_it_is_done() {
+    let text = r#"
+name = "long work"
+currency = "EUR"
+[horizon]
+start = "2026-09-07"
+days = 4
+interval = "6h"
+[run]
+batch_days = 1
+[queues.a]
+channel = "email"
+arrivals = { per_hour = 0 }
+handle_time = "100h"
+backlog = 1
+[queues.b]
+channel = "email"
+arrivals = { per_hour = 0 }
+handle_time = "1h"
+[groups.all]
+skills = ["a", "b"]
+staff = 1
+wage = 10
+"#;
+    let variant = run(text, 1);
+    let cost = |name: &str| {
+        let mut queues = variant.cost.queues.iter();
+        let (_, cost) = queues.find(|(other, _)| *other == name).expect("a queue");
+        (cost.cost.mean, cost.cost.half_width())
+    };
+    assert_eq!(cost("a"), (Some(240.0), Some(0.0)));
+    assert_eq!(cost("b"), (Some(0.0), Some(0.0)));
+}

@@ -157,3 +157,26 @@ fn a_queue_has_one_bundle_of_lines_and_trunks_name_queues() {
     let missing = problem("lines = 5\n", "");
     assert!(missing.contains("missing key `lines`"), "{missing}");
 }
+
+#[test]
+fn a_variant_may_bring_the_first_trunk_but_not_remove_one_that_is_not_there() {
+    let bare = CENTRE
+        .split("[trunks.main]")
+        .next()
+        .expect("the queues and groups");
+    let added = format!(
+        "{bare}[[variants]]\nname = \"shared\"\nset = {{ \"trunks.main\" = {{ lines = 3, queues = [\"sales\", \"service\"] }} }}\n"
+    );
+    let compiled = compiled(&added);
+    let lines = |number: usize| compiled.variants[number].model.trunks.len();
+    assert_eq!((lines(0), lines(1)), (1, 2));
+    let removed = format!("{bare}[[variants]]\nname = \"none\"\nremove = [\"trunks.main\"]\n");
+    let problem = Scenario::parse(&removed, "a.toml", |_| Err(String::new()))
+        .and_then(|scenario| scenario.compile())
+        .expect_err("a problem")
+        .to_string();
+    assert!(
+        problem.contains("there is no \"trunks.main\" to remove"),
+        "{problem}"
+    );
+}

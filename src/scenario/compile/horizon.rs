@@ -192,10 +192,13 @@ pub(super) fn batches(
         .find_map(|(start, day)| (start == horizon.warm_up).then_some(day))
     else {
         let message = "batch_days needs a warm-up of whole days";
-        reader.report_at(&written.place, message, None);
+        let hint = "where clocks change, in hours: it ends at a midnight".to_owned();
+        reader.report_at(&written.place, message, Some(hint));
         return None;
     };
-    let counted = horizon.days - first_day;
+    // A zone may have left a day out.
+    let all = u32::try_from(horizon.calendar.days().len()).unwrap_or(u32::MAX);
+    let counted = all - first_day;
     let count = counted / days;
     if count < 2 || !counted.is_multiple_of(days) {
         let message = format!(
