@@ -5,7 +5,7 @@ use crate::scenario::model::Server;
 use crate::time::SimTime;
 
 use super::contacts::{Contact, Stage};
-use super::mechanisms::trunks::hang_up;
+use super::mechanisms::trunks;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 use super::work::{InHand, Wake};
@@ -57,7 +57,7 @@ impl<O: Observer> Replication<'_, O> {
         let contact = &mut centre.contacts[index];
         if contact.stage == Stage::InHand {
             contact.replied_at = now;
-            hang_up(contact, self.model, &mut centre.free_lines);
+            trunks::hang_up(contact, self.model, &mut centre.free_lines);
             if hand.wrap_up > 0.0 {
                 contact.stage = Stage::WrapUp;
                 hand.due += hand.wrap_up;
@@ -68,12 +68,9 @@ impl<O: Observer> Replication<'_, O> {
             }
         }
         self.observer.finished(now, contact, group, number);
-        if !contact.told {
-            self.observer.ended(now, contact, Outcome::Answered);
-            centre.followed -= u64::from(centre.is_closed);
-        }
-        centre.contacts.remove(index);
-        if centre.agents[group].goes_on(number) {
+        self.tell(now, index, Outcome::Answered);
+        self.centre.contacts.remove(index);
+        if self.centre.agents[group].goes_on(number) {
             self.go_on(group, number);
         } else {
             self.let_go(group, number, place);

@@ -8,7 +8,7 @@ use super::arrivals::{Drawn, Luck};
 use super::calendar::Event;
 use super::centre::{Centre, Layout};
 use super::contacts::{Contact, Stage};
-use super::mechanisms::trunks::hang_up;
+use super::mechanisms::trunks;
 use super::observer::{Observer, Outcome};
 use super::streams::contact_key;
 
@@ -160,7 +160,7 @@ impl<O: Observer> Replication<'_, O> {
             }
         }
         if let Some(trunk) = queue.trunk
-            && !self.takes_line(trunk, &mut contact)
+            && !trunks::pick_up(&mut contact, trunk, &mut self.centre.free_lines)
         {
             self.observer.ended(now, &contact, Outcome::NoLine);
             return;
@@ -221,7 +221,7 @@ impl<O: Observer> Replication<'_, O> {
             free_lines,
             ..
         } = &mut *self.centre;
-        hang_up(&mut contacts[index], self.model, free_lines);
+        trunks::hang_up(&mut contacts[index], self.model, free_lines);
         self.note_if_released(queue);
     }
 
@@ -289,8 +289,7 @@ impl<O: Observer> Replication<'_, O> {
                 ));
                 self.observer.arrived(SimTime::START, &contact);
                 if let Some(trunk) = queue.trunk {
-                    self.centre.free_lines[trunk] -= 1;
-                    contact.holds_line = true;
+                    trunks::hold(&mut contact, trunk, &mut self.centre.free_lines);
                 }
                 let index = self.centre.contacts.insert(contact);
                 if let Some(spread) = &queue.spread {

@@ -61,24 +61,29 @@ impl<O: Observer> Replication<'_, O> {
             if is_full {
                 continue;
             }
-            let Some(contact) = self.first_waiting(skill.queue) else {
+            let Some(candidate) = self.candidate(skill) else {
                 continue;
             };
             if load > 0 && skill.at_once == 1 {
                 held_from = priority;
                 continue;
             }
-            let candidate = Candidate {
-                priority,
-                arrived_at: self.centre.contacts[contact].arrived_at,
-                skill: *skill,
-                contact,
-            };
             if best.is_none_or(|best| candidate.is_before(&best, policy)) {
                 best = Some(candidate);
             }
         }
         best.map(|best| (best.skill, best.contact))
+    }
+
+    /// The contact that an agent would take by a skill.
+    fn candidate(&mut self, skill: &Skill) -> Option<Candidate> {
+        let contact = self.first_waiting(skill.queue)?;
+        Some(Candidate {
+            priority: self.model.queues[skill.queue].priority,
+            arrived_at: self.centre.contacts[contact].arrived_at,
+            skill: *skill,
+            contact,
+        })
     }
 
     /// The waiting contact that an idle agent of a group would take, and the skill by which it would.
@@ -138,14 +143,8 @@ impl<O: Observer> Replication<'_, O> {
             if best.is_some_and(|(_, best)| best.is_final(priority, policy)) {
                 break;
             }
-            let Some(contact) = self.first_waiting(skill.queue) else {
+            let Some(candidate) = self.candidate(skill) else {
                 continue;
-            };
-            let candidate = Candidate {
-                priority,
-                arrived_at: self.centre.contacts[contact].arrived_at,
-                skill: *skill,
-                contact,
             };
             if best.is_none_or(|(_, best)| candidate.is_before(&best, policy))
                 && !self.is_held_back(group, priority)

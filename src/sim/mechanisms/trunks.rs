@@ -3,26 +3,32 @@
 use crate::ids::{Table, TrunkId};
 use crate::scenario::model::Model;
 use crate::sim::contacts::Contact;
-use crate::sim::observer::Observer;
-use crate::sim::replicate::Replication;
 
-impl<O: Observer> Replication<'_, O> {
-    /// Takes a line for a contact that has just come; `false` where none is free.
-    pub(in crate::sim) fn takes_line(&mut self, trunk: TrunkId, contact: &mut Contact) -> bool {
-        let free = &mut self.centre.free_lines[trunk];
-        contact.holds_line = *free > 0;
-        *free -= i64::from(contact.holds_line);
-        contact.holds_line
+/// How many lines of each bundle are free; less than none where those who were there at the start hold too many.
+pub(in crate::sim) type FreeLines = Table<TrunkId, i64>;
+
+/// Gives a contact a line, be there one or not.
+pub(in crate::sim) fn hold(contact: &mut Contact, trunk: TrunkId, free_lines: &mut FreeLines) {
+    free_lines[trunk] -= 1;
+    contact.holds_line = true;
+}
+
+/// Gives a contact that has just come a line; `false` where none is free.
+pub(in crate::sim) fn pick_up(
+    contact: &mut Contact,
+    trunk: TrunkId,
+    free_lines: &mut FreeLines,
+) -> bool {
+    let is_free = free_lines[trunk] > 0;
+    if is_free {
+        hold(contact, trunk, free_lines);
     }
+    is_free
 }
 
 /// Frees the line of a contact, if it holds one.
 #[inline]
-pub(in crate::sim) fn hang_up(
-    contact: &mut Contact,
-    model: &Model,
-    free_lines: &mut Table<TrunkId, i64>,
-) {
+pub(in crate::sim) fn hang_up(contact: &mut Contact, model: &Model, free_lines: &mut FreeLines) {
     if std::mem::take(&mut contact.holds_line)
         && let Some(trunk) = model.queues[contact.queue].trunk
     {
