@@ -21,9 +21,9 @@ const THIN: f64 = 4.0;
 const COLUMN: f64 = 74.0;
 
 /// Draws demand served, open at the end and lost on one bar a variant, the moved on a thin one below it, and the figures.
-pub(super) fn draw(picture: &mut Picture, area: Area, variants: &[&DemandSummary], unit: &str) {
+pub(super) fn draw(picture: &mut Picture, area: Area, variants: &[&DemandSummary]) {
     picture.bold(
-        &format!("demand per {unit}"),
+        "demand per replication",
         (area.left, area.top + HEADING * 0.8),
         Anchor::Start,
         HEADING,

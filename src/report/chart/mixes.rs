@@ -10,7 +10,7 @@ use super::picture::{Anchor, Area, Picture};
 use super::wait;
 use crate::report::figure::{Clock, promised_level, threshold};
 use crate::stats::estimate::Estimate;
-use crate::stats::summary::{QueueSummary, ScenarioLabel, Summary, VariantSummary};
+use crate::stats::summary::{QueueSummary, Summary, VariantSummary};
 
 /// Queues beside each other.
 const COLUMNS: usize = 4;
@@ -49,7 +49,7 @@ pub(super) fn compose(summary: &Summary) -> Vec<Picture> {
                 sheet.bars(&title, &panels);
             }
             if page == 0 {
-                sheet.cost_and_demand(&summary.scenario);
+                sheet.cost_and_demand(&summary.scenario.currency);
             }
             frame.end(&mut sheet.picture, sheet.y + 6.0);
             sheet.picture
@@ -233,7 +233,7 @@ impl Sheet<'_> {
         self.end_section(top);
     }
 
-    fn cost_and_demand(&mut self, label: &ScenarioLabel) {
+    fn cost_and_demand(&mut self, currency: &str) {
         let top = self.section("Cost and demand");
         let bars = |title: &str, unit: &str, figure: fn(&VariantSummary) -> Estimate| {
             let rows: Vec<_> = self
@@ -241,10 +241,7 @@ impl Sheet<'_> {
                 .iter()
                 .map(|variant| Row::Figure(figure(variant)))
                 .collect();
-            let axis = Axis::new(
-                Measure::Count(&label.currency),
-                rows.iter().flat_map(Row::extent),
-            );
+            let axis = Axis::new(Measure::Count(currency), rows.iter().flat_map(Row::extent));
             Bars {
                 title: title.to_owned(),
                 caption: unit.to_owned(),
@@ -268,12 +265,7 @@ impl Sheet<'_> {
             .iter()
             .map(|variant| &variant.demand)
             .collect();
-        demand::draw(
-            &mut self.picture,
-            column(2, 2, top),
-            &demands,
-            &label.unit(),
-        );
+        demand::draw(&mut self.picture, column(2, 2, top), &demands);
         self.end_section(top);
     }
 
