@@ -13,8 +13,13 @@ use crate::stats::summary::{QueueSummary, ScenarioLabel, VariantSummary};
 pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Picture> {
     let deferred = variant.queues.iter().filter(|(_, queue)| queue.deferred);
     let panels: Vec<_> = deferred
-        .map(|(name, queue)| panel(name, queue, interval_h(label)))
+        .map(|(name, queue)| panel(name, queue, label))
         .collect();
+    let open = if label.batch_days.is_none() {
+        "Open at the end: at the end of the horizon, a replication. "
+    } else {
+        ""
+    };
     let frame = Frame {
         title: format!("Backlog · {}", variant.name),
         subtitle: label.name.clone(),
@@ -23,7 +28,7 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
             "contacts waiting and in hand, with 95 % confidence interval".to_owned(),
         )],
         footer: format!(
-            "Deferred queues only. Backlog: at the end of each interval. Open at the end: at the end of the horizon, a replication. {}",
+            "Deferred queues only. Backlog: at the end of each interval. {open}{}",
             basis(label)
         ),
     };
@@ -36,7 +41,7 @@ pub(super) fn compose(label: &ScenarioLabel, variant: &VariantSummary) -> Vec<Pi
     )
 }
 
-fn panel(name: &str, queue: &QueueSummary, interval_h: f64) -> Panel {
+fn panel(name: &str, queue: &QueueSummary, label: &ScenarioLabel) -> Panel {
     let figures = queue.intervals.iter().map(|interval| {
         (
             interval.weekday,
@@ -49,9 +54,11 @@ fn panel(name: &str, queue: &QueueSummary, interval_h: f64) -> Panel {
     curve
         .points
         .iter_mut()
-        .for_each(|(hour, _)| *hour += interval_h / 2.0);
+        .for_each(|(hour, _)| *hour += interval_h(label) / 2.0);
     let open = &queue.measures.open_at_end;
     let note = match (open.mean, open.half_width()) {
+        // Only the last batch of a replication has an end at which work stays open.
+        _ if label.batch_days.is_some() => String::new(),
         (Some(mean), Some(half)) => format!(
             "open at the end: {} ± {}",
             grouped(mean, 1),
