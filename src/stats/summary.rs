@@ -85,6 +85,15 @@ pub struct ScenarioLabel {
 }
 
 impl ScenarioLabel {
+    /// ` in 104 batches of 7 days`; nothing without batches.
+    pub fn in_batches(&self) -> String {
+        match self.batch_days {
+            None => String::new(),
+            Some(1) => format!(" in {} batches of a day", self.batches),
+            Some(days) => format!(" in {} batches of {days} days", self.batches),
+        }
+    }
+
     /// What a figure is one of: `replication`, or the batch that stands for one: `day`, `week`, `28-day batch`.
     pub fn unit(&self) -> String {
         match self.batch_days {

@@ -164,10 +164,7 @@ pub(super) fn basis(label: &ScenarioLabel) -> String {
     format!(
         "Simulated: {days} from {}, {replications}{}, seed {}.",
         label.start,
-        match label.batch_days {
-            None => String::new(),
-            Some(_) => format!(" in {} batches of a {}", label.batches, label.unit()),
-        },
+        label.in_batches(),
         label.seed
     )
 }

@@ -38,10 +38,7 @@ fn basis(label: &ScenarioLabel) -> String {
         format!("{} {thing}{ending}", grouped(number, 0))
     };
     let why = label.stopped.words();
-    let batches = match label.batch_days {
-        None => String::new(),
-        Some(_) => format!(" in {} batches of a {}", label.batches, label.unit()),
-    };
+    let batches = label.in_batches();
     format!(
         "{} from {} ({}), {} ({why}){batches}, seed {}",
         plural(f64::from(label.days), "day"),
