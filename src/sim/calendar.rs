@@ -21,6 +21,10 @@ pub enum Event {
     Abandon(ContactRef),
     /// An unanswered contact breeds another.
     Breed(ContactRef),
+    /// A bot's session ends.
+    LeaveBot(ContactRef),
+    /// The next contact of an issue comes.
+    Come(ContactRef),
     /// The next customer of a source.
     Arrive(SourceId),
     /// The horizon ends.
@@ -40,8 +44,10 @@ impl Event {
             Self::Step => (1, 0, 0),
             Self::Abandon(contact) => (2, contact.index, contact.generation),
             Self::Breed(contact) => (3, contact.index, contact.generation),
-            Self::Arrive(source) => (4, source.0, 0),
-            Self::Close => (5, 0, 0),
+            Self::LeaveBot(contact) => (4, contact.index, contact.generation),
+            Self::Come(contact) => (5, contact.index, contact.generation),
+            Self::Arrive(source) => (6, source.0, 0),
+            Self::Close => (7, 0, 0),
         };
         kind << (INDEX_BITS + GENERATION_BITS)
             | u64::from(index) << GENERATION_BITS
@@ -63,7 +69,9 @@ impl Event {
             1 => Self::Step,
             2 => Self::Abandon(ContactRef { index, generation }),
             3 => Self::Breed(ContactRef { index, generation }),
-            4 => Self::Arrive(SourceId::from_index(index as usize)),
+            4 => Self::LeaveBot(ContactRef { index, generation }),
+            5 => Self::Come(ContactRef { index, generation }),
+            6 => Self::Arrive(SourceId::from_index(index as usize)),
             _ => Self::Close,
         }
     }
@@ -213,10 +221,12 @@ mod tests {
             (SimTime(2), Event::Step),
             (SimTime(2), Event::Abandon(contact)),
             (SimTime(2), Event::Breed(contact)),
+            (SimTime(2), Event::LeaveBot(contact)),
+            (SimTime(2), Event::Come(contact)),
             (SimTime(2), Event::Arrive(SourceId(0))),
             (SimTime(2), Event::Close),
         ];
-        for index in [4, 2, 7, 0, 6, 3, 5, 1] {
+        for index in [4, 2, 9, 7, 0, 6, 8, 3, 5, 1] {
             let (at, event) = expected[index];
             match event {
                 Event::Finish(group, agent) => calendar.push_finish(at, group, agent),

@@ -135,6 +135,7 @@ impl<O: Observer> Replication<'_, O> {
         for queue in self.model.queues.ids() {
             followed += self.close_line(queue);
         }
+        followed += self.close_bots();
         let in_hand: Vec<u32> = self
             .centre
             .agents
@@ -161,6 +162,23 @@ impl<O: Observer> Replication<'_, O> {
                 self.advance(group, agent);
             }
         }
+    }
+
+    /// Tells which contacts at bots stay open, and gives the number of the others.
+    fn close_bots(&mut self) -> u64 {
+        if self.model.bots.is_empty() {
+            return 0;
+        }
+        let mut followed = 0;
+        for index in self.centre.contacts.places() {
+            let contact = &self.centre.contacts[index];
+            match (contact.stage, self.model.queues[contact.queue].deferred) {
+                (Stage::AtBot, true) => self.tell(self.now, index, Outcome::OpenAtEnd),
+                (Stage::AtBot, false) => followed += 1,
+                _ => {}
+            }
+        }
+        followed
     }
 
     /// Tells which contacts of a line stay open, and gives the number of the others.

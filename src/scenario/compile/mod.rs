@@ -3,13 +3,14 @@
 //! - [`whole`]: the base and its variants, each with its problems
 //! - [`horizon`]: days, zone and interval; when a run ends
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
-//! - [`queue`], [`group`], [`source`], [`trunk`], [`law`]: the parts of a centre
+//! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`]: the parts of a centre
 //! - [`column`]: columns of data files over the horizon
 
 mod centre;
 mod column;
 mod group;
 mod horizon;
+mod journey;
 mod law;
 mod queue;
 mod source;

@@ -1,6 +1,7 @@
 //! One queue: what it promises and how its contacts behave.
 
 use super::centre::Scope;
+use super::journey::journey;
 use super::law::{law, work};
 use super::source::name;
 use crate::ids::{GroupId, Id};
@@ -16,8 +17,13 @@ use crate::time::SimDuration;
 use crate::time::hours::{OpenClock, WeekHours};
 
 /// A queue without its servers.
-pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Option<Queue> {
+pub(super) fn queue(
+    number: usize,
+    entry: &NamedEntry<QueueFile>,
+    scope: &mut Scope<'_>,
+) -> Option<Queue> {
     let file = entry.value.as_ref()?;
+    let journey = journey(number, file, scope);
     let Scope {
         data,
         horizon,
@@ -66,6 +72,7 @@ pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Opt
         spread: spread(file),
         trunk: None,
         backlog: backlog(file),
+        journey,
     })
 }
 
