@@ -55,6 +55,12 @@ pub(super) fn too_few_events(variant: &VariantSummary, label: &VariantLabel) -> 
             "differences.cost".to_owned(),
             named::of_cost(&differences.cost),
         );
+        if let Some(issues) = &differences.issues {
+            add(
+                "differences.issues".to_owned(),
+                named::of_issue_measures(issues),
+            );
+        }
         add(
             "differences.demand".to_owned(),
             named::of_demand(&differences.demand),
