@@ -9,7 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::defaults::{CHANNELS, Channel};
 use super::forms::{BacklogForm, Hours, SkillForm, Staff};
 use super::journey_file::{
-    BotFile, IssuesFile, RepliesFile, ResolutionForm, RetryFile, TransferFile,
+    AnnounceFile, BotFile, CallbackFile, IssuesFile, RepliesFile, ResolutionForm, RetryFile,
+    SilentFile, TransferFile,
 };
 use super::law::LawForm;
 use super::model::{Definition, Policy};
@@ -119,6 +120,12 @@ table! {
         optional replies: RepliesFile,
         /// Contacts that are handed on to another queue.
         optional transfer: TransferFile,
+        /// Customers are told how long they will wait.
+        optional announce: AnnounceFile,
+        /// Customers may have themselves called back.
+        optional callback: CallbackFile,
+        /// Customers may leave without a word.
+        optional silent: SilentFile,
     }
 }
 

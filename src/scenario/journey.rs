@@ -18,6 +18,12 @@ pub struct Journey {
     pub transfer: Option<Transfer>,
     /// The bot in front of the queue.
     pub bot: Option<BotId>,
+    /// Whether customers are told how long they will wait.
+    pub announce: Option<Announce>,
+    /// Whether they may have themselves called back.
+    pub callback: Option<Callback>,
+    /// Whether they may leave without a word.
+    pub silent: Option<Silent>,
 }
 
 impl Journey {
@@ -29,13 +35,71 @@ impl Journey {
             replies,
             transfer,
             bot,
+            announce: _,
+            callback: _,
+            silent: _,
         } = self;
-        retry.is_some()
+        self.may_turn()
+            || retry.is_some()
             || resolution.is_some()
             || replies.is_some()
             || transfer.is_some()
             || bot.is_some()
     }
+
+    /// Whether customers who have to wait may do something else.
+    fn may_turn(&self) -> bool {
+        self.announce.is_some() || self.callback.is_some() || self.silent.is_some()
+    }
+
+    /// Whether it matters at which instant a customer leaves the line.
+    pub fn has_turns(&self) -> bool {
+        self.retry.is_some() || self.may_turn()
+    }
+}
+
+/// Customers are told how long they will wait.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Announce {
+    /// Of those told a wait longer than their patience, how many leave at once, 0 to 1.
+    pub leave: f64,
+}
+
+/// Customers are called back.
+#[derive(Debug, Clone)]
+pub struct Callback {
+    /// To whom it is offered.
+    pub offer: Offer,
+    /// The chance that one accepts, 0 to 1.
+    pub accept: f64,
+    /// After how long the customer is called; `None` where the place in the line is kept.
+    pub delay: Option<Law>,
+    /// The chance that a call reaches the customer, 0 to 1.
+    pub reached: f64,
+    /// The work of a call that does not.
+    pub ring: SimDuration,
+    /// How often one is tried.
+    pub tries: u32,
+    /// How long after a call in vain the next one follows.
+    pub again: Law,
+}
+
+/// To whom a callback is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// To whom has to wait and is expected to wait longer than this.
+    Expecting(SimDuration),
+    /// To whom has waited so long.
+    Waiting(SimDuration),
+}
+
+/// Customers of a chat leave without a word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Silent {
+    /// Of those whose patience ends, how many say nothing, 0 to 1.
+    pub share: f64,
+    /// The work of the agent who takes the contact until that is noticed.
+    pub noticed: SimDuration,
 }
 
 /// How customers come back whose issue is not resolved.

@@ -119,6 +119,46 @@ table! {
 }
 
 table! {
+    /// Customers are told how long they will wait: as long as the last one did.
+    AnnounceFile {
+        /// Of those told a wait longer than their patience, the share that leaves at once.
+        needed leave: Share,
+    }
+}
+
+table! {
+    /// Customers are called back.
+    CallbackFile {
+        /// Offered to whom has to wait and is told a longer wait than this.
+        optional when_expecting: Duration,
+        /// Offered to whom has waited so long.
+        optional when_waiting: Duration,
+        /// The chance that one accepts.
+        needed accept: Share,
+        /// After how long the customer is called; the place in the line is kept where it is missing.
+        optional delay: LawForm,
+        /// The chance that a call reaches the customer; 1 where it is missing.
+        optional reached: ShareAboveZero,
+        /// What a call in vain takes; 30s where it is missing.
+        optional ring: PositiveDuration,
+        /// How often one is tried; 3 where it is missing.
+        optional tries: Whole<1, 100>,
+        /// How long after a call in vain the next one follows; 30m where it is missing.
+        optional again: LawForm,
+    }
+}
+
+table! {
+    /// Customers leave without a word, and stand in the line until an agent notices.
+    SilentFile {
+        /// Of those whose patience ends, the share that says nothing.
+        needed share: Share,
+        /// What it takes the agent until that is noticed.
+        needed noticed: PositiveDuration,
+    }
+}
+
+table! {
     /// A machine that talks to customers before they come to a queue.
     BotFile {
         /// The queues that it stands in front of.

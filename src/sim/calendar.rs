@@ -21,6 +21,10 @@ pub enum Event {
     Abandon(ContactRef),
     /// An unanswered contact breeds another.
     Breed(ContactRef),
+    /// A waiting contact is offered a callback.
+    Offer(ContactRef),
+    /// A customer is called back.
+    CallBack(ContactRef),
     /// A bot's session ends.
     LeaveBot(ContactRef),
     /// The next contact of an issue comes.
@@ -44,10 +48,12 @@ impl Event {
             Self::Step => (1, 0, 0),
             Self::Abandon(contact) => (2, contact.index, contact.generation),
             Self::Breed(contact) => (3, contact.index, contact.generation),
-            Self::LeaveBot(contact) => (4, contact.index, contact.generation),
-            Self::Come(contact) => (5, contact.index, contact.generation),
-            Self::Arrive(source) => (6, source.0, 0),
-            Self::Close => (7, 0, 0),
+            Self::Offer(contact) => (4, contact.index, contact.generation),
+            Self::CallBack(contact) => (5, contact.index, contact.generation),
+            Self::LeaveBot(contact) => (6, contact.index, contact.generation),
+            Self::Come(contact) => (7, contact.index, contact.generation),
+            Self::Arrive(source) => (8, source.0, 0),
+            Self::Close => (9, 0, 0),
         };
         kind << (INDEX_BITS + GENERATION_BITS)
             | u64::from(index) << GENERATION_BITS
@@ -69,9 +75,11 @@ impl Event {
             1 => Self::Step,
             2 => Self::Abandon(ContactRef { index, generation }),
             3 => Self::Breed(ContactRef { index, generation }),
-            4 => Self::LeaveBot(ContactRef { index, generation }),
-            5 => Self::Come(ContactRef { index, generation }),
-            6 => Self::Arrive(SourceId::from_index(index as usize)),
+            4 => Self::Offer(ContactRef { index, generation }),
+            5 => Self::CallBack(ContactRef { index, generation }),
+            6 => Self::LeaveBot(ContactRef { index, generation }),
+            7 => Self::Come(ContactRef { index, generation }),
+            8 => Self::Arrive(SourceId::from_index(index as usize)),
             _ => Self::Close,
         }
     }
@@ -221,12 +229,14 @@ mod tests {
             (SimTime(2), Event::Step),
             (SimTime(2), Event::Abandon(contact)),
             (SimTime(2), Event::Breed(contact)),
+            (SimTime(2), Event::Offer(contact)),
+            (SimTime(2), Event::CallBack(contact)),
             (SimTime(2), Event::LeaveBot(contact)),
             (SimTime(2), Event::Come(contact)),
             (SimTime(2), Event::Arrive(SourceId(0))),
             (SimTime(2), Event::Close),
         ];
-        for index in [4, 2, 9, 7, 0, 6, 8, 3, 5, 1] {
+        for index in [4, 2, 9, 7, 11, 0, 6, 8, 3, 10, 5, 1] {
             let (at, event) = expected[index];
             match event {
                 Event::Finish(group, agent) => calendar.push_finish(at, group, agent),

@@ -181,14 +181,14 @@ pub struct QueueLayout {
     pub holds: Vec<GroupId>,
     /// Whether its contacts hold telephone lines.
     pub has_lines: bool,
-    /// Whether customers who abandon may try again.
-    pub has_retries: bool,
+    /// Whether customers who wait may do something else, or try again once they have left.
+    pub has_turns: bool,
 }
 
 impl QueueLayout {
     /// Whether others depend on the instant at which a waiting contact leaves.
     pub fn is_watched(&self) -> bool {
-        self.has_lines || self.has_retries || !self.holds.is_empty()
+        self.has_lines || self.has_turns || !self.holds.is_empty()
     }
 }
 
@@ -219,7 +219,7 @@ impl Layout {
                 .map(|queue| QueueLayout {
                     holds: holds(model, queue),
                     has_lines: model.queues[queue].trunk.is_some(),
-                    has_retries: model.queues[queue].journey.retry.is_some(),
+                    has_turns: model.queues[queue].journey.has_turns(),
                 })
                 .collect(),
             slots: if by_weekday { 7 * a_day } else { a_day },

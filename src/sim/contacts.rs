@@ -25,6 +25,8 @@ pub enum Stage {
     Away,
     /// In a bot's session.
     AtBot,
+    /// To be called back at another time.
+    Later,
     /// In its queue's line.
     Waiting,
     /// At an agent, talk or writing.

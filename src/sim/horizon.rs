@@ -135,7 +135,7 @@ impl<O: Observer> Replication<'_, O> {
         for queue in self.model.queues.ids() {
             followed += self.close_line(queue);
         }
-        followed += self.close_bots();
+        followed += self.close_elsewhere();
         let in_hand: Vec<u32> = self
             .centre
             .agents
@@ -164,17 +164,19 @@ impl<O: Observer> Replication<'_, O> {
         }
     }
 
-    /// Tells which contacts at bots stay open, and gives the number of the others.
-    fn close_bots(&mut self) -> u64 {
-        if self.model.bots.is_empty() {
+    /// Tells which contacts stay open that are at bots or are to be called back, and gives the number of the others.
+    fn close_elsewhere(&mut self) -> u64 {
+        if self.model.issues.is_none() {
             return 0;
         }
         let mut followed = 0;
         for index in self.centre.contacts.places() {
             let contact = &self.centre.contacts[index];
             match (contact.stage, self.model.queues[contact.queue].deferred) {
-                (Stage::AtBot, true) => self.tell(self.now, index, Outcome::OpenAtEnd),
-                (Stage::AtBot, false) => followed += 1,
+                (Stage::AtBot | Stage::Later, true) => {
+                    self.tell(self.now, index, Outcome::OpenAtEnd);
+                }
+                (Stage::AtBot | Stage::Later, false) => followed += 1,
                 _ => {}
             }
         }
@@ -213,7 +215,8 @@ impl<O: Observer> Replication<'_, O> {
             self.look_through(queue);
             let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();
             for index in waiting {
-                self.tell(self.now, index, Outcome::OpenAtEnd);
+                let (at, outcome) = self.end_of_waiting(index);
+                self.tell(at, index, outcome);
             }
         }
     }

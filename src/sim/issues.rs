@@ -51,6 +51,29 @@ impl Origin {
     }
 }
 
+/// What the contact of an issue does beside waiting its turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// Nothing.
+    Plain,
+    /// It is to be called back.
+    Callback {
+        /// The work once the customer is reached.
+        talk: SimDuration,
+        /// The work after that.
+        wrap_up: SimDuration,
+        /// How many tries will not reach the customer.
+        misses: u32,
+        /// Tries so far.
+        tries: u32,
+    },
+    /// The customer has left without a word.
+    Gone {
+        /// When.
+        at: SimTime,
+    },
+}
+
 /// One issue. It has at most one contact at a time.
 #[derive(Debug, Clone, Copy)]
 pub struct Issue {
@@ -76,6 +99,8 @@ pub struct Issue {
     pub replies: u32,
     /// What is left of its customer's patience, as a factor.
     pub patience: f64,
+    /// What its present contact does beside waiting.
+    pub course: Course,
     /// Where the contact in hand goes on to, if an agent will hand it on.
     pub hands_on_to: Option<QueueId>,
     /// Who handled it last.
@@ -122,6 +147,7 @@ impl Issues {
             comebacks: 0,
             replies: 0,
             patience: 1.0,
+            course: Course::Plain,
             hands_on_to: None,
             agent: None,
             waited: SimDuration::ZERO,

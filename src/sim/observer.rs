@@ -39,6 +39,23 @@ pub enum BotEnd {
     HandedOver,
 }
 
+/// What a customer did who had to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Was told how long it would take, and left at once.
+    Balked,
+    /// Left without a word.
+    LeftSilently,
+    /// Was offered a callback.
+    CallbackOffered,
+    /// Accepted it.
+    CallbackAccepted,
+    /// Was called.
+    Called,
+    /// Was not reached by that call.
+    NotReached,
+}
+
 /// Listens to one replication. Every method does nothing unless overridden.
 pub trait Observer {
     /// A piece of the calendar begins; told before staffing changes.
@@ -64,6 +81,8 @@ pub trait Observer {
     fn worked(&mut self, _group: GroupId, _hands: &[InHand], _from: SimTime, _to: SimTime) {}
     /// A contact ended. `at` may lie before now where its patience ended unnoticed.
     fn ended(&mut self, _at: SimTime, _contact: &Contact, _outcome: Outcome) {}
+    /// A customer who had to wait did something else.
+    fn turned(&mut self, _at: SimTime, _contact: &Contact, _turn: Turn) {}
     /// A bot has so many sessions under way.
     fn bot_sessions(&mut self, _at: SimTime, _bot: BotId, _sessions: u32) {}
     /// A contact found the bot of its queue full, and goes straight on.

@@ -95,11 +95,15 @@ impl<O: Observer> Replication<'_, O> {
             Event::Close => self.close(),
             Event::Abandon(contact)
             | Event::Breed(contact)
+            | Event::Offer(contact)
+            | Event::CallBack(contact)
             | Event::LeaveBot(contact)
             | Event::Come(contact)
                 if !self.centre.contacts.is_current(contact) => {}
             Event::Abandon(contact) => self.abandon(contact.index),
             Event::Breed(contact) => self.breed(contact.index),
+            Event::Offer(contact) => self.offer(contact.index),
+            Event::CallBack(contact) => self.call_back(contact.index),
             Event::LeaveBot(contact) => self.leave_bot(contact.index),
             Event::Come(contact) => self.come(contact.index),
             Event::Finish(group, agent) => self.finish(group, agent),
@@ -229,12 +233,25 @@ impl<O: Observer> Replication<'_, O> {
         if let Some(spread) = &queue.spread {
             self.begin_breeding(index, spread);
         }
+        self.seek_agent(index, id);
+    }
+
+    /// A contact goes to a free agent, else to the line.
+    #[inline(always)]
+    pub(super) fn seek_agent(&mut self, index: u32, id: QueueId) {
+        let queue = &self.model.queues[id];
         self.left_before_now_included();
         for server in &queue.servers {
             if let Some(agent) = self.agent_for(id, server) {
+                if self.model.issues.is_some() {
+                    self.centre.lines[id].note_wait(SimDuration::ZERO);
+                }
                 self.start(index, agent, server);
                 return;
             }
+        }
+        if self.model.issues.is_some() && self.turns_from_line(index) {
+            return;
         }
         self.join_line(index);
     }
@@ -265,9 +282,13 @@ impl<O: Observer> Replication<'_, O> {
     /// The patience of a contact in a watched line has ended.
     fn abandon(&mut self, index: u32) {
         let contact = &mut self.centre.contacts[index];
-        if contact.stage != Stage::Waiting {
+        if contact.stage != Stage::Waiting || contact.leaves_at > self.now {
             return;
         }
+        if contact.issue.is_some() && self.leaves_silently(index) {
+            return;
+        }
+        let contact = &mut self.centre.contacts[index];
         // Whom this releases must not be given to a contact that left before.
         self.centre.left_before = self.centre.left_before.max(self.now);
         contact.stage = Stage::Gone;

@@ -37,6 +37,12 @@ pub enum Purpose {
     Bot = 13,
     /// How a bot's session ends.
     BotEnd = 14,
+    /// Whether a customer who is told a wait longer than the patience leaves at once.
+    Balk = 15,
+    /// Whether a customer accepts a callback, and when one is reached.
+    Callback = 16,
+    /// Whether a customer leaves without a word.
+    Silence = 17,
 }
 
 /// Everything random of one replication comes from here.

@@ -5,12 +5,15 @@ use super::law::law;
 use super::source::name;
 use crate::dist::Family;
 use crate::ids::{BotId, GroupId, Id, QueueId, Table};
-use crate::scenario::defaults::{COMEBACK_S, FCR_WINDOW_S};
+use crate::scenario::defaults::{AGAIN_S, CALLBACK_TRIES, COMEBACK_S, FCR_WINDOW_S, RING_S};
 use crate::scenario::format::{QueueFile, ScenarioFile};
-use crate::scenario::journey::{Bot, BotShares, Comeback, Journey, Replies, Resolution, Transfer};
+use crate::scenario::journey::{
+    Announce, Bot, BotShares, Callback, Comeback, Journey, Offer, Replies, Resolution, Silent,
+    Transfer,
+};
 use crate::scenario::journey_file::{
-    BotFile, IssuesFile, RepliesFile, ResolutionForm, ResolutionKeys, RetryFile, TargetsForm,
-    Times, TransferFile,
+    BotFile, CallbackFile, IssuesFile, RepliesFile, ResolutionForm, ResolutionKeys, RetryFile,
+    TargetsForm, Times, TransferFile,
 };
 use crate::scenario::law::LawForm;
 use crate::scenario::model::{IssueRules, Law, Move, Queue};
@@ -53,7 +56,57 @@ pub(super) fn journey(number: usize, file: &QueueFile, scope: &mut Scope<'_>) ->
             .as_ref()
             .and_then(|form| transfer(&form.value, own, scope)),
         bot: None,
+        announce: file.announce.as_ref().and_then(|form| {
+            let leave = form.value.leave.as_ref()?.value.0;
+            Some(Announce { leave })
+        }),
+        callback: file
+            .callback
+            .as_ref()
+            .and_then(|form| callback(form, scope)),
+        silent: file.silent.as_ref().and_then(|form| {
+            Some(Silent {
+                share: form.value.share.as_ref()?.value.0,
+                noticed: form.value.noticed.as_ref()?.value.0,
+            })
+        }),
     }
+}
+
+fn callback(written: &At<CallbackFile>, scope: &mut Scope<'_>) -> Option<Callback> {
+    let file = &written.value;
+    let offer = match (&file.when_expecting, &file.when_waiting) {
+        (Some(limit), None) => Offer::Expecting(limit.value.0),
+        (None, Some(limit)) => Offer::Waiting(limit.value.0),
+        _ => {
+            let message = "expected exactly one of when_expecting and when_waiting";
+            scope.reader.report_at(&written.place, message, None);
+            return None;
+        }
+    };
+    let later = file.delay.as_ref().map(|form| delay(form, scope));
+    let again = match &file.again {
+        Some(form) => delay(form, scope),
+        None => constant(AGAIN_S),
+    };
+    let tries = file.tries.as_ref().map_or(CALLBACK_TRIES, |tries| {
+        u32::try_from(tries.value.0).unwrap_or(CALLBACK_TRIES)
+    });
+    Some(Callback {
+        offer,
+        accept: file.accept.as_ref()?.value.0,
+        delay: match later {
+            Some(later) => Some(later?),
+            None => None,
+        },
+        reached: file.reached.as_ref().map_or(1.0, |share| share.value.0),
+        ring: file
+            .ring
+            .as_ref()
+            .map_or(SimDuration::from_seconds(RING_S), |span| span.value.0),
+        tries,
+        again: again?,
+    })
 }
 
 fn comeback(file: &RetryFile, scope: &mut Scope<'_>) -> Option<Comeback> {
@@ -159,6 +212,14 @@ fn transfer(file: &TransferFile, own: QueueId, scope: &mut Scope<'_>) -> Option<
 /// A delay, for which `never` is no value.
 fn delay(form: &At<LawForm>, scope: &mut Scope<'_>) -> Option<Law> {
     law(form, scope.data, scope.horizon, &mut scope.reader)
+}
+
+fn constant(value: f64) -> Option<Law> {
+    let sampler = Family::Constant { value }.sampler().ok()?;
+    Some(Law {
+        sampler,
+        mean: None,
+    })
 }
 
 /// After how long customers come back where the file does not say.

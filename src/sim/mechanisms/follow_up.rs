@@ -11,7 +11,7 @@ use crate::scenario::model::Law;
 use crate::sim::arrivals::{Luck, draw};
 use crate::sim::calendar::Event;
 use crate::sim::contacts::{Contact, Stage};
-use crate::sim::issues::{IssueId, Origin, Stop};
+use crate::sim::issues::{Course, IssueId, Origin, Stop};
 use crate::sim::observer::{Observer, Outcome};
 use crate::sim::replicate::Replication;
 use crate::sim::streams::{Purpose, Stream, contact_key};
@@ -55,6 +55,7 @@ impl<O: Observer> Replication<'_, O> {
             issue.came_again_at = self.now;
         }
         issue.hands_on_to = None;
+        issue.course = Course::Plain;
         let journey = &self.model.queues[contact.queue].journey;
         if let Some(transfer) = &journey.transfer {
             let mut stream = self.centre.root.stream(contact.key, Purpose::Transfer);
@@ -105,7 +106,9 @@ impl<O: Observer> Replication<'_, O> {
                 origin,
             } => {
                 let key = contact_key(contact.key, FOLLOW_UP);
-                self.send(id, key, queue, at + after, origin);
+                // Who left without a word is noticed later.
+                let at = self.now.max(at + after);
+                self.send(id, key, queue, at, origin);
             }
         }
     }

@@ -5,3 +5,4 @@ pub(super) mod follow_up;
 pub(super) mod moves;
 pub(super) mod spread;
 pub(super) mod trunks;
+pub(super) mod waiting;
