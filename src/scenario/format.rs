@@ -7,9 +7,10 @@ use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::defaults::{CHANNELS, Channel};
-use super::forms::{BacklogForm, Hours, SkillForm, Staff};
+use super::forms::{BacklogForm, Hours, SkillForm};
 use super::law::LawForm;
 use super::model::{Definition, Policy};
+use super::people::{ShiftFile, Staff};
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
     DayCv, Duration, NotNegative, PositiveDuration, Precision, Seed, Share, ShareAboveZero,
@@ -36,6 +37,8 @@ table! {
         needed groups: Named<GroupFile>,
         /// Bundles of telephone lines that queues share, each under its name.
         optional trunks: Named<TrunkFile>,
+        /// Stretches of work that groups share, each under its name.
+        optional shifts: Named<ShiftFile>,
         /// Named changes to compare with the file as written.
         optional variants: Vec<At<VariantFile>>,
     }
@@ -168,7 +171,7 @@ table! {
     GroupFile {
         /// The queues that they serve, in the order in which a free agent takes.
         needed skills: Vec<At<SkillForm>>,
-        /// Paid heads: a number, a list by interval of the day, a table by weekday, or { file, column }.
+        /// Paid heads: a number, a list by interval of the day, a table by weekday, { file, column }; or agents by { shifts } or { roster }.
         needed staff: Staff,
         /// Contacts that one agent has open at a time, by queue; 1 where a queue is missing.
         optional at_once: Named<Whole<1, 1_000>>,

@@ -1,4 +1,4 @@
-//! Keys that take several shapes: hours, staff, backlog, skills, columns of data files.
+//! Keys that take several shapes: hours, backlog, skills, columns of data files.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,17 +7,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::read::{At, Read, Reader, table};
 use super::scalar::{Duration, Speed, Whole};
-use super::tree::{Node, Table, Value};
+use super::tree::{Node, Table};
 use crate::time::hours::WeekHours;
 use crate::time::opening;
 
-/// The most agents on duty at once.
-pub(crate) const MOST_AGENTS: i64 = 100_000;
-
 pub(crate) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-/// Heads at one time.
-pub(crate) type Heads = Whole<0, MOST_AGENTS>;
 
 table! {
     /// A column of a data file.
@@ -92,7 +86,7 @@ impl JsonSchema for Hours {
 }
 
 /// Reads a table whose keys are weekdays, ranges of them (`mon-fri`) or lists (`"mon,wed"`).
-fn read_week<T: Clone>(
+pub(super) fn read_week<T: Clone>(
     table: &Table,
     span: &Range<usize>,
     reader: &mut Reader,
@@ -137,7 +131,7 @@ fn read_week<T: Clone>(
 }
 
 /// The numbers of the weekdays that a key names, 0 for Monday.
-fn weekdays(key: &str) -> Option<Vec<usize>> {
+pub(super) fn weekdays(key: &str) -> Option<Vec<usize>> {
     let day = |name: &str| WEEKDAYS.iter().position(|known| *known == name.trim());
     let mut days = Vec::new();
     for part in key.split(',') {
@@ -153,7 +147,7 @@ fn weekdays(key: &str) -> Option<Vec<usize>> {
     Some(days)
 }
 
-fn week_schema(day: &Schema) -> Schema {
+pub(super) fn week_schema(day: &Schema) -> Schema {
     json_schema!({
         "type": "object",
         "patternProperties": {
@@ -162,78 +156,6 @@ fn week_schema(day: &Schema) -> Schema {
         "minProperties": 1,
         "additionalProperties": false,
     })
-}
-
-/// Paid heads over time.
-#[derive(Debug, Clone)]
-pub(crate) enum Staff {
-    Constant(u32),
-    /// One number for each interval of the day.
-    Day(Vec<u32>),
-    Week(Box<Week<DayStaff>>),
-    Column(FileColumn),
-}
-
-/// Heads over one day.
-#[derive(Debug, Clone)]
-pub(crate) enum DayStaff {
-    Constant(u32),
-    List(Vec<u32>),
-}
-
-const STAFF: &str = "staff: a whole number of heads, a list by interval of the day, a table by weekday, or { file, column }";
-
-impl Read for Staff {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match &node.value {
-            Value::Table(table) if table.get("file").is_some() || table.get("column").is_some() => {
-                FileColumn::read(node, reader).map(Self::Column)
-            }
-            Value::Table(table) => read_week(table, &node.span, reader, read_day_staff)
-                .map(|week| Self::Week(Box::new(week))),
-            _ => Some(match read_day_staff(node, reader)? {
-                DayStaff::Constant(heads) => Self::Constant(heads),
-                DayStaff::List(heads) => Self::Day(heads),
-            }),
-        }
-    }
-}
-
-fn read_day_staff(node: &Node, reader: &mut Reader) -> Option<DayStaff> {
-    match &node.value {
-        Value::Integer(_) | Value::Float(_) | Value::HugeInteger(_) => {
-            Heads::read(node, reader).map(|heads| DayStaff::Constant(heads_of(heads)))
-        }
-        Value::List(items) => {
-            let heads = reader.list::<Heads>(items)?;
-            Some(DayStaff::List(
-                heads.iter().map(|heads| heads_of(heads.value)).collect(),
-            ))
-        }
-        _ => {
-            reader.mistyped(node, STAFF);
-            None
-        }
-    }
-}
-
-/// Heads are bounded far below 2³².
-pub(crate) fn heads_of(heads: Heads) -> u32 {
-    u32::try_from(heads.0).unwrap_or(0)
-}
-
-impl JsonSchema for Staff {
-    fn schema_name() -> Cow<'static, str> {
-        "Staff".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let heads = generator.subschema_for::<Heads>();
-        let list = json_schema!({ "type": "array", "items": heads });
-        let day = json_schema!({ "anyOf": [heads, list] });
-        json_schema!({
-            "anyOf": [heads, list, generator.subschema_for::<FileColumn>(), week_schema(&day)]
-        })
-    }
 }
 
 table! {

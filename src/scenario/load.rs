@@ -163,7 +163,7 @@ impl<'a> Loads<'a> {
     }
 
     fn present(&self, group: GroupId, piece: &Piece) -> f64 {
-        f64::from(self.staffing.heads[group].at(piece)) * (1.0 - self.model.groups[group].shrinkage)
+        f64::from(self.staffing.at_work(group, piece)) * (1.0 - self.model.groups[group].shrinkage)
     }
 
     fn sum(&self, of_piece: impl Fn(&Piece) -> f64) -> f64 {

@@ -14,11 +14,15 @@ mod load;
 pub mod log;
 pub mod model;
 pub mod name;
+mod people;
+#[cfg(test)]
+mod people_tests;
 mod problem;
 mod read;
 mod scalar;
 pub mod schema;
 mod sheet;
+mod staffing;
 #[cfg(test)]
 mod tests;
 mod title;

@@ -9,6 +9,7 @@ use crate::time::hours::{OpenClock, WeekHours};
 use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration, SimTime};
 
+pub use super::staffing::{AgentDuty, Duties, Span, Staffing, Team};
 pub use crate::queueing::Definition;
 
 /// One variant of a scenario, ready to run.
@@ -51,13 +52,6 @@ impl Batches {
         day.checked_sub(self.first_day)
             .is_some_and(|passed| passed.is_multiple_of(self.days))
     }
-}
-
-/// Paid heads of every group over time. It stands apart from [`Model`], so that a search changes it without compiling.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Staffing {
-    /// Heads before shrinkage, in steps of the reporting interval.
-    pub heads: Table<GroupId, Profile<u32>>,
 }
 
 /// A name and the number that seeds its streams.

@@ -7,7 +7,9 @@ use super::tree::{Entry, Node, Table, Value, shortened};
 
 /// What every variant shares with the file as written.
 const SHARED: [&str; 5] = ["name", "currency", "horizon", "run", "variants"];
-const KINDS: [&str; 3] = ["queues", "groups", "trunks"];
+const KINDS: [&str; 4] = ["queues", "groups", "trunks", "shifts"];
+/// Kinds that a file may be without.
+const MAY_BE_MISSING: [&str; 2] = ["trunks", "shifts"];
 
 /// The tree of a variant: the file's without what it removes, with what it sets, and without any variants.
 pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> Node {
@@ -34,13 +36,13 @@ pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> 
     tree
 }
 
-/// The queue, group or trunk of a path such as `queues.phone`.
+/// The queue, group, trunk or shift of a path such as `queues.phone`.
 fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
     let (kind, name) = path.value.split_once('.').unwrap_or((&path.value, ""));
     let shown = shortened(&path.value);
     if !KINDS.contains(&kind) || name.is_empty() {
         let message = format!(
-            "expected a queue, a group or a trunk to remove, such as \"queues.phone\", found \"{shown}\""
+            "expected a queue, a group, a trunk or a shift to remove, such as \"queues.phone\", found \"{shown}\""
         );
         let likely = KINDS
             .iter()
@@ -53,7 +55,7 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
         .get_mut(kind)
         .and_then(|entry| entry.node.as_table_mut())
     else {
-        if kind == "trunks" {
+        if MAY_BE_MISSING.contains(&kind) {
             let message = format!("there is no \"{shown}\" to remove");
             reader.report_at(&path.place, message, None);
         }
@@ -71,6 +73,7 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
             for_each_of(root, "trunks", |trunk| forget_name(trunk, "queues", name));
         }
         "groups" => for_each_of(root, "queues", |queue| forget_name(queue, "groups", name)),
+        "shifts" => for_each_of(root, "groups", |group| forget_shift(group, name)),
         _ => (),
     }
 }
@@ -103,6 +106,15 @@ fn forget_queue(group: &mut Table, name: &str) {
         .and_then(|entry| entry.node.as_table_mut())
     {
         at_once.remove(name);
+    }
+}
+
+fn forget_shift(group: &mut Table, name: &str) {
+    let mut staff = group.get_mut("staff");
+    let staff = staff.as_mut().and_then(|entry| entry.node.as_table_mut());
+    let mut shifts = staff.and_then(|staff| staff.get_mut("shifts"));
+    if let Some(shifts) = shifts.as_mut().and_then(|entry| entry.node.as_table_mut()) {
+        shifts.remove(name);
     }
 }
 
@@ -167,7 +179,7 @@ fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String,
     if SHARED.contains(&first) {
         return Err((
             format!(
-                "`{first}` is the same for all variants: only queues, groups and trunks can be set"
+                "`{first}` is the same for all variants: only queues, groups, trunks and shifts can be set"
             ),
             None,
         ));
@@ -183,9 +195,8 @@ fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String,
             .iter()
             .map(|entry| entry.key.clone())
             .collect();
-        // The one kind that a file may be without.
-        let is_first_trunk = depth == 0 && key == "trunks";
-        if depth < 2 && !known.contains(key) && !is_first_trunk {
+        let may_be_missing = depth == 0 && MAY_BE_MISSING.contains(&key.as_str());
+        if depth < 2 && !known.contains(key) && !may_be_missing {
             let message = format!(
                 "there is no `{}` to set a value of",
                 shortened(&path[..=depth].join("."))

@@ -66,7 +66,7 @@ impl<O: Observer> Replication<'_, O> {
         }
     }
 
-    /// Heads present: floor(heads × (1 − shrinkage) + u), with one uniform u a group and day.
+    /// Heads present: floor(heads at work × (1 − shrinkage) + u), with one uniform u a group and day.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -74,9 +74,10 @@ impl<O: Observer> Replication<'_, O> {
     )]
     fn staff(&mut self, group: GroupId) {
         let heads = self.staffing.heads[group].at(&self.centre.piece);
+        let at_work = self.staffing.at_work(group, &self.centre.piece);
         let share_present = 1.0 - self.model.groups[group].shrinkage;
         let uniform = self.centre.rounding[group].1;
-        let present = ((f64::from(heads) * share_present + uniform).floor() as u32).min(heads);
+        let present = ((f64::from(at_work) * share_present + uniform).floor() as u32).min(at_work);
         self.observer.staffed(self.now, group, heads, present);
         if present != self.centre.agents[group].present() {
             self.centre.agents[group].set_present(present);

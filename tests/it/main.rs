@@ -7,6 +7,7 @@ mod beyond;
 mod cli;
 mod coverage;
 mod golden;
+mod people;
 mod policy;
 mod properties;
 mod queue;

@@ -1,15 +1,12 @@
 //! One group: its skills, its pace and its staffing.
 
 use super::centre::Scope;
-use super::column::weekly;
 use super::source::name;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
-use crate::scenario::forms::{DayStaff, SkillForm, Staff, WEEKDAYS, Week};
+use crate::scenario::forms::SkillForm;
 use crate::scenario::model::{Group, Policy, Skill};
-use crate::scenario::problem::Place;
 use crate::scenario::read::{At, NamedEntry, hint_of};
-use crate::time::profile::Profile;
 
 /// A group with its skills in the order of the file; `None` where these could not be read.
 pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Option<Group> {
@@ -133,75 +130,4 @@ fn pace(entry: &NamedEntry<GroupFile>, file: &GroupFile, scope: &mut Scope<'_>) 
         scope.reader.report_at(&pace.place, message, None);
     }
     pace.value.iter().map(|speed| speed.value.0).collect()
-}
-
-/// Paid heads of a group over time.
-pub(super) fn heads(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Option<Profile<u32>> {
-    let staff = entry.value.as_ref()?.staff.as_ref()?;
-    match &staff.value {
-        Staff::Constant(heads) => Some(Profile::Constant(*heads)),
-        Staff::Day(list) => {
-            check_length(list, &staff.place, scope)?;
-            Some(weekly(list, scope.horizon.calendar.interval()))
-        }
-        Staff::Week(week) => heads_by_weekday(week, &staff.place, scope),
-        Staff::Column(column) => scope.data.heads(column, scope.horizon, &mut scope.reader),
-    }
-}
-
-fn heads_by_weekday(
-    week: &Week<DayStaff>,
-    place: &Place,
-    scope: &mut Scope<'_>,
-) -> Option<Profile<u32>> {
-    let a_day = scope.horizon.calendar.intervals_a_day();
-    let days = scope.horizon.calendar.days();
-    let mut heads = Vec::with_capacity(7 * a_day);
-    let mut missing = Vec::new();
-    let mut sound = true;
-    for (weekday, day) in week.iter().enumerate() {
-        match day {
-            Some(At {
-                value: DayStaff::Constant(count),
-                ..
-            }) => heads.extend(std::iter::repeat_n(*count, a_day)),
-            Some(At {
-                value: DayStaff::List(list),
-                place,
-            }) => {
-                sound &= check_length(list, place, scope).is_some();
-                heads.extend(list);
-            }
-            None => {
-                if days.iter().any(|day| usize::from(day.weekday) == weekday) {
-                    missing.push(WEEKDAYS[weekday]);
-                }
-                heads.extend(std::iter::repeat_n(0, a_day));
-            }
-        }
-    }
-    if !missing.is_empty() && scope.horizon.is_sound {
-        let names = missing.join(", ");
-        let message = format!("the horizon has days without staff: {names}");
-        let hint = format!("write {} = 0 for nobody", missing[0]);
-        scope.reader.report_at(place, message, Some(hint));
-        return None;
-    }
-    sound.then(|| weekly(&heads, scope.horizon.calendar.interval()))
-}
-
-fn check_length(list: &[u32], place: &Place, scope: &mut Scope<'_>) -> Option<()> {
-    let expected = scope.horizon.calendar.intervals_a_day();
-    if list.len() == expected {
-        return Some(());
-    }
-    if !scope.horizon.is_sound {
-        return None;
-    }
-    let message = format!(
-        "expected {expected} numbers, one for each interval of the day, found {}",
-        list.len()
-    );
-    scope.reader.report_at(place, message, None);
-    None
 }

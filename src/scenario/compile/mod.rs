@@ -4,14 +4,19 @@
 //! - [`horizon`]: days, zone and interval; when a run ends
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
 //! - [`queue`], [`group`], [`source`], [`trunk`], [`law`]: the parts of a centre
+//! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`column`]: columns of data files over the horizon
 
 mod centre;
 mod column;
+mod duty;
 mod group;
 mod horizon;
 mod law;
 mod queue;
+mod roster;
+mod shift;
 mod source;
+mod staff;
 mod trunk;
 mod whole;

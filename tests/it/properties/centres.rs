@@ -62,6 +62,8 @@ pub(super) enum Staff {
     Quarters([u32; 4]),
     /// From Monday to Friday, on Saturday, on Sunday.
     Weekdays(u32, u32, u32),
+    /// Agents of the shift by day and of the one by night, see [`SHIFTS`](super::written::SHIFTS).
+    Shifts(u32, u32),
 }
 
 const MOST_QUEUES: usize = 5;
@@ -234,6 +236,7 @@ fn group() -> impl Strategy<Value = Group> {
         (0_u32..7).prop_map(Staff::Constant),
         prop::array::uniform4(0_u32..7).prop_map(Staff::Quarters),
         (0_u32..7, 0_u32..4, 0_u32..4).prop_map(|(week, sat, sun)| Staff::Weekdays(week, sat, sun)),
+        (0_u32..7, 0_u32..4).prop_map(|(day, night)| Staff::Shifts(day, night)),
     ];
     (
         prop::collection::vec(any::<bool>(), MOST_QUEUES),

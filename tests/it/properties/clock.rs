@@ -73,6 +73,10 @@ impl Wall {
 pub(super) struct Clock {
     walls: Vec<Wall>,
     days: usize,
+    /// When the shift by day of each draft begins, in minutes since the start.
+    pub(super) day_shifts: Vec<i64>,
+    /// The same of the shift by night.
+    pub(super) night_shifts: Vec<i64>,
 }
 
 impl Clock {
@@ -99,7 +103,15 @@ impl Clock {
             .map(wall)
             .take_while(|wall| wall.day < days)
             .collect();
-        Self { walls, days }
+        let mut clock = Self {
+            walls,
+            days,
+            day_shifts: Vec::new(),
+            night_shifts: Vec::new(),
+        };
+        clock.day_shifts = clock.showed(6 * 60 + 10, |_| true);
+        clock.night_shifts = clock.showed(20 * 60, |weekday| weekday >= 4);
+        clock
     }
 
     /// The end of the horizon.
@@ -143,6 +155,16 @@ impl Clock {
             weekday: u8::try_from(weekday).expect("one of seven"),
             minute: u32::try_from(beyond.rem_euclid(MINUTES_A_DAY)).expect("within a day"),
         }
+    }
+
+    /// The minutes, counted from the start, in which a clock first showed a minute of the day, on the weekdays wanted: once each day,
+    /// the evening before the horizon included.
+    fn showed(&self, minute_of_day: u32, is_wanted: impl Fn(u8) -> bool) -> Vec<i64> {
+        let shows = |minute: &i64| {
+            let wall = self.wall_of_minute(*minute);
+            wall.minute == minute_of_day && is_wanted(wall.weekday)
+        };
+        (-MINUTES_A_DAY..self.length()).filter(shows).collect()
     }
 
     /// Whether a queue with these hours is open.
