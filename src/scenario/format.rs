@@ -10,7 +10,7 @@ use super::defaults::{CHANNELS, Channel};
 use super::forms::{BacklogForm, Hours, SkillForm};
 use super::law::LawForm;
 use super::model::{Definition, Policy};
-use super::people::{ShiftFile, Staff};
+use super::people::{LateFile, NewHiresFile, ShiftFile, Staff};
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
     DayCv, Duration, NotNegative, PositiveDuration, Precision, Seed, Share, ShareAboveZero,
@@ -179,8 +179,18 @@ table! {
         optional pace: Vec<At<Speed>>,
         /// Pay for an hour; 0 where it is missing.
         optional wage: Wage,
-        /// The share of paid time away from contacts.
+        /// The share of the time at work away from contacts.
         optional shrinkage: ShareBelowOne,
+        /// The share of the time at work, less shrinkage, in which agents are really there; 1 where it is missing.
+        optional adherence: ShareAboveZero,
+        /// The share of agents who are away on a day, for the whole day; they are paid.
+        optional absence: ShareBelowOne,
+        /// Who comes late: { share, by }.
+        optional late: LateFile,
+        /// How agents differ in speed: the coefficient of variation of a factor of mean 1 on their work, drawn once a replication.
+        optional speed_cv: DayCv,
+        /// Agents who are still learning: how many, by how much longer they take at first, and how soon they learn.
+        optional new_hires: NewHiresFile,
         /// The highest occupancy promised to the agents.
         optional occupancy_max: ShareAboveZero,
         /// Whom an agent takes who becomes free; `list_order` where it is missing.

@@ -163,7 +163,13 @@ impl<'a> Loads<'a> {
     }
 
     fn present(&self, group: GroupId, piece: &Piece) -> f64 {
-        f64::from(self.staffing.at_work(group, piece)) * (1.0 - self.model.groups[group].shrinkage)
+        let Group {
+            shrinkage,
+            attendance,
+            ..
+        } = &self.model.groups[group];
+        let absence = attendance.as_ref().map_or(0.0, |draws| draws.absence);
+        f64::from(self.staffing.at_work(group, piece)) * (1.0 - absence) * (1.0 - shrinkage)
     }
 
     fn sum(&self, of_piece: impl Fn(&Piece) -> f64) -> f64 {

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::forms::{FileColumn, Week, read_week, week_schema, weekdays};
+use super::law::LawForm;
 use super::read::{At, Named, Read, Reader, table};
-use super::scalar::{PositiveDuration, Whole};
+use super::scalar::{PositiveDuration, Share, Speed, Whole};
 use super::tree::{Node, Value};
 use crate::time::{SimDuration, opening};
 
@@ -73,6 +74,28 @@ table! {
         optional paid: Vec<At<String>>,
         /// Away and not paid; lunch, unpaid and off where it is missing.
         optional unpaid: Vec<At<String>>,
+    }
+}
+
+table! {
+    /// Agents who come late.
+    LateFile {
+        /// The share of agents who do, on each day.
+        needed share: Share,
+        /// By how much: a duration or a distribution.
+        needed by: LawForm,
+    }
+}
+
+table! {
+    /// Agents who are new on the first day.
+    NewHiresFile {
+        /// How many of the group, the last by number.
+        needed agents: Heads,
+        /// By how much longer their work takes on the first day, such as 1.6.
+        needed starts_at: Speed,
+        /// The time after which 37 % of the difference is left, such as "20d".
+        needed learns: PositiveDuration,
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Agents {
     pace: Box<[f64]>,
     /// On duty without an exclusive contact, by how many are open; `lists[0]` is the idle.
     lists: Vec<List>,
+    /// How fast each is; empty where all are alike.
+    speeds: Vec<f64>,
     off_duty: BinaryHeap<Reverse<u32>>,
     present: u32,
     busy: u32,
@@ -84,6 +86,7 @@ impl Agents {
             most,
             pace: pace.into(),
             lists: vec![EMPTY; most as usize + 1],
+            speeds: Vec::new(),
             off_duty: (0..heads).map(Reverse).collect(),
             present: 0,
             busy: 0,
@@ -128,6 +131,15 @@ impl Agents {
             hands,
             pace,
         })
+    }
+    /// What divides the work that an agent takes.
+    #[inline]
+    pub fn speed(&self, number: u32) -> f64 {
+        self.speeds.get(number as usize).copied().unwrap_or(1.0)
+    }
+    /// Sets the speed of each agent, for contacts that begin from now on.
+    pub fn set_speeds(&mut self, speeds: Vec<f64>) {
+        self.speeds = speeds;
     }
     /// Every contact open at any agent of the group.
     pub fn all_hands(&self) -> impl Iterator<Item = &InHand> {

@@ -11,6 +11,7 @@ use super::arrivals::{Arrivals, day_levels};
 use super::calendar::EventCalendar;
 use super::contacts::Contacts;
 use super::lines::Line;
+use super::mechanisms::attendance::Away;
 use super::steady::SteadyWindow;
 use super::streams::{Purpose, Stream, StreamRoot};
 
@@ -39,6 +40,8 @@ pub struct Centre {
     pub levels: Stream,
     /// The streams that round the heads present, and today's draw, by group.
     pub rounding: Table<GroupId, (Stream, f64)>,
+    /// Who of those who should be at work is not, by group.
+    pub away: Table<GroupId, Away>,
     /// A contact whose patience ended before this instant has left.
     pub left_before: SimTime,
     /// Queues whose line has just become empty and on which others wait.
@@ -102,6 +105,7 @@ impl Centre {
                 .values()
                 .map(|group| (root.stream(group.name.hash, Purpose::Shrinkage), 0.0))
                 .collect(),
+            away: model.groups.ids().map(|_| Away::default()).collect(),
             left_before: SimTime::START,
             released: Vec::new(),
             bred: 0,

@@ -68,6 +68,7 @@ impl<O: Observer> Replication<'_, O> {
             match event {
                 Event::Finish(group, agent) => self.finish(group, agent),
                 Event::Step => self.step(),
+                Event::Come(group) => self.come(group),
                 Event::Abandon(contact) => {
                     if self.centre.contacts.is_current(contact) {
                         self.abandon(contact.index);

@@ -25,6 +25,14 @@ pub enum Purpose {
     Move = 7,
     /// The ages at which a post breeds others.
     Spread = 8,
+    /// Whether an agent is away on a day.
+    Absence = 30,
+    /// Whether an agent comes late on a day.
+    Late = 31,
+    /// By how much.
+    LateBy = 32,
+    /// An agent's own speed.
+    Speed = 33,
 }
 
 /// Everything random of one replication comes from here.

@@ -1,11 +1,13 @@
 //! One group: its skills, its pace and its staffing.
 
 use super::centre::Scope;
+use super::law::law;
 use super::source::name;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
 use crate::scenario::forms::SkillForm;
-use crate::scenario::model::{Group, Policy, Skill};
+use crate::scenario::model::{Attendance, Group, Late, NewHires, Policy, Skill, Speeds};
+use crate::scenario::people::heads_of;
 use crate::scenario::read::{At, NamedEntry, hint_of};
 
 /// A group with its skills in the order of the file; `None` where these could not be read.
@@ -13,6 +15,7 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
     let file = entry.value.as_ref()?;
     let skills = skills(file, scope);
     let pace = pace(entry, file, scope);
+    let attendance = attendance(file, scope);
     let skills = skills?;
     let most = skills.iter().map(|skill| skill.at_once).max().unwrap_or(1);
     Some(Group {
@@ -20,13 +23,67 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
         pace: pace.into_iter().take(most as usize).collect(),
         skills,
         wage_micros_per_hour: file.wage.as_ref().map_or(0, |wage| micros(wage.value.0)),
-        shrinkage: file.shrinkage.as_ref().map_or(0.0, |share| share.value.0),
+        shrinkage: shrinkage(file),
+        attendance: attendance?,
+        speeds: speeds(file, scope),
         policy: file
             .policy
             .as_ref()
             .map_or_else(Policy::default, |policy| policy.value),
         occupancy_max: file.occupancy_max.as_ref().map(|share| share.value.0),
     })
+}
+
+/// The time at work away from contacts: what adherence lacks of the rest is away too.
+fn shrinkage(file: &GroupFile) -> f64 {
+    let shrinkage = file.shrinkage.as_ref().map_or(0.0, |share| share.value.0);
+    match &file.adherence {
+        Some(adherence) => 1.0 - (1.0 - shrinkage) * adherence.value.0,
+        None => shrinkage,
+    }
+}
+
+/// Who is away or late, where anybody is; `None` after a problem has been reported.
+#[expect(clippy::option_option, reason = "nobody and a fault are two things")]
+fn attendance(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Option<Attendance>> {
+    let absence = file.absence.as_ref().map_or(0.0, |share| share.value.0);
+    let late = match &file.late {
+        None => None,
+        Some(written) => {
+            let (share, by) = (written.value.share.as_ref()?, written.value.by.as_ref()?);
+            let by = law(by, scope.data, scope.horizon, &mut scope.reader)?;
+            Some(Late {
+                share: share.value.0,
+                by,
+            })
+        }
+    };
+    let late = late.filter(|late| late.share > 0.0);
+    let is_any = absence > 0.0 || late.is_some();
+    Some(is_any.then_some(Attendance { absence, late }))
+}
+
+fn speeds(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Speeds> {
+    let cv = file.speed_cv.as_ref().map_or(0.0, |cv| cv.value.0);
+    let new_hires = file.new_hires.as_ref().and_then(|written| {
+        let keys = &written.value;
+        Some(NewHires {
+            agents: heads_of(keys.agents.as_ref()?.value),
+            starts_at: keys.starts_at.as_ref()?.value.0,
+            learns: keys.learns.as_ref()?.value.0,
+        })
+    });
+    let speeds = (cv > 0.0 || new_hires.is_some()).then_some(Speeds { cv, new_hires });
+    if speeds.is_some() && scope.horizon.batches.is_some() {
+        let of_cv = file.speed_cv.as_ref().map(|cv| &cv.place);
+        let place = of_cv.or(file.new_hires.as_ref().map(|new| &new.place));
+        let message = "agents keep their speeds for a whole replication, which batches of its days cannot stand for";
+        let hint = "leave out batch_days".to_owned();
+        if let Some(place) = place {
+            scope.reader.report_at(place, message, Some(hint));
+        }
+    }
+    speeds
 }
 
 #[expect(

@@ -65,8 +65,11 @@ proptest! {
             for (now, told) in &record.log {
                 if let Told::Staffed { group, heads: paid, present } = told {
                     let wall = clock.wall(*now);
-                    let (heads, at_work) = draft.group(&variant.model.groups[*group].name).heads(&clock, *now);
+                    let name = &variant.model.groups[*group].name;
+                    let written = draft.group(name);
+                    let (heads, at_work) = written.heads(&clock, *now);
                     prop_assert_eq!(*paid, heads);
+                    let at_work = at_work - written.away(name, record.root, &clock, *now);
                     let expected = f64::from(at_work) * (1.0 - variant.model.groups[*group].shrinkage);
                     let (low, high) = uniforms.entry((*group, wall.day)).or_insert((0.0_f64, 1.0_f64));
                     // floor(expected + u) = present for one u of the day.

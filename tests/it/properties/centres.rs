@@ -52,6 +52,10 @@ pub(super) struct Group {
     pub(super) pace: [f64; 4],
     pub(super) staff: Staff,
     pub(super) shrinkage: f64,
+    pub(super) absence: f64,
+    pub(super) late: bool,
+    pub(super) speed_cv: f64,
+    pub(super) new_hires: bool,
     pub(super) wage: u32,
 }
 
@@ -74,6 +78,8 @@ pub(super) fn plain() -> impl Strategy<Value = Draft> {
         for group in &mut draft.groups {
             group.at_once.fill(1);
             group.speed = 1.0;
+            group.speed_cv = 0.0;
+            group.new_hires = false;
             group.pace = [1.0; 4];
         }
         draft
@@ -246,10 +252,16 @@ fn group() -> impl Strategy<Value = Group> {
         select(paces.to_vec()),
         staff,
         select(vec![0.0, 0.0, 0.15, 0.45]),
+        (
+            select(vec![0.0, 0.0, 0.3]),
+            prop::bool::weighted(0.2),
+            select(vec![0.0, 0.0, 0.4]),
+            prop::bool::weighted(0.2),
+        ),
         0_u32..3_000,
     )
         .prop_map(
-            |(skills, reversed, at_once, speed, pace, staff, shrinkage, wage)| Group {
+            |(skills, reversed, at_once, speed, pace, staff, shrinkage, people, wage)| Group {
                 skills,
                 reversed,
                 at_once,
@@ -257,6 +269,10 @@ fn group() -> impl Strategy<Value = Group> {
                 pace,
                 staff,
                 shrinkage,
+                absence: people.0,
+                late: people.1,
+                speed_cv: people.2,
+                new_hires: people.3,
                 wage,
             },
         )

@@ -67,9 +67,15 @@ proptest! {
         each_replication(&draft, |variant, record| {
             let done = work_done(&variant.model, record)?;
             for (_, told) in &record.log {
-                if let Told::Finished { contact, group, .. } = told {
+                if let Told::Finished { contact, group, agent } = told {
                     let skill = variant.model.groups[*group].skills.iter().find(|skill| skill.queue == contact.queue);
                     let speed = skill.expect("only skills are served").speed;
+                    let name = &variant.model.groups[*group].name;
+                    let heads = variant.staffing.heads[*group].values().max().expect("a head");
+                    // After the end the last day's speeds stay.
+                    let last = draft.horizon.days as usize - 1;
+                    let day = Clock::of(&draft.horizon).wall(contact.started_at).day.min(last);
+                    let speed = speed / draft.group(name).factor(name, record.root, (*agent, heads), day);
                     let drawn = (contact.talk + contact.wrap_up).0 as f64 / speed;
                     let found = done[&contact.key];
                     prop_assert!((found - drawn).abs() <= 1.0 + drawn * 1e-9, "{} µs done, {} drawn", found, drawn);

@@ -169,7 +169,18 @@ impl Group {
         };
         let _ = writeln!(
             text,
-            "[groups.g{number}]\nskills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\n",
+            "[groups.g{number}]\nabsence = {:?}\nspeed_cv = {:?}",
+            self.absence, self.speed_cv,
+        );
+        if self.late {
+            *text += "late = { share = 0.5, by = { dist = \"exponential\", mean = \"40m\" } }\n";
+        }
+        if self.new_hires {
+            *text += "new_hires = { agents = 2, starts_at = 1.7, learns = \"2d\" }\n";
+        }
+        let _ = writeln!(
+            text,
+            "skills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\n",
             skills.join(", "),
             at_once.join(", "),
             self.pace,
