@@ -1,13 +1,14 @@
 //! The tables of a scenario file, as a person writes them, each value with its place.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::defaults::{CHANNELS, Channel};
-use super::forms::{BacklogForm, Hours, SkillForm};
+use super::forms::{BacklogForm, DateText, Hours, SkillForm, date};
 use super::law::LawForm;
 use super::model::{Definition, Policy};
 use super::people::{LateFile, NewHiresFile, ShiftFile, Staff};
@@ -17,7 +18,7 @@ use super::scalar::{
     ShareBelowOne, Speed, Wage, Whole, word,
 };
 use super::title::Title;
-use super::tree::{Node, Value};
+use super::tree::{Entry, Node, Value};
 use crate::time::SimDuration;
 
 table! {
@@ -59,6 +60,8 @@ table! {
         optional warm_up: Duration,
         /// The coefficient of variation of one level a day for all queues together.
         optional day_cv: DayCv,
+        /// Dates on which queues with opening hours are closed unless they say otherwise: a list, or a table that names them.
+        optional holidays: Holidays,
     }
 }
 
@@ -306,19 +309,60 @@ impl Read for Day {
             Value::Text(text) | Value::Moment(text) => text.trim(),
             _ => "",
         };
-        let digits =
-            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        let shaped =
-            text.len() == 10 && text.split('-').count() == 3 && text.split('-').all(digits);
-        if !shaped {
-            reader.mistyped(node, "a date such as \"2026-09-07\"");
-            return None;
+        match date(text) {
+            DateText::Date(date) => return Some(Self(date)),
+            DateText::NotThere => {
+                reader.report(&node.span, format!("the date {text} does not exist"));
+            }
+            DateText::NotADate => reader.mistyped(node, "a date such as \"2026-09-07\""),
         }
-        if let Ok(date) = text.parse() {
-            return Some(Self(date));
-        }
-        reader.report(&node.span, format!("the date {text} does not exist"));
         None
+    }
+}
+
+/// Dates that are not like others.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Holidays(pub(crate) BTreeSet<Date>);
+
+impl Read for Holidays {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let dates = match &node.value {
+            Value::List(items) => reader.list::<Day>(items)?,
+            Value::Table(table) => {
+                let day = |reader: &mut Reader, entry: &Entry| {
+                    let key = Node {
+                        span: entry.key_span.clone(),
+                        value: Value::Text(entry.key.clone()),
+                    };
+                    reader.within(&entry.key, |reader| {
+                        let date = Day::read(&key, reader)?;
+                        String::read(&entry.node, reader)?;
+                        Some(reader.at(&entry.key_span, date))
+                    })
+                };
+                let read: Vec<_> = table
+                    .entries
+                    .iter()
+                    .map(|entry| day(reader, entry))
+                    .collect();
+                read.into_iter().collect::<Option<Vec<_>>>()?
+            }
+            _ => {
+                reader.mistyped(
+                    node,
+                    "a list of dates, or a table such as { \"2026-10-03\" = \"Unity Day\" }",
+                );
+                return None;
+            }
+        };
+        let mut holidays = BTreeSet::new();
+        for date in &dates {
+            if !holidays.insert(date.value.0) {
+                let message = format!("the date {} is named twice", date.value.0);
+                reader.report_at(&date.place, message, None);
+            }
+        }
+        Some(Self(holidays))
     }
 }
 
@@ -393,6 +437,10 @@ schemas! {
     Clock, "Clock", json_schema!({ "enum": CLOCKS.map(|(name, _)| name) });
     Currency, "Currency", json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" });
     Day, "Day", json_schema!({ "type": "string", "format": "date" });
+    Holidays, "Holidays", json_schema!({ "anyOf": [
+        { "type": "array", "items": { "type": "string", "format": "date" } },
+        { "type": "object", "additionalProperties": { "type": "string" } },
+    ] });
     Zone, "Zone", json_schema!({ "type": "string", "examples": ["UTC", "Europe/Berlin"] });
     Interval, "Interval", super::scalar::duration_schema();
 }

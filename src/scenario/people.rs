@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::forms::{FileColumn, Week, read_week, week_schema, weekdays};
+use super::forms::{ByDay, FileColumn, by_day_schema, read_by_day, weekdays};
 use super::law::LawForm;
 use super::read::{At, Named, Read, Reader, table};
 use super::scalar::{PositiveDuration, Share, Speed, Whole};
@@ -26,6 +26,8 @@ table! {
         needed length: PositiveDuration,
         /// The weekdays on which it begins, such as "mon-fri"; every day where it is missing.
         optional days: Weekdays,
+        /// Whether it begins on holidays too; true where it is missing.
+        optional holidays: bool,
         /// Breaks, paid unless they say otherwise.
         optional breaks: Vec<At<BreakFile>>,
         /// One more break, unpaid unless it says otherwise.
@@ -135,7 +137,7 @@ pub(crate) enum Staff {
     Constant(u32),
     /// One number for each interval of the day.
     Day(Vec<u32>),
-    Week(Box<Week<DayStaff>>),
+    ByDay(Box<ByDay<DayStaff>>),
     Column(FileColumn),
     Shifts(ShiftStaff),
     Roster(RosterFile),
@@ -164,8 +166,8 @@ impl Read for Staff {
             {
                 RosterFile::read(node, reader).map(Self::Roster)
             }
-            Value::Table(table) => read_week(table, &node.span, reader, read_day_staff)
-                .map(|week| Self::Week(Box::new(week))),
+            Value::Table(table) => read_by_day(table, &node.span, reader, read_day_staff)
+                .map(|days| Self::ByDay(Box::new(days))),
             _ => Some(match read_day_staff(node, reader)? {
                 DayStaff::Constant(heads) => Self::Constant(heads),
                 DayStaff::List(heads) => Self::Day(heads),
@@ -212,7 +214,7 @@ impl JsonSchema for Staff {
                 generator.subschema_for::<FileColumn>(),
                 generator.subschema_for::<ShiftStaff>(),
                 generator.subschema_for::<RosterFile>(),
-                week_schema(&day),
+                by_day_schema(&day),
             ]
         })
     }

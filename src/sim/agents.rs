@@ -132,11 +132,6 @@ impl Agents {
             pace,
         })
     }
-    /// What divides the work that an agent takes.
-    #[inline]
-    pub fn speed(&self, number: u32) -> f64 {
-        self.speeds.get(number as usize).copied().unwrap_or(1.0)
-    }
     /// Sets the speed of each agent, for contacts that begin from now on.
     pub fn set_speeds(&mut self, speeds: Vec<f64>) {
         self.speeds = speeds;
@@ -213,6 +208,9 @@ impl Agents {
             return Some(self.alone(number, contact, now));
         }
         self.append(load + 1, number);
+        if !self.speeds.is_empty() {
+            contact = self.at_own_speed(number, contact);
+        }
         let agent = &mut self.everybody[number as usize];
         agent.work.take(&mut contact, now);
         agent.load += 1;
@@ -222,7 +220,10 @@ impl Agents {
 
     /// Gives an agent whose exclusive contact has ended the next one, at once, and tells when that will be due.
     #[inline(always)]
-    pub fn alone(&mut self, number: u32, contact: InHand, now: SimTime) -> SimTime {
+    pub fn alone(&mut self, number: u32, mut contact: InHand, now: SimTime) -> SimTime {
+        if !self.speeds.is_empty() {
+            contact = self.at_own_speed(number, contact);
+        }
         let due_at = after(now, contact.due, self.pace[0]);
         let agent = &mut self.everybody[number as usize];
         agent.load = 1;
@@ -230,6 +231,17 @@ impl Agents {
         agent.work = Work::alone(now, due_at);
         self.hands[(number * self.most) as usize] = contact;
         due_at
+    }
+
+    /// What a contact takes an agent with a speed of its own.
+    #[cold]
+    fn at_own_speed(&self, number: u32, contact: InHand) -> InHand {
+        let speed = self.speeds[number as usize];
+        InHand {
+            due: contact.due / speed,
+            wrap_up: contact.wrap_up / speed,
+            ..contact
+        }
     }
 
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant

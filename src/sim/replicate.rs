@@ -155,7 +155,7 @@ impl<O: Observer> Replication<'_, O> {
             && !queue.deferred
         {
             let piece = &self.centre.piece;
-            if !hours.is_open(piece.weekday, piece.wall_clock(now)) {
+            if !hours.is_open(piece.into(), piece.wall_clock(now)) {
                 self.observer.ended(now, &contact, Outcome::Blocked);
                 return;
             }

@@ -2,6 +2,7 @@
 
 use channelmix::scenario::Scenario;
 use channelmix::scenario::model::Stopping;
+use channelmix::sim::observer::Outcome;
 use channelmix::sim::parallel::Workers;
 use channelmix::stats::estimate::Estimate;
 use channelmix::stats::summary::{GroupMeasures, VariantSummary};
@@ -257,4 +258,65 @@ fn what_is_wrong_with_people_is_said() {
         .expect_err("batches")
         .to_string();
     assert!(problems.contains("agents keep their speeds"), "{problems}");
+}
+
+/// Calls at every hour from Thursday, 24 December, to Sunday; Friday and Saturday are holidays.
+#[test]
+fn queues_with_opening_hours_are_closed_on_holidays_unless_they_say_otherwise() {
+    let hours_open = |open: &str| {
+        let text = centre(20, "staff = 30\n")
+            .replace("days = 1\n", "days = 4\nholidays = { \"2026-12-25\" = \"Christmas\", \"2026-12-26\" = \"St Stephen\" }\n")
+            .replace("2026-09-07", "2026-12-24")
+            .replace("channel = \"phone\"\n", &format!("channel = \"phone\"\n{open}\n"));
+        let mut open = [[false; 24]; 4];
+        let mut closed = open;
+        for index in 0..4 {
+            let record = Record::of(&compiled(&text).variants[0], 1, index);
+            for (_, contact, outcome) in record.endings() {
+                let hour =
+                    usize::try_from(contact.arrived_at.0 / 3_600_000_000).expect("after the start");
+                let found = match outcome {
+                    Outcome::Blocked => &mut closed,
+                    _ => &mut open,
+                };
+                found[hour / 24][hour % 24] = true;
+            }
+        }
+        let times: Vec<Vec<usize>> = open
+            .iter()
+            .map(|day| (0..24).filter(|hour| day[*hour]).collect())
+            .collect();
+        for (day, hours) in times.iter().enumerate() {
+            assert!(
+                hours.iter().all(|hour| !closed[day][*hour]),
+                "open and closed in one hour"
+            );
+        }
+        times
+    };
+    let from = |from: usize, to: usize| (from..to).collect::<Vec<_>>();
+    let all = from(0, 24);
+    assert_eq!(hours_open(""), vec![all; 4]);
+    assert_eq!(
+        hours_open("open = \"08:00-20:00\""),
+        [from(8, 20), vec![], vec![], from(8, 20)]
+    );
+    assert_eq!(
+        hours_open(
+            "open = { mon-sat = \"08:00-20:00\", sun = \"closed\", holidays = \"as_usual\" }"
+        ),
+        [from(8, 20), from(8, 20), from(8, 20), vec![]]
+    );
+    // What a day opens past its midnight is open, whatever the next one is.
+    assert_eq!(
+        hours_open(
+            "open = { mon-sun = \"20:00-26:00\", holidays = \"10:00-12:00\", \"2026-12-24\" = \"08:00-13:00, 22:00-25:00\" }"
+        ),
+        [
+            [from(0, 2), from(8, 13), from(22, 24)].concat(),
+            [from(0, 1), from(10, 12)].concat(),
+            from(10, 12),
+            from(20, 24),
+        ]
+    );
 }

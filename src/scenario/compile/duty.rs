@@ -57,16 +57,7 @@ impl Timeline {
     pub(super) fn heads(&self, place: &Place, scope: &mut Scope<'_>) -> Option<TwoHeads> {
         let calendar = &scope.horizon.calendar;
         let step = self.step(calendar);
-        let days = calendar.days().len() as u64;
-        scope.dated_steps += days * (SimDuration::DAY.0 / step.0);
-        if scope.dated_steps > MOST_STEPS {
-            let message = format!(
-                "heads by date have {} steps in all groups together, {MOST_STEPS} are possible: choose fewer days, or times on a coarser step",
-                scope.dated_steps
-            );
-            scope.reader.report_at(place, message, None);
-            return None;
-        }
+        check_steps(step, place, scope)?;
         let mut changes = self.changes.iter().peekable();
         let mut heads = Change::default();
         let (mut paid, mut at_work) = (Vec::new(), Vec::new());
@@ -106,6 +97,21 @@ impl Timeline {
         }
         SimDuration(step)
     }
+}
+
+/// Whether heads by date on a step have room beside those of the other groups; `None` after a problem has been reported.
+pub(super) fn check_steps(step: SimDuration, place: &Place, scope: &mut Scope<'_>) -> Option<()> {
+    let days = scope.horizon.calendar.days().len() as u64;
+    scope.dated_steps += days * (SimDuration::DAY.0 / step.0);
+    if scope.dated_steps <= MOST_STEPS {
+        return Some(());
+    }
+    let message = format!(
+        "heads by date have {} steps in all groups together, {MOST_STEPS} are possible: choose fewer days, or times on a coarser step",
+        scope.dated_steps
+    );
+    scope.reader.report_at(place, message, None);
+    None
 }
 
 fn count(heads: i64) -> u32 {

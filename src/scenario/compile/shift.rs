@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time};
 
 use super::centre::Scope;
 use super::duty::{Activity, Timeline, TwoHeads};
+use super::horizon::Horizon;
 use crate::scenario::format::ScenarioFile;
 use crate::scenario::name_hash;
 use crate::scenario::people::{BreakFile, MOST_AGENTS, ShiftFile, ShiftStaff};
@@ -22,6 +23,7 @@ pub(super) struct Shift {
     start: SimDuration,
     length: SimDuration,
     days: [bool; 7],
+    on_holidays: bool,
     /// In order and apart from each other.
     breaks: Vec<Break>,
 }
@@ -85,6 +87,7 @@ fn shift(file: &ShiftFile, scope: &mut Scope<'_>) -> Option<Shift> {
         start,
         length,
         days: file.days.as_ref().map_or([true; 7], |days| days.value.0),
+        on_holidays: file.holidays.as_ref().is_none_or(|on| on.value),
         breaks: Vec::new(),
     };
     let breaks = file.breaks.iter().flat_map(|breaks| &breaks.value);
@@ -201,7 +204,7 @@ pub(super) fn duties<T>(
             at_work: shift.at_work(agent, heads),
         }));
         let heads_of_break = shift.heads_of_breaks(heads);
-        for (day, begins_at) in shift.beginnings(calendar) {
+        for (day, begins_at) in shift.beginnings(scope.horizon) {
             let ends_at = begins_at + shift.length;
             timeline.add(begins_at, ends_at, i64::from(heads), Activity::Work);
             for (span, heads, activity) in &heads_of_break {
@@ -231,14 +234,14 @@ pub(super) fn duties<T>(
 
 impl Shift {
     /// When it begins, with the day of the horizon; −1 is the day before, whose shift may last into the first.
-    fn beginnings(&self, calendar: &Calendar) -> Vec<(i32, SimTime)> {
-        let dates = calendar.days().iter().map(|day| day.date);
-        let eve = calendar.days().first().map(|day| day.date.yesterday());
-        let eve = eve.and_then(Result::ok);
-        let numbered = eve.into_iter().map(|date| (-1, date));
-        let dates = numbered.chain((0..).zip(dates));
-        let works = |date: &Date| self.days[usize::from(weekday(*date))];
-        dates
+    fn beginnings(&self, horizon: &Horizon) -> Vec<(i32, SimTime)> {
+        let calendar = &horizon.calendar;
+        let works = |date: &Date| {
+            let is_holiday = horizon.holidays.contains(date);
+            self.days[usize::from(weekday(*date))] && (self.on_holidays || !is_holiday)
+        };
+        (-1..)
+            .zip(horizon.dates_with_eve())
             .filter(|(_, date)| works(date))
             .filter_map(|(day, date)| Some((day, begins_at(calendar, date, self.start)?)))
             .filter(|(_, begins_at)| *begins_at + self.length > SimTime::START)
