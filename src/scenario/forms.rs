@@ -71,7 +71,7 @@ impl Read for Hours {
             return Some(Self::Always);
         }
         if let Some(table) = node.as_table() {
-            let by_day = read_by_day(table, &node.span, reader, read_day)?;
+            let by_day = read_by_day(table, &node.span, &[], reader, read_day)?;
             let as_usual = by_day.week.iter().flatten().find(|day| day.value.is_none());
             if let Some(day) = as_usual {
                 let message = "a weekday cannot be as usual, only holidays and dates can";
@@ -126,10 +126,12 @@ impl JsonSchema for Hours {
     }
 }
 
-/// Reads a table whose keys are weekdays, ranges of them (`mon-fri`), lists (`"mon,wed"`), `holidays` or dates.
+/// Reads a table whose keys are weekdays, ranges of them (`mon-fri`), lists (`"mon,wed"`), `holidays` or dates. What else the table might
+/// have been is in `others`, for who mistypes it.
 pub(super) fn read_by_day<T: Clone>(
     table: &Table,
     span: &Range<usize>,
+    others: &[&str],
     reader: &mut Reader,
     read: impl Fn(&Node, &mut Reader) -> Option<T>,
 ) -> Option<ByDay<T>> {
@@ -147,7 +149,9 @@ pub(super) fn read_by_day<T: Clone>(
                     "expected weekdays such as `mon`, `mon-fri` or `\"sat,sun\"`, `holidays` or a date such as `\"2026-12-24\"`, found `{}`",
                     super::tree::shortened(&entry.key)
                 );
-                let hint = super::read::hint_of(&entry.key, WEEKDAYS.into_iter().chain([HOLIDAYS]));
+                let known = WEEKDAYS.into_iter().chain([HOLIDAYS]);
+                let known = known.chain(others.iter().copied());
+                let hint = super::read::hint_of(&entry.key, known);
                 reader.report_at(&place, message, Some(hint));
                 sound = false;
                 return;

@@ -9,6 +9,8 @@ mod defaults;
 mod file;
 mod format;
 mod forms;
+#[cfg(test)]
+mod holiday_tests;
 mod law;
 mod load;
 pub mod log;

@@ -150,6 +150,9 @@ pub(crate) enum DayStaff {
     List(Vec<u32>),
 }
 
+/// The keys by which a table of staff is another than one by weekday.
+const KINDS_OF_STAFF: [&str; 4] = ["file", "column", "shifts", "roster"];
+
 const STAFF: &str = "staff: a whole number of heads, a list by interval of the day, a table by weekday, { file, column }, { shifts } or { roster }";
 
 impl Read for Staff {
@@ -166,8 +169,10 @@ impl Read for Staff {
             {
                 RosterFile::read(node, reader).map(Self::Roster)
             }
-            Value::Table(table) => read_by_day(table, &node.span, reader, read_day_staff)
-                .map(|days| Self::ByDay(Box::new(days))),
+            Value::Table(table) => {
+                read_by_day(table, &node.span, &KINDS_OF_STAFF, reader, read_day_staff)
+                    .map(|days| Self::ByDay(Box::new(days)))
+            }
             _ => Some(match read_day_staff(node, reader)? {
                 DayStaff::Constant(heads) => Self::Constant(heads),
                 DayStaff::List(heads) => Self::Day(heads),

@@ -59,8 +59,8 @@ proptest! {
 
     #[test]
     fn heads_present_follow_the_roster_and_shrinkage(draft in drafts()) {
+        let clock = Clock::of(&draft.horizon);
         each_replication(&draft, |variant, record| {
-            let clock = Clock::of(&draft.horizon);
             let mut uniforms = BTreeMap::new();
             for (now, told) in &record.log {
                 if let Told::Staffed { group, heads: paid, present } = told {

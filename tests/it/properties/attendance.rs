@@ -77,12 +77,12 @@ impl Group {
     fn numbered_away(&self, name: &Name, root: StreamRoot, clock: &Clock, at: SimTime) -> u32 {
         let wall = clock.wall(at);
         let (heads, _) = self.heads(clock, at);
-        let mut of_day = clock.minutes().filter(|(_, other)| other.day == wall.day);
-        let first = of_day.next().map(|(begins, _)| self.heads(clock, begins).0);
-        let came_at = |agent: u32| {
-            let mut minutes = clock.minutes().filter(|(_, other)| other.day == wall.day);
-            minutes.find(|(begins, _)| self.heads(clock, *begins).0 > agent)
-        };
+        let of_day = clock.quarters.iter().filter(|(_, day)| *day == wall.day);
+        let of_day: Vec<(SimTime, u32)> = of_day
+            .map(|(begins, _)| (*begins, self.heads(clock, *begins).0))
+            .collect();
+        let first = of_day.first().map(|(_, heads)| *heads);
+        let came_at = |agent: u32| of_day.iter().find(|(_, heads)| *heads > agent);
         let is_away = |agent: &u32| {
             let person = contact_key(name.hash, u64::from(*agent));
             let luck = self.luck(root, person, i64::try_from(wall.day).expect("few"));

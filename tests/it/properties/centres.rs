@@ -21,6 +21,8 @@ pub(super) struct Horizon {
     pub(super) days: u32,
     pub(super) warm_up: &'static str,
     pub(super) day_cv: f64,
+    /// Whether the second day is one.
+    pub(super) holiday: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -125,12 +127,14 @@ fn horizon() -> impl Strategy<Value = Horizon> {
         1_u32..=3,
         select(warm_ups.to_vec()),
         select(vec![0.0, 0.0, 0.4]),
+        any::<bool>(),
     )
-        .prop_map(|(start, days, warm_up, day_cv)| Horizon {
+        .prop_map(|(start, days, warm_up, day_cv, holiday)| Horizon {
             start,
             days,
             warm_up,
             day_cv,
+            holiday,
         })
 }
 

@@ -64,6 +64,7 @@ proptest! {
 
     #[test]
     fn the_work_drawn_is_the_work_done(draft in drafts()) {
+        let clock = Clock::of(&draft.horizon);
         each_replication(&draft, |variant, record| {
             let done = work_done(&variant.model, record)?;
             for (_, told) in &record.log {
@@ -74,7 +75,7 @@ proptest! {
                     let heads = variant.staffing.heads[*group].values().max().expect("a head");
                     // After the end the last day's speeds stay.
                     let last = draft.horizon.days as usize - 1;
-                    let day = Clock::of(&draft.horizon).wall(contact.started_at).day.min(last);
+                    let day = clock.wall(contact.started_at).day.min(last);
                     let speed = speed / draft.group(name).factor(name, record.root, (*agent, heads), day);
                     let drawn = (contact.talk + contact.wrap_up).0 as f64 / speed;
                     let found = done[&contact.key];

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use channelmix::scenario::model::Name;
 use channelmix::time::SimTime;
 
+use jiff::civil::Date;
+
 use super::centres::{Draft, Group, Horizon, Queue, Staff};
 use super::clock::{Clock, Wall};
 
@@ -63,10 +65,18 @@ impl Draft {
             days,
             warm_up,
             day_cv,
+            holiday,
         } = &self.horizon;
+        let first: Date = first.parse().expect("a date");
+        let second = first.tomorrow().expect("a date");
+        let holidays = if *holiday {
+            format!("holidays = [\"{second}\"]\n")
+        } else {
+            String::new()
+        };
         format!(
             "name = \"Random\"\ncurrency = \"EUR\"\n\n[horizon]\nstart = \"{first}\"\ndays = {days}\ntime_zone = \"{zone}\"\n\
-             interval = \"6h\"\nwarm_up = \"{warm_up}\"\nday_cv = {day_cv:?}\n\n"
+             interval = \"6h\"\nwarm_up = \"{warm_up}\"\nday_cv = {day_cv:?}\n{holidays}\n"
         )
     }
 
