@@ -9,6 +9,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::defaults::{CHANNELS, Channel};
 use super::forms::{BacklogForm, DateText, Hours, SkillForm, date};
+use super::journey_file::{
+    BotFile, IssuesFile, RepliesFile, ResolutionForm, RetryFile, TransferFile,
+};
 use super::law::LawForm;
 use super::model::{Definition, Policy};
 use super::people::{LateFile, NewHiresFile, ShiftFile, Staff};
@@ -40,6 +43,10 @@ table! {
         optional trunks: Named<TrunkFile>,
         /// Stretches of work that groups share, each under its name.
         optional shifts: Named<ShiftFile>,
+        /// Machines that talk to customers before they come to a queue, each under its name.
+        optional bots: Named<BotFile>,
+        /// Rules for issues, which one or more contacts belong to.
+        optional issues: IssuesFile,
         /// Named changes to compare with the file as written.
         optional variants: Vec<At<VariantFile>>,
     }
@@ -110,6 +117,14 @@ table! {
         optional spread: SpreadFile,
         /// Telephone lines of its own: contacts waiting and in conversation together; who finds all of them taken is blocked.
         optional lines: Lines,
+        /// What customers do who abandoned or were blocked.
+        optional retry: RetryFile,
+        /// The share of answered contacts that resolve their issue, or { share, chance, delay, to, … } for what the others do.
+        optional resolution: ResolutionForm,
+        /// Threads: customers who answer an answer.
+        optional replies: RepliesFile,
+        /// Contacts that are handed on to another queue.
+        optional transfer: TransferFile,
     }
 }
 

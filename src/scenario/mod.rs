@@ -7,10 +7,13 @@ mod compile;
 mod data;
 mod defaults;
 mod file;
+mod forget;
 mod format;
 mod forms;
 #[cfg(test)]
 mod holiday_tests;
+pub mod journey;
+mod journey_file;
 mod law;
 mod load;
 pub mod log;

@@ -3,8 +3,9 @@
 //! Names stay for labels and for seeding streams. Nothing here says "phone" or "email" to the engine: a channel has
 //! become the mechanisms that it stands for.
 
+use super::journey::{Bot, Journey};
 use crate::dist::Sampler;
-use crate::ids::{GroupId, QueueId, SourceId, Table, TrunkId};
+use crate::ids::{BotId, GroupId, QueueId, SourceId, Table, TrunkId};
 use crate::time::hours::{OpenClock, WeekHours};
 use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration, SimTime};
@@ -29,10 +30,21 @@ pub struct Model {
     pub groups: Table<GroupId, Group>,
     /// How many lines each bundle has. A contact holds one from its arrival to the end of its talk; who finds none is blocked.
     pub trunks: Table<TrunkId, u32>,
+    /// The bots of this variant, in the order of the file.
+    pub bots: Table<BotId, Bot>,
+    /// How issues are followed over their contacts; `None` where each contact is an issue of its own, in every variant.
+    pub issues: Option<IssueRules>,
     /// Coefficient of variation of one level a day for all queues together; 0 for none.
     pub shared_day_cv: f64,
-    /// More bred posts than this in one replication end the run with an error.
+    /// More bred posts and follow-ups than this in one replication end the run with an error.
     pub bred_limit: u64,
+}
+
+/// How issues are followed over their contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IssueRules {
+    /// A contact that comes so soon after the first answer says that this was no resolution at first contact.
+    pub window: SimDuration,
 }
 
 /// Whole days of the counted time, cut into stretches each of which stands for a replication (batch means).
@@ -118,6 +130,8 @@ pub struct Queue {
     pub trunk: Option<TrunkId>,
     /// Contacts open at the start.
     pub backlog: Backlog,
+    /// What its contacts lead to.
+    pub journey: Journey,
 }
 
 /// A group that may serve a queue.

@@ -2,7 +2,7 @@
 //!
 //! It is [`Clone`], so that a run can go on from a saved moment, and it is reused from one replication to the next.
 
-use crate::ids::{GroupId, QueueId, SourceId, Table, TrunkId};
+use crate::ids::{BotId, GroupId, QueueId, SourceId, Table, TrunkId};
 use crate::scenario::model::{Model, Staffing};
 use crate::time::{Piece, SimTime};
 
@@ -10,6 +10,7 @@ use super::agents::Agents;
 use super::arrivals::{Arrivals, day_levels};
 use super::calendar::EventCalendar;
 use super::contacts::Contacts;
+use super::issues::Issues;
 use super::lines::Line;
 use super::mechanisms::attendance::Away;
 use super::steady::SteadyWindow;
@@ -28,6 +29,12 @@ pub struct Centre {
     pub agents: Table<GroupId, Agents>,
     /// How many lines of each bundle are free; less than none where those who were there at the start hold too many.
     pub free_lines: Table<TrunkId, i64>,
+    /// What contacts belong to, where issues are followed.
+    pub issues: Issues,
+    /// How many of them wait for their next contact.
+    pub away: u32,
+    /// Sessions under way, by bot.
+    pub sessions: Table<BotId, u32>,
     /// Who comes, by source.
     pub arrivals: Table<SourceId, Arrivals>,
     /// The piece of the calendar that runs.
@@ -41,12 +48,12 @@ pub struct Centre {
     /// The streams that round the heads present, and today's draw, by group.
     pub rounding: Table<GroupId, (Stream, f64)>,
     /// Who of those who should be at work is not, by group.
-    pub away: Table<GroupId, Away>,
+    pub missing: Table<GroupId, Away>,
     /// A contact whose patience ended before this instant has left.
     pub left_before: SimTime,
     /// Queues whose line has just become empty and on which others wait.
     pub released: Vec<QueueId>,
-    /// Posts bred in this replication.
+    /// Posts bred and follow-ups made in this replication.
     pub bred: u64,
     /// After the horizon: contacts still to be followed to their end.
     pub followed: u64,
@@ -91,6 +98,9 @@ impl Centre {
                 .values()
                 .map(|&lines| i64::from(lines))
                 .collect(),
+            issues: Issues::default(),
+            away: 0,
+            sessions: model.bots.ids().map(|_| 0).collect(),
             arrivals: model
                 .sources
                 .values()
@@ -105,7 +115,7 @@ impl Centre {
                 .values()
                 .map(|group| (root.stream(group.name.hash, Purpose::Shrinkage), 0.0))
                 .collect(),
-            away: model.groups.ids().map(|_| Away::default()).collect(),
+            missing: model.groups.ids().map(|_| Away::default()).collect(),
             left_before: SimTime::START,
             released: Vec::new(),
             bred: 0,
@@ -175,12 +185,14 @@ pub struct QueueLayout {
     pub holds: Vec<GroupId>,
     /// Whether its contacts hold telephone lines.
     pub has_lines: bool,
+    /// Whether customers who abandon may try again.
+    pub has_retries: bool,
 }
 
 impl QueueLayout {
     /// Whether others depend on the instant at which a waiting contact leaves.
     pub fn is_watched(&self) -> bool {
-        self.has_lines || !self.holds.is_empty()
+        self.has_lines || self.has_retries || !self.holds.is_empty()
     }
 }
 
@@ -211,6 +223,7 @@ impl Layout {
                 .map(|queue| QueueLayout {
                     holds: holds(model, queue),
                     has_lines: model.queues[queue].trunk.is_some(),
+                    has_retries: model.queues[queue].journey.retry.is_some(),
                 })
                 .collect(),
             slots: if by_weekday { 7 * a_day } else { a_day },

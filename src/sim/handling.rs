@@ -68,6 +68,11 @@ impl<O: Observer> Replication<'_, O> {
             }
         }
         self.observer.finished(now, contact, group, number);
+        if let Some(issue) = contact.issue
+            && !contact.told
+        {
+            centre.issues.get(issue).agent = Some((group, number));
+        }
         self.tell(now, index, Outcome::Answered);
         self.centre.contacts.remove(index);
         if self.centre.agents[group].goes_on(number) {

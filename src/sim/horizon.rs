@@ -69,7 +69,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// An agent of a group who is late comes now.
-    pub(super) fn come(&mut self, group: GroupId) {
+    pub(super) fn turn_up(&mut self, group: GroupId) {
         self.centre.left_before = self.now;
         self.staff(group);
         self.fill(group);
@@ -84,7 +84,7 @@ impl<O: Observer> Replication<'_, O> {
     fn staff(&mut self, group: GroupId) {
         let heads = self.staffing.heads[group].at(&self.centre.piece);
         let at_work = self.staffing.at_work(group, &self.centre.piece);
-        let at_work = at_work.saturating_sub(self.centre.away[group].heads(self.now));
+        let at_work = at_work.saturating_sub(self.centre.missing[group].heads(self.now));
         let share_present = 1.0 - self.model.groups[group].shrinkage;
         let uniform = self.centre.rounding[group].1;
         let present = ((f64::from(at_work) * share_present + uniform).floor() as u32).min(at_work);
@@ -146,6 +146,7 @@ impl<O: Observer> Replication<'_, O> {
         for queue in self.model.queues.ids() {
             followed += self.close_line(queue);
         }
+        followed += self.close_bots();
         let in_hand: Vec<u32> = self
             .centre
             .agents
@@ -172,6 +173,23 @@ impl<O: Observer> Replication<'_, O> {
                 self.advance(group, agent);
             }
         }
+    }
+
+    /// Tells which contacts at bots stay open, and gives the number of the others.
+    fn close_bots(&mut self) -> u64 {
+        if self.model.bots.is_empty() {
+            return 0;
+        }
+        let mut followed = 0;
+        for index in self.centre.contacts.places() {
+            let contact = &self.centre.contacts[index];
+            match (contact.stage, self.model.queues[contact.queue].deferred) {
+                (Stage::AtBot, true) => self.tell(self.now, index, Outcome::OpenAtEnd),
+                (Stage::AtBot, false) => followed += 1,
+                _ => {}
+            }
+        }
+        followed
     }
 
     /// Tells which contacts of a line stay open, and gives the number of the others.

@@ -11,6 +11,7 @@
 //! - [`work`]: how far on an agent is
 //! - `routing`: who takes whom
 //! - `horizon`: the calendar's steps and the end
+//! - [`issues`]: what contacts belong to
 //! - `soonest`: a heap of short keys
 //! - `steady`: whether anything changes by the clock
 //! - `mechanisms`: what contacts do beside waiting and being handled
@@ -28,6 +29,7 @@ pub mod contacts;
 pub mod counting;
 mod handling;
 mod horizon;
+pub mod issues;
 pub mod lines;
 mod mechanisms;
 pub mod observer;

@@ -62,6 +62,11 @@ fn label(variant: &Variant, base: &Model) -> VariantLabel {
                 occupancy_max: group.occupancy_max,
             })
             .collect(),
+        bots: model
+            .bots
+            .values()
+            .map(|bot| bot.name.text.clone())
+            .collect(),
         pairing: pairing(model, base),
         warnings: variant.warnings.clone(),
     }

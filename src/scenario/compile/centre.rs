@@ -6,10 +6,11 @@ use super::column::DataSet;
 use super::horizon::Horizon;
 use super::shift::{Shift, shifts};
 use super::staff::GroupStaff;
-use super::{group, queue, source, staff, trunk};
-use crate::ids::{Id, QueueId, Table, TrunkId};
+use super::{group, journey, queue, source, staff, trunk};
+use crate::ids::{BotId, Id, QueueId, Table, TrunkId};
 use crate::scenario::data::gcd;
 use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
+use crate::scenario::journey::{Bot, Journey};
 use crate::scenario::load;
 use crate::scenario::model::{Group, Law, Model, Queue, Source, Staffing};
 use crate::scenario::name_hash;
@@ -59,6 +60,7 @@ struct Parts {
     groups: Vec<Option<Group>>,
     staff: Vec<Option<GroupStaff>>,
     trunks: Table<TrunkId, u32>,
+    bots: Table<BotId, Bot>,
 }
 
 /// Compiles `file`, the file as written or as `variant` has it; `base` is the file as written.
@@ -110,6 +112,7 @@ pub(super) fn centre(
         &mut scope,
     );
     parts.trunks = trunk::trunks(file, &queues.value, &mut parts.queues, &mut scope);
+    parts.bots = journey::bots(file, &mut parts.queues, &mut scope);
     let staff: Option<Vec<_>> = parts.staff.iter().cloned().collect();
     let model = model(parts, &queues.place, &mut scope);
     let centre = model.zip(staff).map(|(model, staff)| Centre {
@@ -169,6 +172,7 @@ fn parts(
         groups,
         staff,
         trunks: Table::default(),
+        bots: Table::default(),
     }
 }
 
@@ -185,7 +189,12 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
             .skills
             .sort_by_key(|skill| queues[skill.queue.index()].priority);
     }
-    let step = step(scope.horizon, &sources, &queues, &parts.staff);
+    let step = step(
+        scope.horizon,
+        &sources,
+        (&queues, &parts.bots),
+        &parts.staff,
+    );
     let calendar = calendar_of(scope.horizon, step)?;
     let rates = sources
         .iter()
@@ -208,6 +217,8 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
         queues: Table::from(queues),
         groups: Table::from(groups),
         trunks: parts.trunks,
+        bots: parts.bots,
+        issues: None,
         shared_day_cv: scope.horizon.day_cv,
         bred_limit: bred_limit(expected),
     })
@@ -273,7 +284,7 @@ fn queues(
 ) -> Vec<Option<Queue>> {
     let mut queues = Vec::with_capacity(files.entries.len());
     for (number, entry) in files.entries.iter().enumerate() {
-        let queue = queue::queue(entry, scope);
+        let queue = queue::queue(number, entry, scope);
         let servers = queue::servers(number, entry, groups, scope);
         queues.push(
             queue
@@ -332,7 +343,7 @@ fn check_places(
 fn step(
     horizon: &Horizon,
     sources: &[Source],
-    queues: &[Queue],
+    (queues, bots): (&[Queue], &Table<BotId, Bot>),
     staff: &[Option<GroupStaff>],
 ) -> SimDuration {
     let mean_step = |law: Option<&Law>| law.and_then(|law| law.mean.as_ref()?.step());
@@ -343,11 +354,29 @@ fn step(
             mean_step(queue.patience.as_ref()),
         ]
     });
+    let of_delays = queues.iter().flat_map(|queue| delays(&queue.journey));
+    let of_bots = bots.values().flat_map(|bot| {
+        let comeback = bot.comeback.as_ref().map(|comeback| &comeback.delay);
+        [Some(&bot.session), comeback]
+    });
+    let of_laws = of_laws.chain(of_delays.chain(of_bots).map(mean_step));
     let of_sources = sources.iter().map(|source| source.arrivals_per_hour.step());
     let of_heads = staff.iter().flatten().map(|(heads, _)| heads.step());
     let steps = of_laws.chain(of_sources).chain(of_heads).flatten();
     let interval = horizon.calendar.interval();
     SimDuration(steps.fold(interval.0, |step, other| gcd(step, other.0)))
+}
+
+/// After how long contacts come back, as far as the queue says.
+fn delays(journey: &Journey) -> [Option<&Law>; 3] {
+    let of_retry = journey.retry.as_ref().map(|retry| &retry.delay);
+    let of_resolution = journey.resolution.as_ref();
+    let of_replies = journey.replies.as_ref().map(|replies| &replies.delay);
+    [
+        of_retry,
+        of_resolution.map(|resolution| &resolution.comeback.delay),
+        of_replies,
+    ]
 }
 
 /// The horizon's calendar with a finer step; it was possible with the interval already.

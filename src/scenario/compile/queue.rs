@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::centre::Scope;
 use super::horizon::Horizon;
+use super::journey::journey;
 use super::law::{law, work};
 use super::source::name;
 use crate::ids::{GroupId, Id};
@@ -19,8 +20,13 @@ use crate::time::SimDuration;
 use crate::time::hours::{OpenClock, WeekHours};
 
 /// A queue without its servers.
-pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Option<Queue> {
+pub(super) fn queue(
+    number: usize,
+    entry: &NamedEntry<QueueFile>,
+    scope: &mut Scope<'_>,
+) -> Option<Queue> {
     let file = entry.value.as_ref()?;
+    let journey = journey(number, file, scope);
     let Scope {
         data,
         horizon,
@@ -69,6 +75,7 @@ pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Opt
         spread: spread(file),
         trunk: None,
         backlog: backlog(file),
+        journey,
     })
 }
 

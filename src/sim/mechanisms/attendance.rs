@@ -61,7 +61,7 @@ impl<O: Observer> Replication<'_, O> {
                 attendance,
                 root: self.centre.root,
                 piece: self.centre.piece,
-                away: &mut self.centre.away[id],
+                away: &mut self.centre.missing[id],
                 come_at: Vec::new(),
             };
             match &self.staffing.duties[id] {
@@ -70,7 +70,7 @@ impl<O: Observer> Replication<'_, O> {
             }
             for at in day.come_at {
                 if at > self.now && at < model.calendar.end() {
-                    self.centre.calendar.push(at, Event::Come(id));
+                    self.centre.calendar.push(at, Event::TurnUp(id));
                 }
             }
         }

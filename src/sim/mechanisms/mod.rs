@@ -1,6 +1,8 @@
 //! What contacts do beside waiting and being handled, and agents beside handling: one small file a mechanism, none of them tied to a channel.
 
 pub(super) mod attendance;
+pub(super) mod bot;
+pub(super) mod follow_up;
 pub(super) mod moves;
 pub(super) mod speeds;
 pub(super) mod spread;

@@ -32,6 +32,18 @@ pub(super) fn too_few_events(variant: &VariantSummary, label: &VariantLabel) -> 
     }
     add("cost".to_owned(), named::of_cost(&variant.cost));
     add("demand".to_owned(), named::of_demand(&variant.demand));
+    if let Some(issues) = &variant.issues {
+        add("issues".to_owned(), named::of_issues(issues));
+        for (name, of_queue) in issues.queues.iter() {
+            add(
+                format!("issues.queues.{name}"),
+                named::of_issue_measures(of_queue),
+            );
+        }
+    }
+    for (name, bot) in variant.bots.iter() {
+        add(format!("bots.{name}"), named::of_bot(bot));
+    }
     if let Some(differences) = &variant.differences {
         for (name, queue) in differences.queues.iter() {
             add(format!("differences.queues.{name}"), named::of_queue(queue));

@@ -37,6 +37,8 @@ pub struct VariantLabel {
     pub queues: Vec<QueueLabel>,
     /// Its groups in order.
     pub groups: Vec<GroupLabel>,
+    /// The names of its bots in order.
+    pub bots: Vec<String>,
     /// Which of these the base has too.
     pub pairing: Pairing,
     /// What the reader should know.

@@ -146,6 +146,7 @@ fn of_contact(
         Outcome::Abandoned => Some("abandoned"),
         Outcome::Blocked => Some("met a closed door"),
         Outcome::NoLine => Some("found no line"),
+        Outcome::Contained => Some("contained"),
         Outcome::OpenAtEnd if queue.deferred => Some("deferred and open at the end"),
         Outcome::Answered if was_there => Some("open at the start"),
         Outcome::Answered if own.is_none() => Some("bred"),

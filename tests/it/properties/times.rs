@@ -139,7 +139,7 @@ fn waits(model: &Model, record: &Record) -> Table<QueueId, i128> {
         let left_line_at = match outcome {
             Outcome::Answered => contact.started_at,
             Outcome::OpenAtEnd => contact.started_at.min(contact.leaves_at),
-            Outcome::Abandoned | Outcome::Blocked | Outcome::NoLine => at,
+            Outcome::Abandoned | Outcome::Blocked | Outcome::NoLine | Outcome::Contained => at,
         };
         let came_at = contact.arrived_at.max(SimTime::START);
         waits[contact.queue] += within_window(model, came_at, left_line_at);
