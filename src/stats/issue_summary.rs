@@ -90,6 +90,8 @@ pub struct BotSummary {
     pub handed_over: Estimate,
     /// Contacts that found the bot full.
     pub full: Estimate,
+    /// The share of contacts meant for it that found it full.
+    pub full_share: Estimate,
     /// Sessions under way, time average.
     pub mean_sessions: Estimate,
     /// What it costs.

@@ -146,6 +146,7 @@ pub fn of_bot(bot: &BotSummary) -> Figures {
         ("messages", bot.messages),
         ("handed_over", bot.handed_over),
         ("full", bot.full),
+        ("full_share", bot.full_share),
         ("mean_sessions", bot.mean_sessions),
         ("cost", bot.cost),
         ("cost_per_resolution", bot.cost_per_resolution),

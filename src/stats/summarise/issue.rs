@@ -116,6 +116,10 @@ pub(super) fn bots(
             messages: count(B::Messages),
             handed_over: count(B::HandedOver),
             full: count(B::Full),
+            full_share: sample.estimate(Quantity::Share(
+                &[B::Full.once()],
+                &[B::Full.once(), B::Sessions.once()],
+            )),
             mean_sessions: sample.estimate(Quantity::Mean(&[B::Busy.once()], HOUR * window_h)),
             cost: sample.estimate(Quantity::Mean(&[B::Cost.once()], MONEY)),
             cost_per_resolution: sample.estimate(Quantity::Ratio(

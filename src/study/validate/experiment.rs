@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::reference::Case;
 use super::written::{GroupText, Head, QueueText};
-use super::{arrivals, routing, single, varying};
+use super::{arrivals, journeys, routing, single, varying};
 
 /// A case made into a scenario.
 #[derive(Debug)]
@@ -74,6 +74,8 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
         "F-CHAIN" if case.number("s").is_some() => single::steady(case),
         "F-CHAIN" => routing::chain(case),
         "B-CHAT" | "B-CHATLN" => return routing::chat(case),
+        "B-RETRY" => journeys::retry(case),
+        "B-BOT" => journeys::bot(case),
         "C" | "C-FH" => varying::day(case),
         "C-MOL" => arrivals::sinusoid(case),
         "E-HAWKES" => arrivals::posts(case),
@@ -88,8 +90,6 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
 fn pending(kind: &str) -> Option<&'static str> {
     match kind {
         "B-BLEND" | "B-BLENDQ" => Some("reserve"),
-        "B-RETRY" => Some("retry"),
-        "B-BOT" => Some("bots"),
         _ => None,
     }
 }
