@@ -48,7 +48,7 @@ impl Journey {
     }
 
     /// Whether customers who have to wait may do something else.
-    fn may_turn(&self) -> bool {
+    pub fn may_turn(&self) -> bool {
         self.announce.is_some() || self.callback.is_some() || self.silent.is_some()
     }
 

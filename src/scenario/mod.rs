@@ -10,6 +10,8 @@ mod file;
 mod forget;
 mod format;
 mod forms;
+#[cfg(test)]
+mod holiday_tests;
 pub mod journey;
 mod journey_file;
 mod law;
@@ -17,11 +19,15 @@ mod load;
 pub mod log;
 pub mod model;
 pub mod name;
+mod people;
+#[cfg(test)]
+mod people_tests;
 mod problem;
 mod read;
 mod scalar;
 pub mod schema;
 mod sheet;
+mod staffing;
 #[cfg(test)]
 mod tests;
 mod title;

@@ -10,6 +10,7 @@ use crate::time::hours::{OpenClock, WeekHours};
 use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration, SimTime};
 
+pub use super::staffing::{AgentDuty, Duties, Span, Staffing, Team};
 pub use crate::queueing::Definition;
 
 /// One variant of a scenario, ready to run.
@@ -63,13 +64,6 @@ impl Batches {
         day.checked_sub(self.first_day)
             .is_some_and(|passed| passed.is_multiple_of(self.days))
     }
-}
-
-/// Paid heads of every group over time. It stands apart from [`Model`], so that a search changes it without compiling.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Staffing {
-    /// Heads before shrinkage, in steps of the reporting interval.
-    pub heads: Table<GroupId, Profile<u32>>,
 }
 
 /// A name and the number that seeds its streams.
@@ -241,10 +235,52 @@ pub struct Group {
     pub pace: Vec<f64>,
     /// Millionths of the currency for a paid hour.
     pub wage_micros_per_hour: u64,
-    /// Share of paid time away from contacts, 0 to below 1.
+    /// Share of the time at work away from contacts, 0 to below 1; what adherence lacks is part of it.
     pub shrinkage: f64,
+    /// Who is away for a day or comes late; `None` where nobody is.
+    pub attendance: Option<Attendance>,
+    /// How fast single agents are; `None` where all are alike.
+    pub speeds: Option<Speeds>,
     /// Most occupancy promised to its agents, 0 to 1.
     pub occupancy_max: Option<f64>,
+}
+
+/// What is drawn for each agent and day.
+#[derive(Debug, Clone)]
+pub struct Attendance {
+    /// The chance to be away for the day.
+    pub absence: f64,
+    /// Who comes late, where some do.
+    pub late: Option<Late>,
+}
+
+/// Agents who come late.
+#[derive(Debug, Clone)]
+pub struct Late {
+    /// The chance to be late on a day.
+    pub share: f64,
+    /// By how much.
+    pub by: Law,
+}
+
+/// How fast single agents are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speeds {
+    /// The coefficient of variation of the factors, of mean 1, by which the agents' work takes longer.
+    pub cv: f64,
+    /// Those who are still learning.
+    pub new_hires: Option<NewHires>,
+}
+
+/// Agents who are new on the first day of the horizon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewHires {
+    /// How many, the last by number.
+    pub agents: u32,
+    /// By how much longer their work takes on the first day.
+    pub starts_at: f64,
+    /// The time after which 37 % of the difference is left.
+    pub learns: SimDuration,
 }
 
 /// A queue that a group may serve.

@@ -8,9 +8,9 @@ use super::tree::{Entry, Node, Table, Value, shortened};
 
 /// What every variant shares with the file as written.
 const SHARED: [&str; 6] = ["name", "currency", "horizon", "run", "issues", "variants"];
-const KINDS: [&str; 4] = ["queues", "groups", "trunks", "bots"];
+const KINDS: [&str; 5] = ["queues", "groups", "trunks", "bots", "shifts"];
 /// The kinds that a file may be without.
-const MAY_LACK: [&str; 2] = ["trunks", "bots"];
+const MAY_LACK: [&str; 3] = ["trunks", "bots", "shifts"];
 
 /// The tree of a variant: the file's without what it removes, with what it sets, and without any variants.
 pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> Node {
@@ -37,13 +37,13 @@ pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> 
     tree
 }
 
-/// The queue, group, trunk or bot of a path such as `queues.phone`.
+/// The queue, group, trunk, bot or shift of a path such as `queues.phone`.
 fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
     let (kind, name) = path.value.split_once('.').unwrap_or((&path.value, ""));
     let shown = shortened(&path.value);
     if !KINDS.contains(&kind) || name.is_empty() {
         let message = format!(
-            "expected a queue, a group, a trunk or a bot to remove, such as \"queues.phone\", found \"{shown}\""
+            "expected a queue, a group, a trunk, a bot or a shift to remove, such as \"queues.phone\", found \"{shown}\""
         );
         let likely = KINDS
             .iter()
@@ -82,6 +82,7 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
             forget_name(queue, "groups", name);
             forget::group_in_queue(queue, name);
         }),
+        "shifts" => for_each_of(root, "groups", |group| forget_shift(group, name)),
         _ => (),
     }
 }
@@ -114,6 +115,15 @@ fn forget_queue(group: &mut Table, name: &str) {
         .and_then(|entry| entry.node.as_table_mut())
     {
         at_once.remove(name);
+    }
+}
+
+fn forget_shift(group: &mut Table, name: &str) {
+    let mut staff = group.get_mut("staff");
+    let staff = staff.as_mut().and_then(|entry| entry.node.as_table_mut());
+    let mut shifts = staff.and_then(|staff| staff.get_mut("shifts"));
+    if let Some(shifts) = shifts.as_mut().and_then(|entry| entry.node.as_table_mut()) {
+        shifts.remove(name);
     }
 }
 
@@ -178,7 +188,7 @@ fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String,
     if SHARED.contains(&first) {
         return Err((
             format!(
-                "`{first}` is the same for all variants: only queues, groups, trunks and bots can be set"
+                "`{first}` is the same for all variants: only queues, groups, trunks, bots and shifts can be set"
             ),
             None,
         ));

@@ -54,6 +54,8 @@ pub struct Agents {
     pace: Box<[f64]>,
     /// On duty without an exclusive contact, by how many are open; `lists[0]` is the idle.
     lists: Vec<List>,
+    /// How fast each is; empty where all are alike.
+    speeds: Vec<f64>,
     off_duty: BinaryHeap<Reverse<u32>>,
     present: u32,
     busy: u32,
@@ -84,6 +86,7 @@ impl Agents {
             most,
             pace: pace.into(),
             lists: vec![EMPTY; most as usize + 1],
+            speeds: Vec::new(),
             off_duty: (0..heads).map(Reverse).collect(),
             present: 0,
             busy: 0,
@@ -128,6 +131,10 @@ impl Agents {
             hands,
             pace,
         })
+    }
+    /// Sets the speed of each agent, for contacts that begin from now on.
+    pub fn set_speeds(&mut self, speeds: Vec<f64>) {
+        self.speeds = speeds;
     }
     /// Every contact open at any agent of the group.
     pub fn all_hands(&self) -> impl Iterator<Item = &InHand> {
@@ -201,6 +208,9 @@ impl Agents {
             return Some(self.alone(number, contact, now));
         }
         self.append(load + 1, number);
+        if !self.speeds.is_empty() {
+            contact = self.at_own_speed(number, contact);
+        }
         let agent = &mut self.everybody[number as usize];
         agent.work.take(&mut contact, now);
         agent.load += 1;
@@ -210,7 +220,10 @@ impl Agents {
 
     /// Gives an agent whose exclusive contact has ended the next one, at once, and tells when that will be due.
     #[inline(always)]
-    pub fn alone(&mut self, number: u32, contact: InHand, now: SimTime) -> SimTime {
+    pub fn alone(&mut self, number: u32, mut contact: InHand, now: SimTime) -> SimTime {
+        if !self.speeds.is_empty() {
+            contact = self.at_own_speed(number, contact);
+        }
         let due_at = after(now, contact.due, self.pace[0]);
         let agent = &mut self.everybody[number as usize];
         agent.load = 1;
@@ -218,6 +231,17 @@ impl Agents {
         agent.work = Work::alone(now, due_at);
         self.hands[(number * self.most) as usize] = contact;
         due_at
+    }
+
+    /// What a contact takes an agent with a speed of its own.
+    #[cold]
+    fn at_own_speed(&self, number: u32, contact: InHand) -> InHand {
+        let speed = self.speeds[number as usize];
+        InHand {
+            due: contact.due / speed,
+            wrap_up: contact.wrap_up / speed,
+            ..contact
+        }
     }
 
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant

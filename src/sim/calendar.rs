@@ -17,6 +17,8 @@ pub enum Event {
     Finish(GroupId, u32),
     /// The next piece of the calendar begins.
     Step,
+    /// An agent who is late comes.
+    TurnUp(GroupId),
     /// A waiting contact's patience ends.
     Abandon(ContactRef),
     /// An unanswered contact breeds another.
@@ -46,14 +48,15 @@ impl Event {
         let (kind, index, generation) = match self {
             Self::Finish(group, agent) => (0, group.0 << AGENT_BITS | agent, 0),
             Self::Step => (1, 0, 0),
-            Self::Abandon(contact) => (2, contact.index, contact.generation),
-            Self::Breed(contact) => (3, contact.index, contact.generation),
-            Self::Offer(contact) => (4, contact.index, contact.generation),
-            Self::CallBack(contact) => (5, contact.index, contact.generation),
-            Self::LeaveBot(contact) => (6, contact.index, contact.generation),
-            Self::Come(contact) => (7, contact.index, contact.generation),
-            Self::Arrive(source) => (8, source.0, 0),
-            Self::Close => (9, 0, 0),
+            Self::TurnUp(group) => (2, group.0, 0),
+            Self::Abandon(contact) => (3, contact.index, contact.generation),
+            Self::Breed(contact) => (4, contact.index, contact.generation),
+            Self::Offer(contact) => (5, contact.index, contact.generation),
+            Self::CallBack(contact) => (6, contact.index, contact.generation),
+            Self::LeaveBot(contact) => (7, contact.index, contact.generation),
+            Self::Come(contact) => (8, contact.index, contact.generation),
+            Self::Arrive(source) => (9, source.0, 0),
+            Self::Close => (10, 0, 0),
         };
         kind << (INDEX_BITS + GENERATION_BITS)
             | u64::from(index) << GENERATION_BITS
@@ -73,13 +76,14 @@ impl Event {
                 index & ((1 << AGENT_BITS) - 1),
             ),
             1 => Self::Step,
-            2 => Self::Abandon(ContactRef { index, generation }),
-            3 => Self::Breed(ContactRef { index, generation }),
-            4 => Self::Offer(ContactRef { index, generation }),
-            5 => Self::CallBack(ContactRef { index, generation }),
-            6 => Self::LeaveBot(ContactRef { index, generation }),
-            7 => Self::Come(ContactRef { index, generation }),
-            8 => Self::Arrive(SourceId::from_index(index as usize)),
+            2 => Self::TurnUp(GroupId(index)),
+            3 => Self::Abandon(ContactRef { index, generation }),
+            4 => Self::Breed(ContactRef { index, generation }),
+            5 => Self::Offer(ContactRef { index, generation }),
+            6 => Self::CallBack(ContactRef { index, generation }),
+            7 => Self::LeaveBot(ContactRef { index, generation }),
+            8 => Self::Come(ContactRef { index, generation }),
+            9 => Self::Arrive(SourceId::from_index(index as usize)),
             _ => Self::Close,
         }
     }
@@ -227,6 +231,7 @@ mod tests {
             (SimTime(2), Event::Finish(GroupId(0), 7)),
             (SimTime(2), Event::Finish(GroupId(1), 3)),
             (SimTime(2), Event::Step),
+            (SimTime(2), Event::TurnUp(GroupId(1))),
             (SimTime(2), Event::Abandon(contact)),
             (SimTime(2), Event::Breed(contact)),
             (SimTime(2), Event::Offer(contact)),
@@ -236,7 +241,7 @@ mod tests {
             (SimTime(2), Event::Arrive(SourceId(0))),
             (SimTime(2), Event::Close),
         ];
-        for index in [4, 2, 9, 7, 11, 0, 6, 8, 3, 10, 5, 1] {
+        for index in [4, 2, 9, 7, 12, 11, 0, 6, 8, 3, 10, 5, 1] {
             let (at, event) = expected[index];
             match event {
                 Event::Finish(group, agent) => calendar.push_finish(at, group, agent),

@@ -12,6 +12,7 @@ use super::calendar::EventCalendar;
 use super::contacts::Contacts;
 use super::issues::Issues;
 use super::lines::Line;
+use super::mechanisms::attendance::Away;
 use super::steady::SteadyWindow;
 use super::streams::{Purpose, Stream, StreamRoot};
 
@@ -46,6 +47,8 @@ pub struct Centre {
     pub levels: Stream,
     /// The streams that round the heads present, and today's draw, by group.
     pub rounding: Table<GroupId, (Stream, f64)>,
+    /// Who of those who should be at work is not, by group.
+    pub missing: Table<GroupId, Away>,
     /// A contact whose patience ended before this instant has left.
     pub left_before: SimTime,
     /// Queues whose line has just become empty and on which others wait.
@@ -112,6 +115,7 @@ impl Centre {
                 .values()
                 .map(|group| (root.stream(group.name.hash, Purpose::Shrinkage), 0.0))
                 .collect(),
+            missing: model.groups.ids().map(|_| Away::default()).collect(),
             left_before: SimTime::START,
             released: Vec::new(),
             bred: 0,

@@ -117,6 +117,11 @@ impl Contact {
             generation: 0,
         }
     }
+
+    /// Its issue, where issues are followed and its outcome has not been told.
+    pub fn open_issue(&self) -> Option<IssueId> {
+        self.issue.filter(|_| !self.told)
+    }
 }
 
 /// All contacts in the system.

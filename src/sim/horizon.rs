@@ -43,6 +43,8 @@ impl<O: Observer> Replication<'_, O> {
         self.observer.piece_began(&piece);
         if index == 0 {
             self.centre.begin_day(self.model);
+            self.draw_attendance();
+            self.set_speeds();
             if begins_batch {
                 self.centre
                     .lines
@@ -66,7 +68,14 @@ impl<O: Observer> Replication<'_, O> {
         }
     }
 
-    /// Heads present: floor(heads × (1 − shrinkage) + u), with one uniform u a group and day.
+    /// An agent of a group who is late comes now.
+    pub(super) fn turn_up(&mut self, group: GroupId) {
+        self.centre.left_before = self.now;
+        self.staff(group);
+        self.fill(group);
+    }
+
+    /// Heads present: floor(heads at work and not away × (1 − shrinkage) + u), with one uniform u a group and day.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -74,9 +83,11 @@ impl<O: Observer> Replication<'_, O> {
     )]
     fn staff(&mut self, group: GroupId) {
         let heads = self.staffing.heads[group].at(&self.centre.piece);
+        let at_work = self.staffing.at_work(group, &self.centre.piece);
+        let at_work = at_work.saturating_sub(self.centre.missing[group].heads(self.now));
         let share_present = 1.0 - self.model.groups[group].shrinkage;
         let uniform = self.centre.rounding[group].1;
-        let present = ((f64::from(heads) * share_present + uniform).floor() as u32).min(heads);
+        let present = ((f64::from(at_work) * share_present + uniform).floor() as u32).min(at_work);
         self.observer.staffed(self.now, group, heads, present);
         if present != self.centre.agents[group].present() {
             self.centre.agents[group].set_present(present);

@@ -92,6 +92,7 @@ impl<O: Observer> Replication<'_, O> {
     fn happen(&mut self, event: Event) {
         match event {
             Event::Step => self.step(),
+            Event::TurnUp(group) => self.turn_up(group),
             Event::Close => self.close(),
             Event::Abandon(contact)
             | Event::Breed(contact)
@@ -210,7 +211,7 @@ impl<O: Observer> Replication<'_, O> {
             return false;
         };
         let piece = &self.centre.piece;
-        !queue.deferred && !hours.is_open(piece.weekday, piece.wall_clock(self.now))
+        !queue.deferred && !hours.is_open(piece.into(), piece.wall_clock(self.now))
     }
 
     /// A contact ends that no agent has seen.

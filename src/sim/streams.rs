@@ -43,6 +43,14 @@ pub enum Purpose {
     Callback = 16,
     /// Whether a customer leaves without a word.
     Silence = 17,
+    /// Whether an agent is away on a day.
+    Absence = 30,
+    /// Whether an agent comes late on a day.
+    Late = 31,
+    /// By how much.
+    LateBy = 32,
+    /// An agent's own speed.
+    Speed = 33,
 }
 
 /// Everything random of one replication comes from here.

@@ -80,6 +80,24 @@ counters! {
 }
 
 counters! {
+    /// What the customers of a queue did beside waiting.
+    TurnTotals / TurnFigure {
+        /// Told how long it would take, and gone at once.
+        balked Balked COUNT,
+        /// Gone without a word.
+        left_silently LeftSilently COUNT,
+        /// Offered a callback.
+        callbacks_offered CallbacksOffered COUNT,
+        /// Of these, accepted.
+        callbacks_accepted CallbacksAccepted COUNT,
+        /// Calls made.
+        called Called COUNT,
+        /// Of these, in vain.
+        not_reached NotReached COUNT,
+    }
+}
+
+counters! {
     /// Issues that went one way.
     FlowCount / FlowFigure {
         /// How many times.
@@ -98,6 +116,8 @@ pub struct IssueCounts {
     pub resolution_time: FineHistogram,
     /// What each bot did.
     pub bots: Table<BotId, BotTotals>,
+    /// What customers did beside waiting, by queue.
+    pub turns: Table<QueueId, TurnTotals>,
     /// Sessions in front of each queue, and those of them that resolved the issue.
     pub sessions: Table<QueueId, (i128, i128)>,
     /// Times that issues went from one stop to another, row by row; empty where that is not kept.
@@ -113,6 +133,7 @@ impl IssueCounts {
             queues: vec![IssueTotals::default(); queues].into(),
             resolution_time: FineHistogram::default(),
             bots: vec![BotTotals::default(); extent.bots].into(),
+            turns: vec![TurnTotals::default(); queues].into(),
             sessions: vec![(0, 0); queues].into(),
             flows: vec![FlowCount::default(); extent.flows()],
         }
@@ -127,6 +148,9 @@ impl IssueCounts {
         self.resolution_time.clear();
         for totals in self.bots.values_mut() {
             *totals = BotTotals::default();
+        }
+        for totals in self.turns.values_mut() {
+            *totals = TurnTotals::default();
         }
         for sessions in self.sessions.values_mut() {
             *sessions = (0, 0);

@@ -100,6 +100,23 @@ pub struct BotSummary {
     pub cost_per_resolution: Estimate,
 }
 
+/// What the customers of a queue did who had to wait, beside waiting, a replication.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TurnSummary {
+    /// Told how long it would take, and gone at once; abandoned after no wait.
+    pub balked: Estimate,
+    /// Gone without a word.
+    pub left_silently: Estimate,
+    /// Offered a callback.
+    pub callbacks_offered: Estimate,
+    /// Of these, accepted.
+    pub callbacks_accepted: Estimate,
+    /// Calls made.
+    pub called: Estimate,
+    /// Of these, in vain.
+    pub not_reached: Estimate,
+}
+
 /// How many issues go one way in a replication, each time counted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FlowSummary {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counts::Extent;
 use super::histogram::Bins;
-use super::issue_counts::{BotTotals, FlowCount, IssueCounts, IssueTotals};
+use super::issue_counts::{BotTotals, FlowCount, IssueCounts, IssueTotals, TurnTotals};
 use super::moments::{Moments, Row};
 use super::quantile::QuantileTally;
 
@@ -19,6 +19,8 @@ pub struct IssueTally {
     pub resolution_time: Option<QuantileTally>,
     /// By bot.
     pub bots: Vec<Moments>,
+    /// What customers did beside waiting, by queue.
+    pub turns: Vec<Moments>,
     /// Times that issues went each way.
     pub flows: Vec<Moments>,
 }
@@ -31,6 +33,7 @@ impl IssueTally {
             queues: vec![Moments::default(); queues],
             resolution_time: extent.issues.then(|| QuantileTally::new(Bins::FINE)),
             bots: vec![Moments::default(); extent.bots],
+            turns: vec![Moments::default(); queues],
             flows: vec![Moments::default(); extent.flows()],
         }
     }
@@ -50,6 +53,10 @@ impl IssueTally {
             row.fill(counted);
             bot.add(row);
         }
+        for (queue, counted) in self.turns.iter_mut().zip(counts.turns.values()) {
+            row.fill(counted);
+            queue.add(row);
+        }
         for (flow, counted) in self.flows.iter_mut().zip(&counts.flows) {
             row.fill(counted);
             flow.add(row);
@@ -67,7 +74,16 @@ impl IssueTally {
     }
 
     pub(super) fn fits(&self, empty: &Self) -> bool {
-        let lengths = |tally: &Self| [tally.queues.len(), tally.bots.len(), tally.flows.len()];
+        let lengths = |tally: &Self| {
+            let Self {
+                queues,
+                bots,
+                turns,
+                flows,
+                ..
+            } = tally;
+            [queues.len(), bots.len(), turns.len(), flows.len()]
+        };
         let times = match (&self.resolution_time, &empty.resolution_time) {
             (Some(own), Some(empty)) => own.fits(empty),
             (None, None) => true,
@@ -78,15 +94,18 @@ impl IssueTally {
             && self.totals.fits::<IssueTotals>()
             && self.queues.iter().all(Moments::fits::<IssueTotals>)
             && self.bots.iter().all(Moments::fits::<BotTotals>)
+            && self.turns.iter().all(Moments::fits::<TurnTotals>)
             && self.flows.iter().all(Moments::fits::<FlowCount>)
     }
 
     fn rows(&self) -> impl Iterator<Item = &Moments> {
-        self.queues.iter().chain(&self.bots).chain(&self.flows)
+        let others = self.bots.iter().chain(&self.turns).chain(&self.flows);
+        self.queues.iter().chain(others)
     }
 
     fn rows_mut(&mut self) -> impl Iterator<Item = &mut Moments> {
-        let others = self.bots.iter_mut().chain(&mut self.flows);
+        let others = self.bots.iter_mut().chain(&mut self.turns);
+        let others = others.chain(&mut self.flows);
         self.queues.iter_mut().chain(others)
     }
 }

@@ -1,7 +1,7 @@
 //! The figures of a summary as named lists, in the order of its fields.
 
 use super::estimate::Estimate;
-use super::issue_summary::{BotSummary, IssueMeasures, IssueSummary};
+use super::issue_summary::{BotSummary, IssueMeasures, IssueSummary, TurnSummary};
 use super::summary::{
     CostSummary, DemandSummary, GroupMeasures, QueueMeasures, ServiceLevels, Spread,
 };
@@ -132,6 +132,18 @@ pub fn of_issue_measures(issues: &IssueMeasures) -> Figures {
         ("agent_work_mean_s", issues.agent_work_mean_s),
         ("first_response_mean_s", issues.first_response_mean_s),
         ("resolution_mean_s", issues.resolution_mean_s),
+    ])
+}
+
+/// What the customers of a queue did beside waiting.
+pub fn of_turns(turns: &TurnSummary) -> Figures {
+    named([
+        ("balked", turns.balked),
+        ("left_silently", turns.left_silently),
+        ("callbacks_offered", turns.callbacks_offered),
+        ("callbacks_accepted", turns.callbacks_accepted),
+        ("called", turns.called),
+        ("not_reached", turns.not_reached),
     ])
 }
 

@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::estimate::Estimate;
-use super::issue_summary::{BotSummary, FlowSummary, IssueMeasures, IssueSummary};
+use super::issue_summary::{BotSummary, FlowSummary, IssueMeasures, IssueSummary, TurnSummary};
 
 /// A list of named things that is written as a map, in its own order.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,6 +155,9 @@ pub struct VariantSummary {
     /// Figures of each bot.
     #[serde(skip_serializing_if = "Named::is_empty")]
     pub bots: Named<BotSummary>,
+    /// What customers did who had to wait, by queue.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub turns: Named<TurnSummary>,
     /// How many issues went which way.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flows: Vec<FlowSummary>,

@@ -410,7 +410,7 @@ mod tests {
         };
         let tally = || Tally::new(&[extent], &[Pairing::default()]);
         assert!(tally().fits(&tally()));
-        let damages: [fn(&mut VariantTally); 13] = [
+        let damages: [fn(&mut VariantTally); 14] = [
             |own| own.queues.truncate(1),
             |own| own.groups.clear(),
             |own| own.queues[1].wait = QuantileTally::new(Bins::COARSE),
@@ -423,6 +423,7 @@ mod tests {
             |own| own.groups[0].slots.truncate(47),
             |own| own.issues.queues.truncate(1),
             |own| own.issues.bots.clear(),
+            |own| own.issues.turns.truncate(1),
             |own| own.issues.flows.truncate(3),
         ];
         for (number, damage) in damages.into_iter().enumerate() {

@@ -94,6 +94,7 @@ fn queue(queue: &crate::scenario::model::Queue) -> QueueLabel {
             .map(SimDuration::as_seconds),
         abandonment: target.and_then(|target| target.abandonment),
         may_abandon: queue.patience.is_some(),
+        may_turn: queue.journey.may_turn(),
     }
 }
 

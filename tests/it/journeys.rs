@@ -8,7 +8,7 @@ use channelmix::sim::centre::{Centre, Layout};
 use channelmix::sim::contacts::Contact;
 use channelmix::sim::counting::{Counting, extent};
 use channelmix::sim::issues::{Issue, Stop};
-use channelmix::sim::observer::{BotEnd, Observer, Outcome};
+use channelmix::sim::observer::{BotEnd, Observer, Outcome, Turn};
 use channelmix::sim::replicate::{Ending, replicate};
 use channelmix::stats::counts::Counts;
 use channelmix::stats::issue_counts::IssueTotals;
@@ -28,6 +28,7 @@ struct Draft {
     bot: (u32, u32, u32, u32),
     lines: Option<u32>,
     closed: bool,
+    turns: (u32, u32, u32, bool),
     seed: u64,
 }
 
@@ -42,10 +43,11 @@ fn drafts() -> impl Strategy<Value = Draft> {
         (0_u32..=100, 0_u32..40, 0_u32..40, 0_u32..8),
         prop::option::of(1_u32..12),
         any::<bool>(),
+        (0_u32..=100, 0_u32..=100, 1_u32..=100, any::<bool>()),
         any::<u64>(),
     );
     parts.prop_map(
-        |(staff, retry, resolution, replies, transfer, bot, lines, closed, seed)| Draft {
+        |(staff, retry, resolution, replies, transfer, bot, lines, closed, turns, seed)| Draft {
             staff,
             retry,
             resolution,
@@ -54,12 +56,14 @@ fn drafts() -> impl Strategy<Value = Draft> {
             bot,
             lines,
             closed,
+            turns,
             seed,
         },
     )
 }
 
 impl Draft {
+    #[expect(clippy::too_many_lines, reason = "a scenario file")]
     fn text(&self) -> String {
         let share = |percent: u32| f64::from(percent) / 100.0;
         let (chance, to_chat, at_most) = self.retry;
@@ -71,6 +75,20 @@ impl Draft {
         } else {
             ""
         };
+        let (leave, accept, reached, is_early) = self.turns;
+        let offer = if is_early {
+            "when_expecting = \"1m\""
+        } else {
+            "when_waiting = \"2m\""
+        };
+        let delay = if self.closed { ", delay = \"40m\"" } else { "" };
+        let turns_of_phone = format!(
+            "announce = {{ leave = {} }}\ncallback = {{ {offer}, accept = {}, reached = {}, again = \"20m\"{delay} }}",
+            share(leave),
+            share(accept),
+            share(reached),
+        );
+        let turns_of_chat = format!("silent = {{ share = {}, noticed = \"1m\" }}", share(leave));
         let (offered, resolved, left, sessions) = self.bot;
         format!(
             r#"
@@ -90,6 +108,7 @@ patience = {{ dist = "exponential", mean = "4m" }}
 {lines}
 retry = {{ chance = {}, delay = {{ dist = "exponential", mean = "20m" }}, to = {{ chat = {} }}, at_most = {at_most}, patience = 0.7 }}
 resolution = {{ share = {}, chance = {}, delay = {{ dist = "exponential", mean = "2h" }}, at_most = 5 }}
+{turns_of_phone}
 transfer = {{ share = {}, to = {{ desk = {} }}, after = 0.4, warm = "20s" }}
 [queues.desk]
 channel = "phone"
@@ -101,6 +120,7 @@ arrivals = {{ per_hour = 12 }}
 handle_time = {{ dist = "exponential", mean = "8m" }}
 patience = {{ dist = "exponential", mean = "5m" }}
 retry = {{ chance = 0.5, delay = "15m", to = "email" }}
+{turns_of_chat}
 [queues.email]
 channel = "email"
 arrivals = {{ per_hour = 6 }}
@@ -180,6 +200,9 @@ impl Observer for Listener<'_> {
     fn bot_ended(&mut self, at: SimTime, contact: &Contact, end: BotEnd) {
         self.sessions.push((*contact, at, end));
         self.counting.bot_ended(at, contact, end);
+    }
+    fn turned(&mut self, at: SimTime, contact: &Contact, turn: Turn) {
+        self.counting.turned(at, contact, turn);
     }
     fn away(&mut self, at: SimTime, issues: u32) {
         self.counting.away(at, issues);

@@ -8,6 +8,7 @@ mod cli;
 mod coverage;
 mod golden;
 mod journeys;
+mod people;
 mod policy;
 mod properties;
 mod queue;

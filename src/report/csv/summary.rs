@@ -34,6 +34,9 @@ pub fn write_summary(summary: &Summary, out: &mut impl Write) -> io::Result<()> 
                 part.add("issues", name, named::of_issue_measures(of_queue))?;
             }
         }
+        for (name, turns) in variant.turns.iter() {
+            part.add("turns", name, named::of_turns(turns))?;
+        }
         for (name, bot) in variant.bots.iter() {
             part.add("bot", name, named::of_bot(bot))?;
         }

@@ -92,6 +92,33 @@ pub(super) fn bots(variant: &VariantSummary, currency: &str, notes: &mut Notes) 
     grid
 }
 
+/// What customers did beside waiting.
+pub(super) fn turns(variant: &VariantSummary, notes: &mut Notes) -> Grid {
+    let mut grid = Grid::new([
+        "Waiting for",
+        "Balked",
+        "Left silently",
+        "Callbacks offered",
+        "Accepted",
+        "Calls made",
+        "In vain",
+    ]);
+    for (name, turns) in variant.turns.iter() {
+        let mut mark =
+            |figure: &str, text| notes.mark(variant, &format!("turns.{name}.{figure}"), text);
+        grid.row(vec![
+            name.to_owned(),
+            mark("balked", cell::count(&turns.balked)),
+            mark("left_silently", cell::count(&turns.left_silently)),
+            mark("callbacks_offered", cell::count(&turns.callbacks_offered)),
+            mark("callbacks_accepted", cell::count(&turns.callbacks_accepted)),
+            mark("called", cell::count(&turns.called)),
+            mark("not_reached", cell::count(&turns.not_reached)),
+        ]);
+    }
+    grid
+}
+
 /// What issues cost their customers and the company, a line or two.
 pub(super) fn totals(
     variant: &VariantSummary,

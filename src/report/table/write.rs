@@ -62,6 +62,9 @@ fn block(
     put(&queues::service(variant, notes), out)?;
     put(&queues::volume(variant, currency, notes), out)?;
     put(&groups::work(variant, currency, notes), out)?;
+    if !variant.turns.is_empty() {
+        put(&issues::turns(variant, notes), out)?;
+    }
     if !variant.bots.is_empty() {
         put(&issues::bots(variant, currency, notes), out)?;
     }

@@ -10,7 +10,7 @@ use crate::time::{Piece, SimTime};
 use crate::sim::centre::Layout;
 use crate::sim::contacts::Contact;
 use crate::sim::issues::{Issue, Stop};
-use crate::sim::observer::{BotEnd, Observer, Outcome};
+use crate::sim::observer::{BotEnd, Observer, Outcome, Turn};
 use crate::sim::work::InHand;
 
 use super::group::GroupCounter;
@@ -169,6 +169,12 @@ impl Observer for Counting<'_> {
     fn ended(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
         if self.window.counts(contact) {
             self.queues[contact.queue].ended(&mut self.demand, at, contact, outcome);
+        }
+    }
+
+    fn turned(&mut self, _at: SimTime, contact: &Contact, turn: Turn) {
+        if self.window.counts(contact) {
+            self.issues.turned(contact, turn);
         }
     }
 

@@ -4,7 +4,7 @@ use crate::ids::{BotId, Id, Table};
 use crate::scenario::model::Model;
 use crate::sim::contacts::Contact;
 use crate::sim::issues::{Issue, Stop};
-use crate::sim::observer::BotEnd;
+use crate::sim::observer::{BotEnd, Turn};
 use crate::stats::counts::Extent;
 use crate::stats::issue_counts::{BotTotals, IssueCounts, IssueTotals, Stops};
 use crate::time::{SimDuration, SimTime};
@@ -68,6 +68,19 @@ impl IssueCounter {
             let time = at.since(issue.opened_at);
             self.counts.resolution_time.record(time.0);
         }
+    }
+
+    /// A customer did something beside waiting.
+    pub(super) fn turned(&mut self, contact: &Contact, turn: Turn) {
+        let totals = &mut self.counts.turns[contact.queue];
+        *match turn {
+            Turn::Balked => &mut totals.balked,
+            Turn::LeftSilently => &mut totals.left_silently,
+            Turn::CallbackOffered => &mut totals.callbacks_offered,
+            Turn::CallbackAccepted => &mut totals.callbacks_accepted,
+            Turn::Called => &mut totals.called,
+            Turn::NotReached => &mut totals.not_reached,
+        } += 1;
     }
 
     /// A contact found the bot of its queue full.

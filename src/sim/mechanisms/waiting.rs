@@ -22,7 +22,7 @@ impl<O: Observer> Replication<'_, O> {
     #[inline(never)]
     pub(in crate::sim) fn turns_from_line(&mut self, index: u32) -> bool {
         let contact = self.centre.contacts[index];
-        let Some(id) = contact.issue else {
+        let Some(id) = contact.open_issue() else {
             return false;
         };
         if self.centre.issues.get(id).course != Course::Plain {
@@ -63,7 +63,7 @@ impl<O: Observer> Replication<'_, O> {
     pub(in crate::sim) fn offer(&mut self, index: u32) {
         let contact = self.centre.contacts[index];
         let callback = &self.model.queues[contact.queue].journey.callback;
-        let (Some(id), Some(callback)) = (contact.issue, callback) else {
+        let (Some(id), Some(callback)) = (contact.open_issue(), callback) else {
             return;
         };
         if contact.stage != Stage::Waiting
@@ -161,7 +161,7 @@ impl<O: Observer> Replication<'_, O> {
     pub(in crate::sim) fn leaves_silently(&mut self, index: u32) -> bool {
         let contact = self.centre.contacts[index];
         let silent = &self.model.queues[contact.queue].journey.silent;
-        let (Some(id), Some(silent)) = (contact.issue, silent) else {
+        let (Some(id), Some(silent)) = (contact.open_issue(), silent) else {
             return false;
         };
         let mut luck = self.centre.root.stream(contact.key, Purpose::Silence);
@@ -180,7 +180,7 @@ impl<O: Observer> Replication<'_, O> {
     #[inline(never)]
     pub(in crate::sim) fn was_there(&mut self, index: u32, group: GroupId, number: u32) -> bool {
         let contact = self.centre.contacts[index];
-        let Some(id) = contact.issue.filter(|_| !contact.told) else {
+        let Some(id) = contact.open_issue() else {
             return true;
         };
         let issue = self.centre.issues.get(id);
@@ -229,8 +229,7 @@ impl<O: Observer> Replication<'_, O> {
     /// How a contact ends that still stands in a line after the last event.
     pub(in crate::sim) fn end_of_waiting(&mut self, index: u32) -> (SimTime, Outcome) {
         let course = self.centre.contacts[index]
-            .issue
-            .filter(|_| !self.centre.contacts[index].told)
+            .open_issue()
             .map(|id| self.centre.issues.get(id).course);
         match course {
             Some(Course::Gone { at }) => (at, Outcome::Abandoned),

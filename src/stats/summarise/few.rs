@@ -41,6 +41,9 @@ pub(super) fn too_few_events(variant: &VariantSummary, label: &VariantLabel) -> 
             );
         }
     }
+    for (name, turns) in variant.turns.iter() {
+        add(format!("turns.{name}"), named::of_turns(turns));
+    }
     for (name, bot) in variant.bots.iter() {
         add(format!("bots.{name}"), named::of_bot(bot));
     }

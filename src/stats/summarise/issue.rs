@@ -3,8 +3,11 @@
 use crate::stats::estimate::Estimate;
 use crate::stats::issue_counts::{
     BotFigure as B, BotTotals, FlowCount, FlowFigure, IssueFigure as I, IssueTotals, Stops,
+    TurnFigure as T, TurnTotals,
 };
-use crate::stats::issue_summary::{BotSummary, Effort, FlowSummary, IssueMeasures, IssueSummary};
+use crate::stats::issue_summary::{
+    BotSummary, Effort, FlowSummary, IssueMeasures, IssueSummary, TurnSummary,
+};
 use crate::stats::issue_tally::IssueTally;
 use crate::stats::moments::Combination;
 use crate::stats::quantile::QuantileTally;
@@ -131,6 +134,31 @@ pub(super) fn bots(
         (String::clone(name), summary)
     };
     label.bots.iter().zip(&tally.bots).map(bot).collect()
+}
+
+/// What customers did beside waiting, of the queues whose customers may.
+pub(super) fn turns(
+    tally: &IssueTally,
+    label: &VariantLabel,
+    replications: u64,
+) -> Named<TurnSummary> {
+    let queues = label.queues.iter().zip(&tally.turns);
+    let queues = queues.filter(|(label, _)| label.may_turn);
+    queues
+        .map(|(label, moments)| {
+            let sample = Sample::of::<TurnTotals>(moments, replications);
+            let count = |figure: T| sample.estimate(Quantity::Mean(&[figure.once()], 1.0));
+            let summary = TurnSummary {
+                balked: count(T::Balked),
+                left_silently: count(T::LeftSilently),
+                callbacks_offered: count(T::CallbacksOffered),
+                callbacks_accepted: count(T::CallbacksAccepted),
+                called: count(T::Called),
+                not_reached: count(T::NotReached),
+            };
+            (label.name.clone(), summary)
+        })
+        .collect()
 }
 
 /// The ways that issues went.

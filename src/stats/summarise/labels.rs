@@ -62,6 +62,8 @@ pub struct QueueLabel {
     pub abandonment: Option<f64>,
     /// Whether anybody may lose patience.
     pub may_abandon: bool,
+    /// Whether those who wait may do something else.
+    pub may_turn: bool,
 }
 
 /// A service level promised.

@@ -113,6 +113,7 @@ impl Variant<'_> {
             },
             demand: customers(|quantity| demand.estimate(quantity)),
             issues: issue::summarise(issues, self.label, r, window_h),
+            turns: issue::turns(issues, self.label, r),
             flows: issue::flows(issues, self.label, r),
             bots,
             differences: None,

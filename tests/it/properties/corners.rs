@@ -83,7 +83,7 @@ fn of_text(draft: &Draft) -> Vec<&'static str> {
     let within_a_day = |group: &super::centres::Group| {
         let mut heads = clock
             .minutes()
-            .map(|(_, wall)| (wall.day, group.heads(wall)));
+            .map(|(at, wall)| (wall.day, group.heads(&clock, at)));
         let first = heads.next();
         heads.any(|(day, heads)| first.is_some_and(|(of, was)| of == day && was != heads))
     };
