@@ -137,8 +137,6 @@ pub struct Replies {
     pub at_most: u32,
     /// The work of a reply, as a factor of a first contact's.
     pub handle_time: f64,
-    /// For how long the agent who answered comes first, if free; zero for not at all.
-    pub same_agent: SimDuration,
 }
 
 /// Contacts that are handed on after part of the work.

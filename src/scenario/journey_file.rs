@@ -99,8 +99,6 @@ table! {
         optional at_most: Times,
         /// The work of a reply, as a factor of a first contact's; 1 where it is missing.
         optional handle_time: Factor,
-        /// For how long the agent who answered takes the reply, if free; not at all where it is missing.
-        optional same_agent: Duration,
     }
 }
 

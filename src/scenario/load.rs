@@ -189,6 +189,19 @@ impl<'a> Loads<'a> {
             .sum()
     }
 
+    /// The share of contacts that come as far as the door of their queue: the bot before it does not take them in.
+    fn comes_to_door(&self, queue: &Queue) -> f64 {
+        let Some(bot) = queue.journey.bot.map(|id| &self.model.bots[id]) else {
+            return 1.0;
+        };
+        let ends = bot.ends;
+        let contained = match bot.closed {
+            Some(_) => 1.0,
+            None => ends.resolved + ends.unresolved + ends.gave_up,
+        };
+        1.0 - bot.share * contained
+    }
+
     fn closed_doors(&self) -> Vec<(QueueId, String)> {
         let mut warnings = Vec::new();
         for (id, queue) in self.model.queues.iter() {
@@ -198,7 +211,7 @@ impl<'a> Loads<'a> {
             let all = self.sum(|piece| self.rate(id, piece) * hours(piece));
             let accepted =
                 self.sum(|piece| self.rate(id, piece) * hours(piece) * accepted(queue, piece));
-            let closed = (all - accepted) / all;
+            let closed = (all - accepted) / all * self.comes_to_door(queue);
             if closed > CLOSED_DOOR_SHARE {
                 let share = 100.0 * closed;
                 warnings.push((

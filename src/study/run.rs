@@ -22,16 +22,16 @@ const BATCH: u64 = 10;
 /// Why a run failed.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// Posts bred without bound.
+    /// Contacts came of others without bound.
     #[error(
-        "variant \"{variant}\", replication {replication}: more than {limit} posts were bred, they breed faster than they are answered"
+        "variant \"{variant}\", replication {replication}: more than {limit} contacts came of others (bred posts, retries, returns, replies): they come faster than they are answered"
     )]
     Flooded {
         /// The variant.
         variant: String,
         /// The replication, from 1.
         replication: u64,
-        /// The limit on bred posts.
+        /// The limit on such contacts.
         limit: u64,
     },
     /// Somebody stopped it before the first replication was done.

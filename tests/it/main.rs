@@ -21,3 +21,4 @@ mod reproducibility;
 mod steady;
 mod support;
 mod trunks;
+mod turns;

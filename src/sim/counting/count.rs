@@ -142,6 +142,7 @@ impl Observer for Counting<'_> {
         if at >= self.window.start {
             self.demand.wanted += 1;
             self.demand.lost += 1;
+            self.issues.turned_away();
         }
     }
 

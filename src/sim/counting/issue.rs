@@ -34,6 +34,20 @@ impl IssueCounter {
         }
     }
 
+    /// A customer found no queue: the issue is lost before its first contact.
+    pub(super) fn turned_away(&mut self) {
+        if self.counts.queues.is_empty() {
+            return;
+        }
+        let totals = &mut self.counts.totals;
+        totals.opened += 1;
+        totals.lost += 1;
+        let way = self.stops.way(0, self.number(Stop::Lost));
+        if let Some(flow) = self.counts.flows.get_mut(way) {
+            flow.times += 1;
+        }
+    }
+
     /// An issue has gone from one stop to the one where it is now.
     pub(super) fn travelled(&mut self, issue: &Issue, from: Stop) {
         let way = self.stops.way(self.number(from), self.number(issue.at));

@@ -20,7 +20,13 @@ const SECOND: f64 = 1e6;
 const HOUR: f64 = 3_600e6;
 const MONEY: f64 = 1e6;
 
-const ALL: &Combination = &[I::Resolved.once(), I::Lost.once(), I::OpenAtEnd.once()];
+/// Issues with any contact: who found no queue has none.
+const ALL: &Combination = &[
+    I::OfOne.once(),
+    I::OfTwo.once(),
+    I::OfThree.once(),
+    I::OfMore.once(),
+];
 
 /// Issues of a variant; `None` where they are not followed.
 pub(super) fn summarise(

@@ -2,6 +2,7 @@
 
 mod base;
 mod files;
+mod journeys;
 mod limits;
 mod names;
 mod values;

@@ -1,0 +1,239 @@
+//! What customers do beside waiting, and what becomes of contacts that are handed on: against what must come out.
+
+use channelmix::ids::GroupId;
+use channelmix::scenario::model::Variant;
+use channelmix::sim::centre::{Centre, Layout};
+use channelmix::sim::contacts::Contact;
+use channelmix::sim::observer::{Observer, Outcome, Turn};
+use channelmix::sim::replicate::replicate;
+use channelmix::stats::estimate::Estimate;
+use channelmix::time::{SimDuration, SimTime};
+
+use super::support::{compiled, run};
+
+/// A crowded queue; `more` are further lines of it.
+fn crowded(more: &str) -> String {
+    format!(
+        r#"
+name = "turns"
+currency = "EUR"
+[horizon]
+start = "2026-09-07"
+days = 4
+[queues.phone]
+channel = "phone"
+arrivals = {{ per_hour = 60 }}
+handle_time = {{ dist = "exponential", mean = "5m" }}
+patience = {{ dist = "exponential", mean = "4m" }}
+{more}
+[groups.all]
+skills = ["phone"]
+staff = 5
+wage = 20
+"#
+    )
+}
+
+fn mean(figure: Estimate) -> f64 {
+    figure.mean.expect("something was counted")
+}
+
+/// Writes down what was told of contacts, in order.
+#[derive(Default)]
+struct Heard {
+    log: Vec<(SimTime, Contact, What)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum What {
+    Started,
+    Turned(Turn),
+    Ended(Outcome),
+}
+
+impl Observer for Heard {
+    fn started(&mut self, at: SimTime, contact: &Contact, _group: GroupId, _agent: u32) {
+        self.log.push((at, *contact, What::Started));
+    }
+    fn turned(&mut self, at: SimTime, contact: &Contact, turn: Turn) {
+        self.log.push((at, *contact, What::Turned(turn)));
+    }
+    fn ended(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
+        self.log.push((at, *contact, What::Ended(outcome)));
+    }
+}
+
+fn heard(text: &str) -> Heard {
+    let compiled = compiled(text);
+    let Variant {
+        model, staffing, ..
+    } = &compiled.variants[0];
+    let layout = Layout::new(model, staffing);
+    let mut centre = Centre::new(model, &layout, 1, 0);
+    let mut heard = Heard::default();
+    replicate((model, staffing, &layout), 1, 0, &mut centre, &mut heard);
+    heard
+}
+
+/// Who balks is told the wait of the last contact that an agent took, and has less patience than that.
+#[test]
+fn customers_balk_at_the_wait_of_the_last_one() {
+    let heard = heard(&crowded("announce = { leave = 1 }"));
+    let mut last_wait = SimDuration::ZERO;
+    let (mut balked, mut patient) = (0, 0);
+    for (at, contact, what) in &heard.log {
+        let patience = contact.leaves_at.since(contact.arrived_at);
+        match what {
+            What::Started => last_wait = at.since(contact.arrived_at),
+            What::Turned(Turn::Balked) => {
+                assert_eq!(*at, contact.arrived_at);
+                assert!(patience < last_wait, "{patience:?} {last_wait:?}");
+                balked += 1;
+            }
+            What::Turned(turn) => panic!("{turn:?}"),
+            What::Ended(_) => patient += 1,
+        }
+    }
+    assert!(balked > 300 && patient > 4_000, "{balked} {patient}");
+}
+
+/// Where half of those leave who are told too long a wait, about as many stay.
+#[test]
+fn the_share_that_leaves_is_the_one_of_the_file() {
+    let figures = run(&crowded("announce = { leave = 0.5 }"), 8);
+    let balked = mean(figures.turns.find("phone").expect("a queue").balked);
+    let text = crowded("announce = { leave = 0.5 }");
+    let mut last_wait = SimDuration::ZERO;
+    let (mut would, mut did) = (0.0, 0.0);
+    for (at, contact, what) in &heard(&text).log {
+        let patience = contact.leaves_at.since(contact.arrived_at);
+        match what {
+            What::Started => last_wait = at.since(contact.arrived_at),
+            What::Turned(_) => did += 1.0,
+            What::Ended(Outcome::Abandoned) if *at > contact.arrived_at => {
+                // Most of those told too long a wait and staying give up later.
+                would += f64::from(u8::from(patience < last_wait));
+            }
+            What::Ended(_) => {}
+        }
+    }
+    assert!(balked > 100.0);
+    assert!(
+        did > 100.0 && would > did * 0.5 && would < did * 2.0,
+        "{would} {did}"
+    );
+}
+
+/// Everybody who has waited a minute accepts: nobody abandons later than that, and everybody is answered in the end.
+#[test]
+fn who_is_called_back_does_not_abandon() {
+    let callback = "callback = { when_waiting = \"1m\", accept = 1 }";
+    let heard = heard(&crowded(callback));
+    let minute = SimDuration::from_seconds(60);
+    let mut accepted = 0;
+    for (at, contact, what) in &heard.log {
+        match what {
+            What::Ended(Outcome::Abandoned) => {
+                assert!(at.since(contact.arrived_at) <= minute);
+            }
+            What::Turned(Turn::CallbackAccepted) => {
+                assert_eq!(at.since(contact.arrived_at), minute);
+                accepted += 1;
+            }
+            _ => {}
+        }
+    }
+    assert!(accepted > 500, "{accepted}");
+    let plain = run(&crowded(""), 8);
+    let figures = run(&crowded(callback), 8);
+    let abandonment = |figures: &channelmix::stats::summary::VariantSummary| {
+        mean(
+            figures
+                .queues
+                .find("phone")
+                .expect("a queue")
+                .measures
+                .abandonment,
+        )
+    };
+    assert!(abandonment(&figures) < abandonment(&plain));
+}
+
+/// Half of the calls are in vain and there are two tries: a quarter is never reached, and three calls are made for two customers.
+#[test]
+fn who_is_not_reached_is_called_again_and_then_lost() {
+    let callback = "callback = { when_waiting = \"30s\", accept = 1, reached = 0.5, tries = 2, ring = \"20s\", again = \"10m\" }";
+    let figures = run(&crowded(callback), 12);
+    let turns = figures.turns.find("phone").expect("a queue");
+    let accepted = mean(turns.callbacks_accepted);
+    let (called, missed) = (mean(turns.called), mean(turns.not_reached));
+    assert!(accepted > 300.0);
+    // Standard errors over 12 replications of some thousand: below 0.02.
+    assert!(
+        (called / accepted - 1.5).abs() < 0.05,
+        "{called} {accepted}"
+    );
+    assert!(
+        (missed / accepted - 0.75).abs() < 0.05,
+        "{missed} {accepted}"
+    );
+}
+
+/// At another time: nobody is called before the delay is over, and the wait runs on.
+#[test]
+fn a_scheduled_callback_comes_after_its_delay() {
+    let callback = "callback = { when_waiting = \"30s\", accept = 1, delay = \"2h\" }";
+    let heard = heard(&crowded(callback));
+    let (mut starts, delay) = (0, SimDuration::from_seconds(7_230));
+    for (at, contact, what) in &heard.log {
+        if *what == What::Started && contact.leaves_at == SimTime::NEVER {
+            assert!(at.since(contact.arrived_at) >= delay);
+            starts += 1;
+        }
+    }
+    assert!(starts > 300, "{starts}");
+}
+
+/// Whoever leaves without a word takes an agent as long as the file says, and is abandoned after the patience.
+#[test]
+fn silent_customers_take_an_agent_until_noticed() {
+    let text = crowded("silent = { share = 1, noticed = \"45s\" }");
+    let heard = heard(&text);
+    let mut noticed = 0;
+    let mut started = std::collections::BTreeMap::new();
+    for (at, contact, what) in &heard.log {
+        match what {
+            What::Started => {
+                started.insert(contact.key, *at);
+            }
+            What::Ended(Outcome::Abandoned) => {
+                let taken_at = started[&contact.key];
+                assert!(*at < taken_at, "noticed after leaving");
+                assert_eq!(contact.talk, SimDuration::from_seconds(45));
+                noticed += 1;
+            }
+            _ => {}
+        }
+    }
+    assert!(noticed > 200, "{noticed}");
+}
+
+/// A transfer leaves the first agent after its part and finds the second with the rest of the file's times.
+#[test]
+fn a_transfer_is_two_contacts_of_one_issue() {
+    let text = crowded("transfer = { share = 0.3, to = \"desk\", after = 0.5, warm = \"30s\" }").replace(
+        "[groups.all]\nskills = [\"phone\"]",
+        "[queues.desk]\nchannel = \"phone\"\narrivals = { per_hour = 0 }\nhandle_time = \"7m\"\n[groups.all]\nskills = [\"desk\", \"phone\"]",
+    );
+    let figures = run(&text, 8);
+    let of = |name: &str| &figures.queues.find(name).expect("a queue").measures;
+    let share = mean(of("desk").offered) / mean(of("phone").answered);
+    assert!((share - 0.3).abs() < 0.02, "{share}");
+    let handled = mean(of("desk").handle_time_s.mean);
+    assert!((handled - 450.0).abs() < 1e-6, "{handled}");
+    let issues = figures.issues.expect("issues are followed");
+    let opened = mean(issues.measures.opened);
+    let contacts = mean(issues.measures.contacts_per_issue);
+    let expected = 1.0 + mean(of("desk").offered) / opened;
+    assert!((contacts - expected).abs() < 1e-9, "{contacts} {expected}");
+}
