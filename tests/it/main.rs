@@ -20,4 +20,5 @@ mod replay;
 mod reproducibility;
 mod steady;
 mod support;
+mod trace;
 mod trunks;
