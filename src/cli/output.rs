@@ -207,6 +207,14 @@ fn files(summary: &Summary, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u
             text(|out| csv::write_groups(summary, out))?.into_bytes(),
         ),
     ];
+    if summary
+        .variants
+        .iter()
+        .any(|variant| !variant.flows.is_empty())
+    {
+        let flows = text(|out| csv::write_flows(summary, out))?;
+        files.push(("flows.csv".to_owned(), flows.into_bytes()));
+    }
     files.extend(drawn(summary, charts)?);
     Ok(files)
 }

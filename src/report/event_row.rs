@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::ids::QueueId;
+use crate::ids::{GroupId, QueueId};
 use crate::scenario::model::Model;
-use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, What};
+use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, Turn, What};
+use crate::time::SimDuration;
 
 /// The columns, which are the fields of [`EventRow`] in order.
 pub(super) const COLUMNS: [&str; 21] = [
@@ -65,6 +66,7 @@ impl<'a> EventRow<'a> {
         let mut row = Self {
             time_s: seconds(event.at.0),
             local_time: wall.strftime("%Y-%m-%d %H:%M:%S.%6f").to_string(),
+            event: name(event.what),
             issue: event.issue,
             contact: event.contact,
             key: event.key.map(|key| format!("{key:016x}")),
@@ -75,14 +77,16 @@ impl<'a> EventRow<'a> {
         row
     }
 
+    fn by(&mut self, model: &'a Model, by: Option<(GroupId, u32)>) {
+        self.group = by.map(|(group, _)| model.groups[group].name.text.as_str());
+        self.agent = by.map(|(_, agent)| agent);
+    }
+
     fn fill(&mut self, model: &'a Model, what: What) {
-        self.event = name(what);
         match what {
             What::Arrived(of) => {
                 self.cause = Some(cause(of));
-                if let Cause::Moved(source) = of {
-                    self.from_queue = Some(&model.sources[source].name.text);
-                }
+                self.from_queue = moved_from(model, of);
             }
             What::BotFull(bot) | What::BotBegan(bot) => self.bot = Some(&model.bots[bot].name.text),
             What::BotEnded(bot, end) => {
@@ -91,17 +95,18 @@ impl<'a> EventRow<'a> {
             }
             What::Waits { ahead } => self.ahead = Some(ahead),
             What::Started { group, agent, wait } => {
-                self.group = Some(&model.groups[group].name.text);
-                self.agent = Some(agent);
+                self.by(model, Some((group, agent)));
                 self.wait_s = Some(wait.as_seconds());
+            }
+            What::NotReached { group, agent } | What::FoundGone { group, agent } => {
+                self.by(model, Some((group, agent)));
             }
             What::TalkEnded {
                 group,
                 agent,
                 response,
             } => {
-                self.group = Some(&model.groups[group].name.text);
-                self.agent = Some(agent);
+                self.by(model, Some((group, agent)));
                 self.response_s = Some(response.as_seconds());
             }
             What::Ended {
@@ -110,11 +115,10 @@ impl<'a> EventRow<'a> {
                 handle_time,
                 by,
             } => {
-                self.group = by.map(|(group, _)| model.groups[group].name.text.as_str());
-                self.agent = by.map(|(_, agent)| agent);
+                self.by(model, by);
                 self.outcome = Some(outcome(how));
-                self.wait_s = wait.map(|wait| wait.as_seconds());
-                self.handle_time_s = handle_time.map(|handle_time| handle_time.as_seconds());
+                self.wait_s = wait.map(SimDuration::as_seconds);
+                self.handle_time_s = handle_time.map(SimDuration::as_seconds);
             }
             What::WillCome {
                 to,
@@ -136,8 +140,15 @@ impl<'a> EventRow<'a> {
                 self.heads = Some(heads);
                 self.present = Some(present);
             }
-            What::Closed => {}
+            What::Turned(_) | What::Closed => {}
         }
+    }
+}
+
+fn moved_from(model: &Model, cause: Cause) -> Option<&str> {
+    match cause {
+        Cause::Moved(source) => Some(&model.sources[source].name.text),
+        _ => None,
     }
 }
 
@@ -154,6 +165,13 @@ fn name(what: What) -> &'static str {
         What::Waits { .. } => "waits",
         What::Started { .. } => "started",
         What::TalkEnded { .. } => "talk_ended",
+        What::Turned(Turn::Balked) => "balked",
+        What::Turned(Turn::LeftSilently) => "left_silently",
+        What::Turned(Turn::CallbackOffered) => "callback_offered",
+        What::Turned(Turn::CallbackAccepted) => "callback_accepted",
+        What::Turned(Turn::Called) => "called",
+        What::NotReached { .. } | What::Turned(Turn::NotReached) => "not_reached",
+        What::FoundGone { .. } => "found_gone",
         What::Ended { .. } => "ended",
         What::WillCome { .. } => "will_come",
         What::IssueEnded(_) => "issue_ended",

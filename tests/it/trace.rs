@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use channelmix::report::{csv, table};
 use channelmix::scenario::model::Compiled;
-use channelmix::study::trace::{MOST_EVENTS, Request, TraceError, What, trace};
+use channelmix::study::trace::{MOST_EVENTS, Request, TraceError, Turn, What, trace};
 
 use crate::properties::record::Record;
 use crate::support::compiled;
@@ -35,7 +35,7 @@ const TWO_CALLS: &str = r#"
     wage = 20
 "#;
 
-/// Phone with lines, a bot, replies, retries, comebacks and transfers; some contacts wait at the start.
+/// Phone with lines and callbacks, chats left without a word, a bot, replies, retries, comebacks and transfers; some contacts wait at the start.
 const BUSY: &str = r#"
     name = "busy"
     currency = "EUR"
@@ -53,6 +53,8 @@ const BUSY: &str = r#"
     retry = { chance = 0.6, delay = "10m", to = { chat = 0.2 }, at_most = 3, patience = 0.8 }
     resolution = { share = 0.8, delay = "4h", chance = 0.9 }
     transfer = { share = 0.1, to = "desk", after = 0.4, warm = "30s" }
+    announce = { leave = 0.3 }
+    callback = { when_waiting = "1m", accept = 0.5, reached = 0.7, tries = 2, delay = "30m", again = "20m" }
     [queues.desk]
     channel = "phone"
     arrivals = { per_hour = 0 }
@@ -62,6 +64,7 @@ const BUSY: &str = r#"
     arrivals = { per_hour = 30 }
     handle_time = { dist = "lognormal", mean = "8m", cv = 1.0 }
     patience = { dist = "exponential", mean = "3m" }
+    silent = { share = 0.4, noticed = "1m" }
     [queues.email]
     channel = "email"
     arrivals = { per_hour = 10 }
@@ -298,6 +301,7 @@ fn who_waits_before_whom_can_be_counted_from_the_events() {
     let compiled = compiled(BUSY);
     let told = trace(&compiled, &request(2)).expect("it can be told");
     let mut waiting: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    let mut silent = BTreeSet::new();
     let mut most = 0;
     for event in &told.events {
         let line = waiting.entry(event.queue).or_default();
@@ -307,13 +311,20 @@ fn who_waits_before_whom_can_be_counted_from_the_events() {
                 most = most.max(ahead);
                 line.insert(event.key);
             }
-            What::Started { .. } | What::Ended { .. } => {
+            // Whoever leaves without a word stands there until somebody looks; whoever is called later does not.
+            What::Turned(Turn::LeftSilently) => {
+                silent.insert(event.key);
+            }
+            What::Started { .. } | What::Turned(Turn::CallbackAccepted) => {
+                line.remove(&event.key);
+            }
+            What::Ended { .. } if !silent.contains(&event.key) => {
                 line.remove(&event.key);
             }
             _ => {}
         }
     }
-    assert!(most > 3, "hardly anybody waited");
+    assert!(most > 3 && !silent.is_empty(), "hardly anybody waited");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::ids::GroupId;
 use crate::scenario::model::Model;
-use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, Trace, What};
+use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, Trace, Turn, What};
 use crate::time::{SimDuration, SimTime};
 
 /// Writes the events of a trace, one a line, in words.
@@ -105,22 +105,20 @@ impl Story<'_> {
             What::Arrived(cause) => self.arrival(event, cause),
             What::BotFull(bot) => format!("finds bot {} full", bots[bot].name.text),
             What::BotBegan(bot) => format!("session with bot {} begins", bots[bot].name.text),
-            What::BotEnded(bot, end) => {
-                let bot = &bots[bot].name.text;
-                match end {
-                    BotEnd::Resolved => format!("bot {bot} resolves it"),
-                    BotEnd::Unresolved => format!("bot {bot} has no solution"),
-                    BotEnd::GaveUp => format!("gives up at bot {bot}"),
-                    BotEnd::Message => format!("leaves a message with bot {bot}"),
-                    BotEnd::HandedOver => format!("bot {bot} hands over to {}", self.queue(event)),
-                }
-            }
+            What::BotEnded(bot, end) => self.bot_end(event, &bots[bot].name.text, end),
             What::Waits { ahead: 0 } => "waits, nobody before it".to_owned(),
             What::Waits { ahead } => format!("waits, {ahead} before it"),
             What::Started { group, agent, wait } => {
-                let (group, after) = (&groups[group].name.text, after(wait));
                 let verb = if is_deferred { "begins it" } else { "answers" };
-                format!("agent {agent} of {group} {verb} {after}")
+                format!("{} {verb} {}", self.agent(group, agent), after(wait))
+            }
+            What::Turned(turn) => turned(turn).to_owned(),
+            What::NotReached { group, agent } => {
+                format!("{} does not reach the customer", self.agent(group, agent))
+            }
+            What::FoundGone { group, agent } => {
+                let agent = self.agent(group, agent);
+                format!("{agent} sees that the customer has gone")
             }
             What::TalkEnded { response, .. } if is_deferred => {
                 format!("reply is sent {}", after(response))
@@ -136,28 +134,10 @@ impl Story<'_> {
                 to,
                 comes_at,
                 cause,
-            } => {
-                let to = &queues[to].name.text;
-                let at = self.wall(comes_at, "%Y-%m-%d %H:%M:%S");
-                match cause {
-                    Cause::Retry => format!("will try again in {to} at {at}"),
-                    Cause::Reply => format!("customer will reply in {to} at {at}"),
-                    Cause::Return
-                    | Cause::New
-                    | Cause::Moved(_)
-                    | Cause::CarriedIn
-                    | Cause::Bred
-                    | Cause::Transfer
-                    | Cause::Message => format!("will come back to {to} at {at}"),
-                }
-            }
+            } => self.to_come(&queues[to].name.text, comes_at, cause),
             What::IssueEnded(end) => {
                 let contacts = counted(event.contact.unwrap_or(0).into(), "contact");
-                match end {
-                    IssueEnd::Resolved => format!("issue resolved after {contacts}"),
-                    IssueEnd::Lost => format!("issue lost after {contacts}"),
-                    IssueEnd::OpenAtEnd => format!("issue open at the end after {contacts}"),
-                }
+                format!("{} after {contacts}", issue_end(end))
             }
             What::TurnedAway(source) => {
                 format!("a customer of {} finds no queue", sources[source].name.text)
@@ -166,12 +146,40 @@ impl Story<'_> {
                 group,
                 heads,
                 present,
-            } => format!(
-                "{}: {} on duty, {heads} paid",
-                groups[group].name.text,
-                counted(present.into(), "agent")
-            ),
+            } => {
+                let (group, present) = (&groups[group].name.text, counted(present.into(), "agent"));
+                format!("{group}: {present} on duty, {heads} paid")
+            }
             What::Closed => "the horizon ends".to_owned(),
+        }
+    }
+
+    fn agent(&self, group: GroupId, agent: u32) -> String {
+        format!("agent {agent} of {}", self.model.groups[group].name.text)
+    }
+
+    fn bot_end(&self, event: &Event, bot: &str, end: BotEnd) -> String {
+        match end {
+            BotEnd::Resolved => format!("bot {bot} resolves it"),
+            BotEnd::Unresolved => format!("bot {bot} has no solution"),
+            BotEnd::GaveUp => format!("gives up at bot {bot}"),
+            BotEnd::Message => format!("leaves a message with bot {bot}"),
+            BotEnd::HandedOver => format!("bot {bot} hands over to {}", self.queue(event)),
+        }
+    }
+
+    fn to_come(&self, to: &str, comes_at: SimTime, cause: Cause) -> String {
+        let at = self.wall(comes_at, "%Y-%m-%d %H:%M:%S");
+        match cause {
+            Cause::Retry => format!("will try again in {to} at {at}"),
+            Cause::Reply => format!("customer will reply in {to} at {at}"),
+            Cause::Return
+            | Cause::New
+            | Cause::Moved(_)
+            | Cause::CarriedIn
+            | Cause::Bred
+            | Cause::Transfer
+            | Cause::Message => format!("will come back to {to} at {at}"),
         }
     }
 
@@ -203,10 +211,7 @@ impl Story<'_> {
         match outcome {
             Outcome::Answered => {
                 let who = by.map_or(String::new(), |(group, agent)| {
-                    format!(
-                        "agent {agent} of {} is done, ",
-                        self.model.groups[group].name.text
-                    )
+                    format!("{} is done, ", self.agent(group, agent))
                 });
                 format!("{who}handled in {}", clock(handle_time.unwrap_or_default()))
             }
@@ -216,6 +221,25 @@ impl Story<'_> {
             Outcome::Contained => "is contained by the bot".to_owned(),
             Outcome::OpenAtEnd => "is open at the end".to_owned(),
         }
+    }
+}
+
+fn turned(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Balked => "hears how long it would take, and leaves",
+        Turn::LeftSilently => "leaves without a word",
+        Turn::CallbackOffered => "is offered a callback",
+        Turn::CallbackAccepted => "accepts it and hangs up",
+        Turn::Called => "is called back",
+        Turn::NotReached => "is not reached",
+    }
+}
+
+fn issue_end(end: IssueEnd) -> &'static str {
+    match end {
+        IssueEnd::Resolved => "issue resolved",
+        IssueEnd::Lost => "issue lost",
+        IssueEnd::OpenAtEnd => "issue open at the end",
     }
 }
 

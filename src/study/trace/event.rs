@@ -2,7 +2,7 @@
 
 use crate::ids::{BotId, GroupId, QueueId, SourceId};
 use crate::sim::issues::Origin;
-use crate::sim::observer::{BotEnd, Outcome};
+use crate::sim::observer::{BotEnd, Outcome, Turn};
 use crate::time::{SimDuration, SimTime};
 
 /// One thing that happened, and to whom.
@@ -55,6 +55,22 @@ pub enum What {
         agent: u32,
         /// Since it came to the queue.
         response: SimDuration,
+    },
+    /// Its customer, who had to wait, did something else.
+    Turned(Turn),
+    /// An agent called and did not reach the customer.
+    NotReached {
+        /// Of this group.
+        group: GroupId,
+        /// The number within the group, from 1.
+        agent: u32,
+    },
+    /// An agent had begun it and saw that the customer had left without a word.
+    FoundGone {
+        /// Of this group.
+        group: GroupId,
+        /// The number within the group, from 1.
+        agent: u32,
     },
     /// It ended.
     Ended {

@@ -7,7 +7,7 @@ use crate::ids::{GroupId, QueueId, SourceId, Table};
 use crate::scenario::model::Model;
 use crate::sim::contacts::Contact;
 use crate::sim::issues::{Issue, Stop};
-use crate::sim::observer::{BotEnd, Observer, Outcome};
+use crate::sim::observer::{BotEnd, Observer, Outcome, Turn};
 use crate::time::{Piece, SimTime};
 
 use super::event::{Cause, Event, IssueEnd, What};
@@ -56,6 +56,14 @@ struct Last {
     issue: Option<u64>,
 }
 
+/// When a contact left whose hands.
+#[derive(Debug, Clone, Copy)]
+struct Finished {
+    at: SimTime,
+    group: GroupId,
+    agent: u32,
+}
+
 /// Listens to one replication.
 #[derive(Debug)]
 pub(super) struct Listener<'a> {
@@ -75,8 +83,8 @@ pub(super) struct Listener<'a> {
     travelled: Option<Travelled>,
     found_bot_full: bool,
     has_begun: bool,
-    /// Who has finished a contact that is about to end.
-    finished_by: Option<(GroupId, u32)>,
+    /// Of a contact that has left the hands of its agent and whose end is told next.
+    finished: Option<Finished>,
     /// The contact that ended last, as told.
     last: Option<Last>,
     /// Where the issue was that was told last.
@@ -97,7 +105,7 @@ impl<'a> Listener<'a> {
             travelled: None,
             found_bot_full: false,
             has_begun: false,
-            finished_by: None,
+            finished: None,
             last: None,
             was_in: None,
         }
@@ -137,6 +145,14 @@ impl<'a> Listener<'a> {
             queue: None,
             what,
         });
+    }
+
+    /// A contact whose patience no longer counts stands in its line, where it did, or leaves it.
+    fn stays_in_line(&mut self, contact: &Contact, stays: bool) {
+        let waiting = &mut self.waiting[contact.queue];
+        if waiting.remove(&(contact.leaves_at, contact.key)) && stays {
+            waiting.insert((SimTime::NEVER, contact.key));
+        }
     }
 
     /// Why the first contact of an issue came.
@@ -227,17 +243,33 @@ impl Observer for Listener<'_> {
         self.of_contact(at, contact, what);
     }
 
-    fn finished(&mut self, _at: SimTime, contact: &Contact, group: GroupId, agent: u32) {
+    fn finished(&mut self, at: SimTime, contact: &Contact, group: GroupId, agent: u32) {
         // One that is told already was open at the end of the horizon.
-        if !contact.told {
-            let what = What::TalkEnded {
-                group,
-                agent: agent + 1,
-                response: contact.replied_at.since(contact.arrived_at),
-            };
-            self.of_contact(contact.replied_at, contact, what);
-            self.finished_by = Some((group, agent + 1));
+        let agent = agent + 1;
+        self.finished = (!contact.told).then_some(Finished { at, group, agent });
+    }
+
+    fn turned(&mut self, at: SimTime, contact: &Contact, turn: Turn) {
+        match turn {
+            Turn::Balked | Turn::CallbackOffered => {}
+            Turn::LeftSilently => self.stays_in_line(contact, true),
+            Turn::CallbackAccepted => {
+                let callback = &self.model.queues[contact.queue].journey.callback;
+                let comes_later = callback.as_ref().is_some_and(|own| own.delay.is_some());
+                self.stays_in_line(contact, !comes_later);
+            }
+            // Told at the end of the call.
+            Turn::Called => {
+                return self.of_contact(contact.started_at, contact, What::Turned(turn));
+            }
+            Turn::NotReached => {
+                if let Some(Finished { at, group, agent }) = self.finished.take() {
+                    self.of_contact(at, contact, What::NotReached { group, agent });
+                }
+                return;
+            }
         }
+        self.of_contact(at, contact, What::Turned(turn));
     }
 
     fn ended(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
@@ -251,12 +283,34 @@ impl Observer for Listener<'_> {
                 (None, None)
             }
         };
-        let what = What::Ended {
+        let finished = self.finished.take();
+        let mut what = What::Ended {
             outcome,
             wait,
             handle_time,
-            by: self.finished_by.take(),
+            by: None,
         };
+        match (finished, outcome) {
+            (Some(Finished { group, agent, .. }), Outcome::Answered) => {
+                let response = contact.replied_at.since(contact.arrived_at);
+                let talk_ended = What::TalkEnded {
+                    group,
+                    agent,
+                    response,
+                };
+                self.of_contact(contact.replied_at, contact, talk_ended);
+                what = What::Ended {
+                    outcome,
+                    wait,
+                    handle_time,
+                    by: Some((group, agent)),
+                };
+            }
+            (Some(Finished { at, group, agent }), Outcome::Abandoned) => {
+                self.of_contact(at, contact, What::FoundGone { group, agent });
+            }
+            _ => {}
+        }
         self.of_contact(at, contact, what);
         self.waiting[contact.queue].remove(&(contact.leaves_at, contact.key));
         let whose = self.contacts.remove(&contact.key);
