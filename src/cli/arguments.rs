@@ -18,6 +18,7 @@ Examples:
   channelmix init > mine.toml            a commented scenario to start from
   channelmix check mine.toml             every mistake in it, with its place
   channelmix run mine.toml               simulate: a table here, charts and CSV in output/mine/
+  channelmix trace mine.toml --issue 17  what happened to a customer, line by line
   channelmix queue erlang-a --arrivals 240/h --handle-time 4m --patience 2m --target 80%
   channelmix run mine.toml --format json | jq '.variants[0].queues.phone.service_level'";
 
@@ -34,6 +35,8 @@ pub(crate) enum Verb {
     Merge(Merge),
     /// Read a scenario off a log of contacts, simulate it and compare with what was observed
     Replay(super::replay_arguments::Replay),
+    /// Tell what happened in one replication: the story of an issue or of an hour, or all events as CSV
+    Trace(super::trace_arguments::Trace),
     /// One queue by formula: waits, abandonment and service level, or the fewest servers for a target
     Queue(Box<super::queue_arguments::Queue>),
     /// Hold the simulator against exact values of queue models: a scoreboard with z-scores

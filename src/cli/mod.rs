@@ -13,6 +13,8 @@ mod queue_arguments;
 mod replay;
 mod replay_arguments;
 mod run;
+mod trace;
+mod trace_arguments;
 mod validate;
 
 use std::process::ExitCode;
@@ -32,6 +34,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),
         Verb::Replay(replay) => replay::replay(&replay),
+        Verb::Trace(trace) => trace::trace(&trace),
         Verb::Queue(queue) => queue::queue(&queue),
         Verb::Validate(validate) => validate::validate(&validate),
     };

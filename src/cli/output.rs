@@ -1,7 +1,7 @@
 //! Where results go: standard output, and files that are written whole or not at all.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use channelmix::report::{csv, json, table};
@@ -12,7 +12,15 @@ use super::exit::{Failure, tell};
 
 /// Prints to standard output. Who closes it early has seen enough.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
+    print_by(|out| out.write_all(text.as_bytes()))
+}
+
+/// The same of what is too long to be laid out before.
+pub(crate) fn print_by(
+    lay_out: impl FnOnce(&mut BufWriter<std::io::StdoutLock<'_>>) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match lay_out(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Running(
             format!("standard output cannot be written: {error}"),
         )),
@@ -124,10 +132,21 @@ pub(crate) fn deliver(
 
 /// Writes a file whole or not at all.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    write_whole_by(path, |out| out.write_all(content))
+}
+
+/// The same of what is too long to be laid out before.
+pub(crate) fn write_whole_by(
+    path: &Path,
+    lay_out: impl FnOnce(&mut BufWriter<&mut std::fs::File>) -> std::io::Result<()>,
+) -> Result<(), Failure> {
     let folder = folder_of(path);
     let write = || -> std::io::Result<()> {
         let mut file = temporary(folder)?;
-        file.write_all(content)?;
+        let mut out = BufWriter::new(file.as_file_mut());
+        lay_out(&mut out)?;
+        out.flush()?;
+        drop(out);
         readable_by_all(file.as_file())?;
         file.persist(path)?;
         Ok(())
@@ -188,6 +207,14 @@ fn files(summary: &Summary, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u
             text(|out| csv::write_groups(summary, out))?.into_bytes(),
         ),
     ];
+    if summary
+        .variants
+        .iter()
+        .any(|variant| !variant.flows.is_empty())
+    {
+        let flows = text(|out| csv::write_flows(summary, out))?;
+        files.push(("flows.csv".to_owned(), flows.into_bytes()));
+    }
     files.extend(drawn(summary, charts)?);
     Ok(files)
 }

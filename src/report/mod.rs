@@ -14,6 +14,7 @@ pub mod answers;
 #[cfg(feature = "charts")]
 pub mod chart;
 pub mod csv;
+mod event_row;
 mod figure;
 #[cfg(test)]
 mod fixture;

@@ -39,3 +39,4 @@ mod variant_tests;
 pub use file::Scenario;
 pub use name::name_hash;
 pub use problem::{Problem, Problems};
+pub use read::hint_of;

@@ -182,7 +182,7 @@ impl Reader {
 }
 
 /// The nearest of the names that are known, or all of them.
-pub(crate) fn hint_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub fn hint_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

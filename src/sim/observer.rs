@@ -69,6 +69,8 @@ pub trait Observer {
     /// A queue's line is now so long, with those included whose patience has ended unnoticed: nobody where a contact has joined and the
     /// line is the longest yet, before the counted time or in it.
     fn line_changed(&mut self, _at: SimTime, _queue: QueueId, _waiting: u32) {}
+    /// A contact joined its queue's line, since nobody was free.
+    fn joined(&mut self, _at: SimTime, _contact: &Contact) {}
     /// A contact left its line at an instant before now (its patience ended unnoticed).
     fn left_unnoticed(&mut self, _now: SimTime, _left_at: SimTime, _queue: QueueId) {}
     /// A contact came into the hands of an agent, by number within the group.
@@ -91,7 +93,10 @@ pub trait Observer {
     fn bot_ended(&mut self, _at: SimTime, _contact: &Contact, _end: BotEnd) {}
     /// So many issues wait for their next contact.
     fn away(&mut self, _at: SimTime, _issues: u32) {}
-    /// An issue has gone from one stop to the one where it is now.
+    /// The next contact of an issue is to come to a queue at an instant; it does not where the horizon ends before. Told after the end of
+    /// the contact that it follows.
+    fn will_come(&mut self, _issue: &Issue, _queue: QueueId, _comes_at: SimTime) {}
+    /// An issue has gone from one stop to the one where it is now. Where a contact of it comes, this is told just before its arrival.
     fn travelled(&mut self, _at: SimTime, _issue: &Issue, _from: Stop) {}
     /// An issue has ended where it is now. `at` may lie before now: a patience ended unnoticed, or the reply came before the wrap-up.
     fn issue_ended(&mut self, _at: SimTime, _issue: &Issue) {}

@@ -278,6 +278,7 @@ impl<O: Observer> Replication<'_, O> {
         let line = &mut self.centre.lines[queue];
         line.push(index, may_leave && !is_watched);
         self.observer.line_changed(self.now, queue, line.len());
+        self.observer.joined(self.now, &self.centre.contacts[index]);
     }
 
     /// The patience of a contact in a watched line has ended.

@@ -1,7 +1,8 @@
-//! Many runs without search: all variants of a scenario over many replications.
+//! Many runs without search: all variants of a scenario over many replications; and what happened in one of them.
 
 pub mod labels;
 pub mod replay;
 pub mod run;
 pub mod shard;
+pub mod trace;
 pub mod validate;

@@ -4,7 +4,7 @@
 //! which it begins, so that the hour skipped in spring has no pieces and the one repeated in autumn has them twice.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::{SimDuration, SimTime};
@@ -175,6 +175,17 @@ impl Calendar {
         let micros = moment.as_microsecond() - self.origin.as_microsecond();
         SimTime(micros)
     }
+    /// The instant of a local date and time, `2026-09-07 09:00`, or of a time alone, which is of the first day. A time that the clocks skip is
+    /// as much later as they skip; of one that they repeat it is the first. `None` where it is neither.
+    pub fn read(&self, text: &str) -> Option<SimTime> {
+        let text = text.trim();
+        let wall = text.parse::<DateTime>().ok().or_else(|| {
+            let time: Time = text.parse().ok()?;
+            Some(self.days.first()?.date.to_datetime(time))
+        })?;
+        let moment = wall.to_zoned(self.zone.clone()).ok()?;
+        Some(self.instant_of(moment.timestamp()))
+    }
     /// The wall clock at any instant, also before the start and after the end of the horizon.
     pub fn wall_clock(&self, at: SimTime) -> DateTime {
         let micros = self.origin.as_microsecond().saturating_add(at.0);
@@ -251,6 +262,23 @@ mod tests {
             SimDuration::from_seconds(23 * 3600 + 1800)
         );
         assert_eq!(pieces[0].weekday, 0);
+    }
+
+    #[test]
+    fn a_local_time_is_read_with_its_date_or_as_of_the_first_day() {
+        let calendar = berlin("2026-03-28", 2);
+        let hours = |hours: i64| Some(SimTime(hours * 3_600_000_000));
+        assert_eq!(calendar.read("09:00"), hours(9));
+        assert_eq!(calendar.read("2026-03-28 09:00:00"), hours(9));
+        assert_eq!(calendar.read("2026-03-29T09:00"), hours(32));
+        assert_eq!(
+            calendar.read("2026-03-29 02:30"),
+            calendar.read("2026-03-29 03:30")
+        );
+        assert_eq!(calendar.read("2026-03-27 23:00"), hours(-1));
+        for text in ["", "nine", "25:00", "2026-02-30 09:00"] {
+            assert_eq!(calendar.read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -20,5 +20,6 @@ mod replay;
 mod reproducibility;
 mod steady;
 mod support;
+mod trace;
 mod trunks;
 mod turns;

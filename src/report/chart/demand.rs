@@ -112,7 +112,8 @@ fn stacked(demand: &DemandSummary) -> f64 {
         .sum()
 }
 
-fn number(figure: Estimate) -> String {
+/// A number of customers in a few letters.
+pub(super) fn number(figure: Estimate) -> String {
     match figure.mean {
         Some(mean) if mean.abs() < 1e7 => {
             grouped(mean, usize::from(mean != 0.0 && mean.abs() < 9.95))

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use thiserror::Error;
 
 use super::picture::Picture;
-use super::{abandonment, backlog, font, mixes, occupancy, render, service_level, wait};
+use super::{abandonment, backlog, flows, font, mixes, occupancy, render, service_level, wait};
 use crate::stats::summary::Summary;
 
 /// How a chart is written.
@@ -99,6 +99,7 @@ pub(super) fn compose_all(summary: &Summary) -> Vec<(String, Picture)> {
             ("abandonment", abandonment::compose(label, variant)),
             ("backlog", backlog::compose(label, variant)),
             ("occupancy", occupancy::compose(label, variant)),
+            ("flows", flows::compose(label, variant)),
         ];
         for (chart, pictures) in charts {
             all.extend(numbered(&format!("{chart}-{slug}"), pictures));

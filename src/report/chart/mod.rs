@@ -1,7 +1,8 @@
 //! Charts as SVG and PNG, drawn by plotters with the font that is shipped in `assets/fonts`.
 //!
 //! [`draw_all`] makes, for each variant, `wait-<variant>`, `service-level-<variant>`, `abandonment-<variant>`
-//! (where anybody abandons), `backlog-<variant>` (where a queue is deferred) and `occupancy-<variant>`, and, where there are variants to compare,
+//! (where anybody abandons), `backlog-<variant>` (where a queue is deferred), `occupancy-<variant>` and `flows-<variant>` (where
+//! issues are followed over their contacts), and, where there are variants to compare,
 //! `mixes`. What does not fit on one picture goes on in `wait-<variant>_2`, `_3` and so on. Names hold only lower-case
 //! letters and digits of any script, `-` and `_`.
 //!
@@ -19,6 +20,7 @@ mod bars;
 mod compose;
 mod demand;
 mod draw;
+mod flows;
 mod font;
 mod frame;
 mod mixes;

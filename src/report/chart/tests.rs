@@ -32,7 +32,7 @@ fn check(summary: &Summary) -> Vec<(String, Picture)> {
     all
 }
 
-fn check_places(name: &str, mark: &Mark) {
+pub(super) fn check_places(name: &str, mark: &Mark) {
     let places: Vec<f64> = match mark {
         Mark::Line { points, .. } => points.iter().flat_map(|(x, y)| [*x, *y]).collect(),
         Mark::Band { edges, .. } => edges
@@ -56,7 +56,7 @@ fn check_places(name: &str, mark: &Mark) {
     );
 }
 
-fn check_texts(name: &str, picture: &Picture) {
+pub(super) fn check_texts(name: &str, picture: &Picture) {
     let texts: Vec<_> = picture
         .marks
         .iter()

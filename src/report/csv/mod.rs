@@ -11,10 +11,16 @@
 //! - [`write_summary`] (`summary.csv`): one figure a row: `variant, kind, name, measure, mean, lo, hi`. `kind` is `queue`,
 //!   `group`, `cost` or `demand`, or one of these with `_difference` for the variant less the base; the parts of a time are
 //!   named `wait_s.p90`.
+//! - [`write_flows`] (`flows.csv`): a row a variant and a way of issues: `variant, from, to, mean, lo, hi`.
+//! - [`write_trace`]: the events of a replication, one a row.
 
+mod flows;
 mod intervals;
 mod measures;
 mod summary;
+mod trace;
 
+pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};
 pub use summary::write_summary;
+pub use trace::write_trace;

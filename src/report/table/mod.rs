@@ -15,10 +15,12 @@ mod notes;
 mod queues;
 mod replay;
 mod scoreboard;
+mod trace;
 mod write;
 
 pub use answers::write as write_answers;
 pub use coverage::write as write_coverage;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
+pub use trace::write as write_trace;
 pub use write::write;

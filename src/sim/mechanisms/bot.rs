@@ -54,9 +54,10 @@ impl<O: Observer> Replication<'_, O> {
         contacts[index].stage = Stage::AtBot;
         calendar.push(ends_at, Event::LeaveBot(contacts.reference(index)));
         sessions[id] += 1;
-        self.observer.arrived(self.now, &contact);
-        self.observer.bot_sessions(self.now, id, sessions[id]);
+        let sessions = sessions[id];
         self.travel(issue, Stop::Bot(id));
+        self.observer.arrived(self.now, &contact);
+        self.observer.bot_sessions(self.now, id, sessions);
         true
     }
 

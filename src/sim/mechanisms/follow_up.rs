@@ -210,7 +210,9 @@ impl<O: Observer> Replication<'_, O> {
     /// The next contact of an issue will come at an instant; after the end of the horizon nothing does, and the issue stays open.
     fn send(&mut self, id: IssueId, key: u64, queue: QueueId, at: SimTime, origin: Origin) {
         self.centre.bred += 1;
-        self.centre.issues.get(id).origin = origin;
+        let issue = self.centre.issues.get(id);
+        issue.origin = origin;
+        self.observer.will_come(issue, queue, at);
         if !self.centre.is_closed {
             self.set_away(self.centre.away + 1);
         }
