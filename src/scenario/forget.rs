@@ -9,6 +9,10 @@ pub(super) fn in_queue(queue: &mut Table, name: &str) {
             forget_target(table, name);
         }
     }
+    let deflects = table_of(queue, "public").and_then(|public| table_of(public, "deflects"));
+    if let Some(deflects) = deflects {
+        super::variant::forget_name(deflects, "queues", name);
+    }
     let has_target = table_of(queue, "transfer").is_none_or(|transfer| {
         forget_target(transfer, name);
         transfer.get("to").is_some()

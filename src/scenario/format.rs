@@ -10,8 +10,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::defaults::{CHANNELS, Channel};
 use super::forms::{BacklogForm, DateText, Hours, SkillForm, date};
 use super::journey_file::{
-    AnnounceFile, BotFile, CallbackFile, IssuesFile, RepliesFile, ResolutionForm, RetryFile,
-    SilentFile, TransferFile,
+    AnnounceFile, BotFile, CallbackFile, IssuesFile, PublicFile, RepliesFile, ResolutionForm,
+    RetryFile, SilentFile, TransferFile, TriageFile,
 };
 use super::law::LawForm;
 use super::model::{Definition, Policy};
@@ -132,6 +132,10 @@ table! {
         optional callback: CallbackFile,
         /// Customers may leave without a word.
         optional silent: SilentFile,
+        /// Contacts that others can read.
+        optional public: PublicFile,
+        /// Contacts that need no answer.
+        optional triage: TriageFile,
     }
 }
 

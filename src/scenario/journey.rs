@@ -24,6 +24,12 @@ pub struct Journey {
     pub callback: Option<Callback>,
     /// Whether they may leave without a word.
     pub silent: Option<Silent>,
+    /// Whether others can read the contacts.
+    pub public: Option<Public>,
+    /// Whether answers that others can read, here or elsewhere, may spare its customers asking.
+    pub may_be_spared: bool,
+    /// Contacts that need no answer.
+    pub triage: Option<Triage>,
 }
 
 impl Journey {
@@ -38,8 +44,14 @@ impl Journey {
             announce: _,
             callback: _,
             silent: _,
+            public,
+            may_be_spared,
+            triage,
         } = self;
         self.may_turn()
+            || public.is_some()
+            || *may_be_spared
+            || triage.is_some()
             || retry.is_some()
             || resolution.is_some()
             || replies.is_some()
@@ -48,14 +60,50 @@ impl Journey {
     }
 
     /// Whether customers who have to wait may do something else.
-    pub fn may_turn(&self) -> bool {
+    fn may_turn(&self) -> bool {
         self.announce.is_some() || self.callback.is_some() || self.silent.is_some()
+    }
+
+    /// Whether there is anything to tell of what its customers do beside waiting.
+    pub fn has_figures(&self) -> bool {
+        self.may_turn() || self.public.is_some() || self.may_be_spared || self.triage.is_some()
     }
 
     /// Whether it matters at which instant a customer leaves the line.
     pub fn has_turns(&self) -> bool {
         self.retry.is_some() || self.may_turn()
     }
+}
+
+/// Contacts that others can read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Public {
+    /// How many of the queue's contacts, 0 to 1.
+    pub share: f64,
+    /// How many people read one in an hour.
+    pub audience: f64,
+    /// Whom an answer spares asking.
+    pub deflects: Vec<Deflection>,
+}
+
+/// Customers of a queue who stay away after a public answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deflection {
+    /// Whose customers.
+    pub queue: QueueId,
+    /// How many, 0 to 1.
+    pub share: f64,
+    /// For how long after the latest answer.
+    pub lasts: SimDuration,
+}
+
+/// Contacts that need no answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Triage {
+    /// How many, 0 to 1.
+    pub share: f64,
+    /// The work of seeing that.
+    pub time: SimDuration,
 }
 
 /// Customers are told how long they will wait.

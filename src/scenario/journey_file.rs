@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::law::LawForm;
 use super::read::{At, Named, Read, Reader, table};
 use super::scalar::{
-    Duration, Factor, Positive, PositiveDuration, Share, ShareAboveZero, Wage, Whole,
+    Duration, Factor, NotNegative, Positive, PositiveDuration, Share, ShareAboveZero, Wage, Whole,
 };
 use super::tree::Node;
 
@@ -153,6 +153,40 @@ table! {
         needed share: Share,
         /// What it takes the agent until that is noticed.
         needed noticed: PositiveDuration,
+    }
+}
+
+table! {
+    /// Contacts that others can read.
+    PublicFile {
+        /// The share of contacts.
+        needed share: Share,
+        /// How many people read one in an hour; 0 where it is missing.
+        optional audience: NotNegative,
+        /// Whom an answer spares asking.
+        optional deflects: DeflectsFile,
+    }
+}
+
+table! {
+    /// Customers who read a public answer and stay away.
+    DeflectsFile {
+        /// The share of the customers who would come.
+        needed share: Share,
+        /// For how long after the latest answer.
+        needed lasts: PositiveDuration,
+        /// Of which queues; of the same where it is missing.
+        optional queues: Vec<At<String>>,
+    }
+}
+
+table! {
+    /// Contacts that need no answer.
+    TriageFile {
+        /// The share of first contacts.
+        needed share: Share,
+        /// What it takes to see that.
+        needed time: PositiveDuration,
     }
 }
 

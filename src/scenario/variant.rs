@@ -128,7 +128,7 @@ fn forget_shift(group: &mut Table, name: &str) {
 }
 
 /// Takes a name out of a list of names.
-fn forget_name(thing: &mut Table, key: &str, name: &str) {
+pub(super) fn forget_name(thing: &mut Table, key: &str, name: &str) {
     if let Some(Value::List(names)) = thing.get_mut(key).map(|entry| &mut entry.node.value) {
         names.retain(|item| item.as_text() != Some(name));
     }

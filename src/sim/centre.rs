@@ -13,6 +13,7 @@ use super::contacts::Contacts;
 use super::issues::Issues;
 use super::lines::Line;
 use super::mechanisms::attendance::Away;
+use super::mechanisms::public::Spared;
 use super::steady::SteadyWindow;
 use super::streams::{Purpose, Stream, StreamRoot};
 
@@ -35,6 +36,8 @@ pub struct Centre {
     pub away: u32,
     /// Sessions under way, by bot.
     pub sessions: Table<BotId, u32>,
+    /// Whose customers stay away because they have read an answer, by queue.
+    pub spared: Table<QueueId, Spared>,
     /// Who comes, by source.
     pub arrivals: Table<SourceId, Arrivals>,
     /// The piece of the calendar that runs.
@@ -100,6 +103,7 @@ impl Centre {
                 .collect(),
             issues: Issues::default(),
             away: 0,
+            spared: model.queues.ids().map(|_| Spared::NOBODY).collect(),
             sessions: model.bots.ids().map(|_| 0).collect(),
             arrivals: model
                 .sources

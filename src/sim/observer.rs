@@ -39,7 +39,7 @@ pub enum BotEnd {
     HandedOver,
 }
 
-/// What a customer did who had to wait.
+/// What a customer did beside waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
     /// Was told how long it would take, and left at once.
@@ -54,6 +54,12 @@ pub enum Turn {
     Called,
     /// Was not reached by that call.
     NotReached,
+    /// Came, though an answer to others might have spared it.
+    Came,
+    /// Read an answer to others and stayed away: no contact came.
+    Spared,
+    /// Wrote what needs no answer.
+    NeedsNoAnswer,
 }
 
 /// Listens to one replication. Every method does nothing unless overridden.
@@ -83,8 +89,10 @@ pub trait Observer {
     fn worked(&mut self, _group: GroupId, _hands: &[InHand], _from: SimTime, _to: SimTime) {}
     /// A contact ended. `at` may lie before now where its patience ended unnoticed.
     fn ended(&mut self, _at: SimTime, _contact: &Contact, _outcome: Outcome) {}
-    /// A customer who had to wait did something else.
+    /// A customer did something beside waiting.
     fn turned(&mut self, _at: SimTime, _contact: &Contact, _turn: Turn) {}
+    /// A contact that others can read stood unanswered until this instant.
+    fn stood_unanswered(&mut self, _until: SimTime, _contact: &Contact) {}
     /// A bot has so many sessions under way.
     fn bot_sessions(&mut self, _at: SimTime, _bot: BotId, _sessions: u32) {}
     /// A contact found the bot of its queue full, and goes straight on.

@@ -191,9 +191,12 @@ impl<O: Observer> Replication<'_, O> {
         }
     }
 
-    /// Takes up the issue of a contact; whether a bot takes the contact first.
+    /// Takes up the issue of a contact; whether a bot takes the contact first, or none comes.
     #[inline(never)]
     fn sets_out_to_bot(&mut self, index: u32) -> bool {
+        if self.is_spared(index) {
+            return true;
+        }
         let mut contact = self.centre.contacts[index];
         let issue = self.take_up(&mut contact);
         self.centre.contacts[index] = contact;

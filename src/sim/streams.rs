@@ -43,6 +43,12 @@ pub enum Purpose {
     Callback = 16,
     /// Whether a customer leaves without a word.
     Silence = 17,
+    /// Whether others can read a contact.
+    Public = 18,
+    /// Whether a customer has read an answer and stays away.
+    Spared = 19,
+    /// Whether a contact needs no answer.
+    Triage = 40,
     /// Whether an agent is away on a day.
     Absence = 30,
     /// Whether an agent comes late on a day.

@@ -94,6 +94,16 @@ counters! {
         called Called COUNT,
         /// Of these, in vain.
         not_reached NotReached COUNT,
+        /// Came, though an answer to others might have spared it.
+        came Came COUNT,
+        /// Read an answer to others and stayed away.
+        spared Spared COUNT,
+        /// Wrote what needs no answer.
+        need_no_answer NeedNoAnswer COUNT,
+        /// Contacts that others could read.
+        public Public COUNT,
+        /// How long they stood unanswered.
+        public_time PublicTime TIME,
     }
 }
 

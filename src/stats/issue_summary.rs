@@ -115,6 +115,18 @@ pub struct TurnSummary {
     pub called: Estimate,
     /// Of these, in vain.
     pub not_reached: Estimate,
+    /// Stayed away because they read an answer to others.
+    pub prevented: Estimate,
+    /// Prevented / (prevented + new contacts).
+    pub deflection: Estimate,
+    /// Wrote what needs no answer.
+    pub need_no_answer: Estimate,
+    /// Contacts that others could read.
+    pub public: Estimate,
+    /// How long one stood unanswered, mean.
+    pub public_unanswered_mean_s: Estimate,
+    /// How often somebody read one that stood unanswered.
+    pub read_unanswered: Estimate,
 }
 
 /// How many issues go one way in a replication, each time counted.

@@ -144,6 +144,12 @@ pub fn of_turns(turns: &TurnSummary) -> Figures {
         ("callbacks_accepted", turns.callbacks_accepted),
         ("called", turns.called),
         ("not_reached", turns.not_reached),
+        ("prevented", turns.prevented),
+        ("deflection", turns.deflection),
+        ("need_no_answer", turns.need_no_answer),
+        ("public", turns.public),
+        ("public_unanswered_mean_s", turns.public_unanswered_mean_s),
+        ("read_unanswered", turns.read_unanswered),
     ])
 }
 

@@ -97,7 +97,12 @@ fn queue(queue: &crate::scenario::model::Queue) -> QueueLabel {
             .map(SimDuration::as_seconds),
         abandonment: target.and_then(|target| target.abandonment),
         may_abandon: queue.patience.is_some(),
-        may_turn: queue.journey.may_turn(),
+        may_turn: queue.journey.has_figures(),
+        audience: queue
+            .journey
+            .public
+            .as_ref()
+            .map_or(0.0, |public| public.audience),
     }
 }
 

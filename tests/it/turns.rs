@@ -237,3 +237,70 @@ fn a_transfer_is_two_contacts_of_one_issue() {
     let expected = 1.0 + mean(of("desk").offered) / opened;
     assert!((contacts - expected).abs() < 1e-9, "{contacts} {expected}");
 }
+
+/// Posts, all of them public, whose answers spare a part of the callers who would ask the same.
+const PUBLIC: &str = r#"
+name = "public"
+currency = "EUR"
+[horizon]
+start = "2026-09-07"
+days = 4
+[queues.posts]
+channel = "social"
+arrivals = { per_hour = 6 }
+handle_time = { dist = "exponential", mean = "5m" }
+public = { share = 0.5, audience = 40, deflects = { share = 0.3, lasts = "1d", queues = ["phone"] } }
+triage = { share = 0.25, time = "20s" }
+[queues.phone]
+channel = "phone"
+arrivals = { per_hour = 30 }
+handle_time = { dist = "exponential", mean = "4m" }
+[groups.all]
+skills = ["phone", "posts"]
+staff = 6
+wage = 20
+[[variants]]
+name = "private"
+set = { "queues.posts.public.share" = 0.0 }
+"#;
+
+/// Answers come so often that one is always fresh: the share of callers of the file stays away, and nobody where nothing is public.
+#[test]
+fn public_answers_spare_the_share_of_the_file() {
+    let summary = super::support::summary(PUBLIC, 10);
+    let [base, private] = summary.variants.as_slice() else {
+        panic!("two variants");
+    };
+    let of = |variant: &channelmix::stats::summary::VariantSummary, queue: &str| {
+        variant.turns.find(queue).expect("told of").clone()
+    };
+    let phone = of(base, "phone");
+    let deflection = mean(phone.deflection);
+    assert!((deflection - 0.3).abs() < 0.02, "{deflection}");
+    let offered = mean(base.queues.find("phone").expect("a queue").measures.offered);
+    let without = mean(
+        private
+            .queues
+            .find("phone")
+            .expect("a queue")
+            .measures
+            .offered,
+    );
+    // The same customers: who is spared in the one comes in the other.
+    assert!((offered + mean(phone.prevented) - without).abs() < 1e-9);
+    let posts = of(base, "posts");
+    let queue = &base.queues.find("posts").expect("a queue").measures;
+    let share = mean(posts.public) / mean(queue.offered);
+    assert!((share - 0.5).abs() < 0.03, "{share}");
+    let needless = mean(posts.need_no_answer) / mean(queue.offered);
+    assert!((needless - 0.25).abs() < 0.03, "{needless}");
+    // A post stands unanswered as long as any: from arrival to reply.
+    let (public, all) = (
+        mean(posts.public_unanswered_mean_s),
+        mean(queue.sojourn_s.mean),
+    );
+    assert!((public / all - 1.0).abs() < 0.1, "{public} {all}");
+    let read = mean(posts.read_unanswered) / (mean(posts.public) * public / 3_600.0);
+    assert!((read - 40.0).abs() < 1e-6, "{read}");
+    assert_eq!(of(private, "posts").public.mean, Some(0.0));
+}

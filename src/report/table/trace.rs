@@ -232,6 +232,9 @@ fn turned(turn: Turn) -> &'static str {
         Turn::CallbackAccepted => "accepts it and hangs up",
         Turn::Called => "is called back",
         Turn::NotReached => "is not reached",
+        Turn::Came => "comes, whatever others were told",
+        Turn::Spared => "reads an answer to others and stays away",
+        Turn::NeedsNoAnswer => "needs no answer",
     }
 }
 

@@ -112,6 +112,7 @@ pub(super) fn centre(
         &mut scope,
     );
     parts.trunks = trunk::trunks(file, &queues.value, &mut parts.queues, &mut scope);
+    journey::mark_spared(&mut parts.queues);
     parts.bots = journey::bots(file, &mut parts.queues, &mut scope);
     let staff: Option<Vec<_>> = parts.staff.iter().cloned().collect();
     let model = model(parts, &queues.place, &mut scope);

@@ -8,12 +8,12 @@ use crate::ids::{BotId, GroupId, Id, QueueId, Table};
 use crate::scenario::defaults::{AGAIN_S, CALLBACK_TRIES, COMEBACK_S, FCR_WINDOW_S, RING_S};
 use crate::scenario::format::{QueueFile, ScenarioFile};
 use crate::scenario::journey::{
-    Announce, Bot, BotShares, Callback, Comeback, Journey, Offer, Replies, Resolution, Silent,
-    Transfer,
+    Announce, Bot, BotShares, Callback, Comeback, Deflection, Journey, Offer, Public, Replies,
+    Resolution, Silent, Transfer, Triage,
 };
 use crate::scenario::journey_file::{
-    BotFile, CallbackFile, IssuesFile, RepliesFile, ResolutionForm, ResolutionKeys, RetryFile,
-    TargetsForm, Times, TransferFile,
+    BotFile, CallbackFile, IssuesFile, PublicFile, RepliesFile, ResolutionForm, ResolutionKeys,
+    RetryFile, TargetsForm, Times, TransferFile,
 };
 use crate::scenario::law::LawForm;
 use crate::scenario::model::{IssueRules, Law, Move, Queue};
@@ -70,6 +70,64 @@ pub(super) fn journey(number: usize, file: &QueueFile, scope: &mut Scope<'_>) ->
                 noticed: form.value.noticed.as_ref()?.value.0,
             })
         }),
+        public: file
+            .public
+            .as_ref()
+            .and_then(|form| public(&form.value, own, scope)),
+        may_be_spared: false,
+        triage: file.triage.as_ref().and_then(|form| {
+            Some(Triage {
+                share: form.value.share.as_ref()?.value.0,
+                time: form.value.time.as_ref()?.value.0,
+            })
+        }),
+    }
+}
+
+fn public(file: &PublicFile, own: QueueId, scope: &mut Scope<'_>) -> Option<Public> {
+    let deflects = match &file.deflects {
+        None => Vec::new(),
+        Some(written) => {
+            let keys = &written.value;
+            let (share, lasts) = (keys.share.as_ref()?.value.0, keys.lasts.as_ref()?.value.0);
+            let queues = match &keys.queues {
+                None => vec![own],
+                Some(names) => names
+                    .value
+                    .iter()
+                    .filter_map(|name| queue_of(&name.value, &name.place, scope))
+                    .collect(),
+            };
+            let deflection = |queue| Deflection {
+                queue,
+                share,
+                lasts,
+            };
+            queues.into_iter().map(deflection).collect()
+        }
+    };
+    Some(Public {
+        share: file.share.as_ref()?.value.0,
+        audience: file
+            .audience
+            .as_ref()
+            .map_or(0.0, |audience| audience.value.0),
+        deflects,
+    })
+}
+
+/// Marks the queues whose customers public answers may spare asking.
+pub(super) fn mark_spared(queues: &mut [Option<Queue>]) {
+    let deflected: Vec<QueueId> = queues
+        .iter()
+        .flatten()
+        .filter_map(|queue| queue.journey.public.as_ref())
+        .flat_map(|public| public.deflects.iter().map(|deflection| deflection.queue))
+        .collect();
+    for queue in deflected {
+        if let Some(queue) = &mut queues[queue.index()] {
+            queue.journey.may_be_spared = true;
+        }
     }
 }
 

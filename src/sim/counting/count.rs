@@ -179,6 +179,12 @@ impl Observer for Counting<'_> {
         }
     }
 
+    fn stood_unanswered(&mut self, until: SimTime, contact: &Contact) {
+        if self.window.counts(contact) {
+            self.issues.stood_unanswered(until, contact);
+        }
+    }
+
     fn bot_sessions(&mut self, at: SimTime, bot: BotId, sessions: u32) {
         self.issues
             .set_sessions(self.window.within(at), bot, sessions);

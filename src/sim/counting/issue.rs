@@ -94,7 +94,17 @@ impl IssueCounter {
             Turn::CallbackAccepted => &mut totals.callbacks_accepted,
             Turn::Called => &mut totals.called,
             Turn::NotReached => &mut totals.not_reached,
+            Turn::Came => &mut totals.came,
+            Turn::Spared => &mut totals.spared,
+            Turn::NeedsNoAnswer => &mut totals.need_no_answer,
         } += 1;
+    }
+
+    /// A contact that others could read stood unanswered until an instant.
+    pub(super) fn stood_unanswered(&mut self, until: SimTime, contact: &Contact) {
+        let totals = &mut self.counts.turns[contact.queue];
+        totals.public += 1;
+        totals.public_time += i128::from(until.since(contact.came_at).0);
     }
 
     /// A contact found the bot of its queue full.

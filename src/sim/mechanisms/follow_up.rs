@@ -55,7 +55,9 @@ impl<O: Observer> Replication<'_, O> {
             issue.came_again_at = self.now;
         }
         issue.hands_on_to = None;
+        let origin = issue.origin;
         issue.course = Course::Plain;
+        self.sort_out(contact, origin);
         let journey = &self.model.queues[contact.queue].journey;
         if let Some(transfer) = &journey.transfer {
             let mut stream = self.centre.root.stream(contact.key, Purpose::Transfer);
@@ -81,6 +83,7 @@ impl<O: Observer> Replication<'_, O> {
             return;
         };
         self.note(id, at, contact, outcome);
+        self.was_public(at, contact, outcome);
         let journey = &self.model.queues[contact.queue].journey;
         let next = match outcome {
             Outcome::Answered => self.after_answer(id, contact, journey),

@@ -161,6 +161,24 @@ pub(super) fn turns(
                 callbacks_accepted: count(T::CallbacksAccepted),
                 called: count(T::Called),
                 not_reached: count(T::NotReached),
+                prevented: count(T::Spared),
+                deflection: sample.estimate(Quantity::Share(
+                    &[T::Spared.once()],
+                    &[T::Spared.once(), T::Came.once()],
+                )),
+                need_no_answer: count(T::NeedNoAnswer),
+                public: count(T::Public),
+                public_unanswered_mean_s: sample.estimate(Quantity::Ratio(
+                    &[T::PublicTime.once()],
+                    &[T::Public.once()],
+                    SECOND,
+                )),
+                read_unanswered: if label.audience > 0.0 {
+                    let unit = HOUR / label.audience;
+                    sample.estimate(Quantity::Mean(&[T::PublicTime.once()], unit))
+                } else {
+                    Estimate::NONE
+                },
             };
             (label.name.clone(), summary)
         })

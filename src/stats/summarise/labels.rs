@@ -62,8 +62,10 @@ pub struct QueueLabel {
     pub abandonment: Option<f64>,
     /// Whether anybody may lose patience.
     pub may_abandon: bool,
-    /// Whether those who wait may do something else.
+    /// Whether there is anything to tell of what its customers do beside waiting.
     pub may_turn: bool,
+    /// How many people read a public contact in an hour.
+    pub audience: f64,
 }
 
 /// A service level promised.

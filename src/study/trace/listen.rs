@@ -258,6 +258,8 @@ impl Observer for Listener<'_> {
                 let comes_later = callback.as_ref().is_some_and(|own| own.delay.is_some());
                 self.stays_in_line(contact, !comes_later);
             }
+            // Told of before the contact has come, or instead of it.
+            Turn::Came | Turn::Spared | Turn::NeedsNoAnswer => return,
             // Told at the end of the call.
             Turn::Called => {
                 return self.of_contact(contact.started_at, contact, What::Turned(turn));
