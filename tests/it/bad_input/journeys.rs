@@ -80,6 +80,18 @@ const JOURNEYS: &[Case] = &[
     ),
     (
         LINE,
+        "groups = [\"voice\"]\npublic = { share = 0.5, deflects = { share = 0.2, lasts = \"1h\", queues = [\"mail\"] } }",
+        "18:77 queues.phone.public.deflects.queues[1]",
+        &["there is no queue \"mail\"", "did you mean `email`?"],
+    ),
+    (
+        LINE,
+        "groups = [\"voice\"]\ntriage = { share = 0.5 }",
+        "18:10 queues.phone.triage.time",
+        &["missing key `time`"],
+    ),
+    (
+        LINE,
         "groups = [\"voice\"]\nsilent = { share = 0.3, noticed = \"0s\" }",
         "18:35 queues.phone.silent.noticed",
         &["above zero"],

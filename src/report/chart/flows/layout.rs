@@ -111,7 +111,7 @@ fn orders(graph: &Graph, sizes: &[Vec<f64>]) -> Vec<Vec<usize>> {
         .collect();
     let last = orders.len() - 1;
     for _ in 0..4 {
-        for column in (1..last).chain((1..last).rev()) {
+        for column in (1..=last).chain((1..last).rev()) {
             let heights: Vec<Vec<f64>> = orders
                 .iter()
                 .zip(sizes)
@@ -122,7 +122,7 @@ fn orders(graph: &Graph, sizes: &[Vec<f64>]) -> Vec<Vec<usize>> {
                 pull[way.to].0 += way.issues * heights[column - 1][way.from];
                 pull[way.to].1 += way.issues;
             }
-            for way in &graph.ways[column] {
+            for way in graph.ways.get(column).into_iter().flatten() {
                 pull[way.from].0 += way.issues * heights[column + 1][way.to];
                 pull[way.from].1 += way.issues;
             }
@@ -130,10 +130,30 @@ fn orders(graph: &Graph, sizes: &[Vec<f64>]) -> Vec<Vec<usize>> {
                 let (sum, weight): (f64, f64) = pull[place];
                 if weight > 0.0 { sum / weight } else { 0.0 }
             };
-            orders[column].sort_by(|one, other| mean(*one).total_cmp(&mean(*other)));
+            let places = &graph.columns[column];
+            orders[column].sort_by(|one, other| {
+                let by_end = end(places[*one]).cmp(&end(places[*other]));
+                by_end.then(mean(*one).total_cmp(&mean(*other)))
+            });
         }
     }
     orders
+}
+
+/// The ends of issues stand first, in an order of their own; all else goes where it crosses least.
+fn end(place: Place) -> u8 {
+    match place {
+        Place::Resolved => 0,
+        Place::Lost => 1,
+        Place::Open => 2,
+        Place::New
+        | Place::Again
+        | Place::Bot(_)
+        | Place::Queue(_)
+        | Place::AgainBot(_)
+        | Place::AgainQueue(_)
+        | Place::Passing(_) => 3,
+    }
 }
 
 /// The middle of each place of a column, as a share of the column.
