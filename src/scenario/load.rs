@@ -101,6 +101,16 @@ fn work(queue: &Queue, piece: &Piece) -> f64 {
     mean(&queue.handle_time) + queue.wrap_up.as_ref().map_or(0.0, mean)
 }
 
+/// How much of a queue's work the bot before it leaves to agents.
+fn left_by_bot(model: &Model, queue: &Queue) -> f64 {
+    queue.journey.bot.map_or(1.0, |id| {
+        let bot = &model.bots[id];
+        let ends = bot.ends;
+        let handed_over = 1.0 - ends.resolved - ends.unresolved - ends.gave_up;
+        1.0 - bot.share + bot.share * handed_over * bot.handle_time
+    })
+}
+
 /// The share of a piece in which contacts are accepted.
 fn accepted(queue: &Queue, piece: &Piece) -> f64 {
     match &queue.open {
@@ -265,7 +275,11 @@ impl<'a> Loads<'a> {
             .map(|server| server.speed)
             .fold(0.0, f64::max);
         let arriving = self.sum(|piece| {
-            self.rate(id, piece) * hours(piece) * accepted(queue, piece) * work(queue, piece)
+            self.rate(id, piece)
+                * hours(piece)
+                * accepted(queue, piece)
+                * work(queue, piece)
+                * left_by_bot(self.model, queue)
         });
         let first = self.model.calendar.pieces().next();
         let open = first.map_or(0.0, |piece| {
@@ -366,7 +380,9 @@ impl<'a> Loads<'a> {
             .iter()
             .map(|server| server.speed)
             .fold(0.0, f64::max);
-        self.rate(id, piece) * accepted(queue, piece) * work(queue, piece) / 3_600.0 / speed
+        let per_hour = self.rate(id, piece) * accepted(queue, piece);
+        let work = work(queue, piece) * left_by_bot(self.model, queue);
+        per_hour * work / 3_600.0 / speed
     }
 
     /// Heads that may serve a queue, each counted by the work that it does at best.

@@ -61,8 +61,12 @@ impl<O: Observer> Replication<'_, O> {
             if hand.wrap_up > 0.0 {
                 contact.stage = Stage::WrapUp;
                 hand.due += hand.wrap_up;
+                let is_followed = contact.issue.is_some();
                 if let Some(at) = work.plan(now) {
                     centre.calendar.push_finish(at, group, number);
+                }
+                if is_followed {
+                    self.talk_ended(index, group, number);
                 }
                 return;
             }

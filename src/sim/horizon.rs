@@ -194,16 +194,16 @@ impl<O: Observer> Replication<'_, O> {
         followed
     }
 
+    /// Whether anybody is on duty who may serve a queue.
+    pub(super) fn may_be_served(&self, queue: QueueId) -> bool {
+        let mut servers = self.model.queues[queue].servers.iter();
+        servers.any(|server| self.centre.agents[server.group].present() > 0)
+    }
+
     /// Tells which contacts of a line stay open, and gives the number of the others.
     fn close_line(&mut self, queue: QueueId) -> u64 {
         let model = self.model;
-        let on_duty = |centre: &Centre| {
-            model.queues[queue]
-                .servers
-                .iter()
-                .any(|server| centre.agents[server.group].present() > 0)
-        };
-        let may_be_served = on_duty(self.centre);
+        let may_be_served = self.may_be_served(queue);
         let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();
         let mut followed = 0;
         for index in waiting {
@@ -211,7 +211,8 @@ impl<O: Observer> Replication<'_, O> {
                 continue;
             }
             if model.queues[queue].deferred || !may_be_served {
-                self.tell(self.now, index, Outcome::OpenAtEnd);
+                let (at, outcome) = self.end_of_waiting(index);
+                self.tell(at, index, outcome);
             } else {
                 followed += 1;
             }

@@ -71,6 +71,10 @@ pub enum Course {
     Gone {
         /// When.
         at: SimTime,
+        /// The work, had the customer been there.
+        talk: SimDuration,
+        /// The work after that.
+        wrap_up: SimDuration,
     },
 }
 

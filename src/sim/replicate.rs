@@ -214,7 +214,7 @@ impl<O: Observer> Replication<'_, O> {
             return false;
         };
         let piece = &self.centre.piece;
-        !queue.deferred && !hours.is_open(piece.into(), piece.wall_clock(self.now))
+        !queue.deferred && !hours.is_open_at(piece.into(), piece.wall_clock(self.now))
     }
 
     /// A contact ends that no agent has seen.

@@ -163,13 +163,10 @@ impl<O: Observer> Replication<'_, O> {
     /// Takes the first contact, who still waits, out of its line.
     #[inline(always)]
     pub(super) fn take_from_line(&mut self, queue: QueueId) {
-        let line = &mut self.centre.lines[queue];
-        if self.model.issues.is_some()
-            && let Some(front) = line.front()
-        {
-            let arrived_at = self.centre.contacts[front].arrived_at;
-            line.note_wait(self.now.since(arrived_at));
+        if self.model.issues.is_some() {
+            self.note_wait_of_first(queue);
         }
+        let line = &mut self.centre.lines[queue];
         line.take_front();
         self.observer.line_changed(self.now, queue, line.len());
         self.note_if_released(queue);

@@ -93,6 +93,24 @@ impl WeekHours {
             .any(|span| span.from <= wall_clock && wall_clock < span.to)
     }
 
+    /// The same of a wall clock that may lie beyond the day: after the horizon has ended.
+    #[inline]
+    pub fn is_open_at(&self, day: DayOf, wall_clock: SimDuration) -> bool {
+        if wall_clock < SimDuration::DAY {
+            return self.is_open(day, wall_clock);
+        }
+        let (days, of_day) = (
+            wall_clock.0 / SimDuration::DAY.0,
+            wall_clock.0 % SimDuration::DAY.0,
+        );
+        let weekday = u64::from(day.weekday) + days;
+        let later = DayOf {
+            day: None,
+            weekday: u8::try_from(weekday % 7).unwrap_or(0),
+        };
+        self.is_open(later, SimDuration(of_day))
+    }
+
     /// The spans of a day.
     #[inline]
     pub fn spans(&self, day: DayOf) -> &[OpenSpan] {

@@ -47,6 +47,7 @@ struct Heard {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum What {
     Started,
+    Finished,
     Turned(Turn),
     Ended(Outcome),
 }
@@ -54,6 +55,9 @@ enum What {
 impl Observer for Heard {
     fn started(&mut self, at: SimTime, contact: &Contact, _group: GroupId, _agent: u32) {
         self.log.push((at, *contact, What::Started));
+    }
+    fn finished(&mut self, at: SimTime, contact: &Contact, _group: GroupId, _agent: u32) {
+        self.log.push((at, *contact, What::Finished));
     }
     fn turned(&mut self, at: SimTime, contact: &Contact, turn: Turn) {
         self.log.push((at, *contact, What::Turned(turn)));
@@ -90,6 +94,7 @@ fn customers_balk_at_the_wait_of_the_last_one() {
                 assert!(patience < last_wait, "{patience:?} {last_wait:?}");
                 balked += 1;
             }
+            What::Finished => {}
             What::Turned(turn) => panic!("{turn:?}"),
             What::Ended(_) => patient += 1,
         }
@@ -114,7 +119,7 @@ fn the_share_that_leaves_is_the_one_of_the_file() {
                 // Most of those told too long a wait and staying give up later.
                 would += f64::from(u8::from(patience < last_wait));
             }
-            What::Ended(_) => {}
+            What::Ended(_) | What::Finished => {}
         }
     }
     assert!(balked > 100.0);
@@ -199,17 +204,18 @@ fn a_scheduled_callback_comes_after_its_delay() {
 fn silent_customers_take_an_agent_until_noticed() {
     let text = crowded("silent = { share = 1, noticed = \"45s\" }");
     let heard = heard(&text);
-    let mut noticed = 0;
+    let (mut noticed, mut finished_at) = (0, SimTime::START);
     let mut started = std::collections::BTreeMap::new();
     for (at, contact, what) in &heard.log {
         match what {
             What::Started => {
                 started.insert(contact.key, *at);
             }
+            What::Finished => finished_at = *at,
             What::Ended(Outcome::Abandoned) => {
                 let taken_at = started[&contact.key];
                 assert!(*at < taken_at, "noticed after leaving");
-                assert_eq!(contact.talk, SimDuration::from_seconds(45));
+                assert_eq!(finished_at.since(taken_at), SimDuration::from_seconds(45));
                 noticed += 1;
             }
             _ => {}
@@ -303,4 +309,59 @@ fn public_answers_spare_the_share_of_the_file() {
     let read = mean(posts.read_unanswered) / (mean(posts.public) * public / 3_600.0);
     assert!((read - 40.0).abs() < 1e-6, "{read}");
     assert_eq!(of(private, "posts").public.mean, Some(0.0));
+}
+
+/// The next leg begins when the first agent's talk ends, not when the wrap-up does.
+#[test]
+fn a_transfer_does_not_wait_for_the_wrap_up() {
+    let text = crowded("wrap_up = \"10m\"\ntransfer = { share = 1, to = \"desk\" }")
+        .replace("per_hour = 60", "per_hour = 6")
+        .replace(
+            "[groups.all]\nskills = [\"phone\"]",
+            "[queues.desk]\nchannel = \"phone\"\narrivals = { per_hour = 0 }\nhandle_time = \"3m\"\n[groups.desk]\nskills = [\"desk\"]\nstaff = 30\n[groups.all]\nskills = [\"phone\"]",
+        );
+    let issues = run(&text, 4).issues.expect("issues are followed");
+    let measures = issues.measures;
+    let took = mean(measures.waiting_mean_s) + mean(measures.in_contact_mean_s);
+    // But for those who gave up, all time is spent waiting or in contact.
+    assert!(mean(measures.resolved_share) > 0.98);
+    let resolution = mean(measures.resolution_mean_s);
+    assert!(
+        (resolution / took - 1.0).abs() < 0.03,
+        "{resolution} {took}"
+    );
+}
+
+/// What a company arranges is no wait to announce: nobody balks at the delay of a callback.
+#[test]
+fn a_callback_tells_nothing_of_the_wait() {
+    let text = crowded(
+        "announce = { leave = 1 }\ncallback = { when_expecting = \"1m\", accept = 0.5, delay = \"4h\" }",
+    );
+    let patient = text.replace(
+        "patience = { dist = \"exponential\", mean = \"4m\" }",
+        "patience = \"1h\"",
+    );
+    let turns = run(&patient, 4).turns;
+    let phone = turns.find("phone").expect("a queue");
+    assert!(mean(phone.callbacks_accepted) > 100.0);
+    assert_eq!(phone.balked.mean, Some(0.0));
+}
+
+/// Handed over after the horizon, a contact meets the door of the next day.
+#[test]
+fn the_door_is_that_of_the_day_after_the_end() {
+    let bot = "open = \"00:00-24:00\"\n";
+    let text = format!(
+        "{}[bots.b]\nqueues = [\"phone\"]\nsession = \"2h\"\n",
+        crowded(bot)
+    );
+    let phone = run(&text, 2);
+    let blocked = phone
+        .queues
+        .find("phone")
+        .expect("a queue")
+        .measures
+        .blocked;
+    assert_eq!(blocked.mean, Some(0.0));
 }

@@ -4,7 +4,8 @@ use super::cell;
 use super::grid::{self, Grid};
 use super::notes::Notes;
 use crate::report::figure::Clock;
-use crate::stats::issue_summary::{IssueMeasures, IssueSummary};
+use crate::stats::estimate::Estimate;
+use crate::stats::issue_summary::{IssueMeasures, IssueSummary, TurnSummary};
 use crate::stats::summary::{Differences, VariantSummary};
 
 /// Issues by the queue of their first contact, and all of them.
@@ -92,8 +93,63 @@ pub(super) fn bots(variant: &VariantSummary, currency: &str, notes: &mut Notes) 
     grid
 }
 
-/// What customers did beside waiting.
-pub(super) fn turns(variant: &VariantSummary, notes: &mut Notes) -> Grid {
+/// Public contacts, and whom answers to them spared asking: a line a queue.
+pub(super) fn public(variant: &VariantSummary, notes: &mut Notes) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, turns) in variant.turns.iter() {
+        let mut mark =
+            |figure: &str, text| notes.mark(variant, &format!("turns.{name}.{figure}"), text);
+        let mut parts = Vec::new();
+        if is_some(&turns.public) {
+            let unanswered = cell::time(&turns.public_unanswered_mean_s, Clock::Calendar);
+            parts.push(format!(
+                "{} public, unanswered for {}",
+                mark("public", cell::count(&turns.public)),
+                mark("public_unanswered_mean_s", unanswered)
+            ));
+        }
+        if is_some(&turns.need_no_answer) {
+            let count = mark("need_no_answer", cell::count(&turns.need_no_answer));
+            parts.push(format!("{count} need no answer"));
+        }
+        if is_some(&turns.prevented) {
+            parts.push(format!(
+                "{} prevented by answers to others: deflection {} %",
+                mark("prevented", cell::count(&turns.prevented)),
+                mark("deflection", cell::share(&turns.deflection))
+            ));
+        }
+        if !parts.is_empty() {
+            parts[0] = format!("{name}: {}", parts[0]);
+            let word = if lines.is_empty() { "Public" } else { "" };
+            lines.extend(grid::listing(word, &parts));
+        }
+    }
+    lines
+}
+
+fn is_some(figure: &Estimate) -> bool {
+    figure.mean.is_some_and(|mean| mean > 0.0)
+}
+
+/// Whether anybody did anything but wait of which the table tells.
+fn has_turned(turns: &TurnSummary) -> bool {
+    let figures = [
+        &turns.balked,
+        &turns.left_silently,
+        &turns.callbacks_offered,
+    ];
+    figures.into_iter().any(is_some)
+}
+
+/// What customers did beside waiting; `None` where nobody did anything.
+pub(super) fn turns(variant: &VariantSummary, notes: &mut Notes) -> Option<Grid> {
+    let mut turned = variant
+        .turns
+        .iter()
+        .filter(|(_, turns)| has_turned(turns))
+        .peekable();
+    turned.peek()?;
     let mut grid = Grid::new([
         "Waiting for",
         "Balked",
@@ -103,7 +159,7 @@ pub(super) fn turns(variant: &VariantSummary, notes: &mut Notes) -> Grid {
         "Calls made",
         "In vain",
     ]);
-    for (name, turns) in variant.turns.iter() {
+    for (name, turns) in turned {
         let mut mark =
             |figure: &str, text| notes.mark(variant, &format!("turns.{name}.{figure}"), text);
         grid.row(vec![
@@ -116,7 +172,7 @@ pub(super) fn turns(variant: &VariantSummary, notes: &mut Notes) -> Grid {
             mark("not_reached", cell::count(&turns.not_reached)),
         ]);
     }
-    grid
+    Some(grid)
 }
 
 /// What issues cost their customers and the company, a line or two.

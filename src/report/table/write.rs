@@ -62,8 +62,8 @@ fn block(
     put(&queues::service(variant, notes), out)?;
     put(&queues::volume(variant, currency, notes), out)?;
     put(&groups::work(variant, currency, notes), out)?;
-    if !variant.turns.is_empty() {
-        put(&issues::turns(variant, notes), out)?;
+    if let Some(turns) = issues::turns(variant, notes) {
+        put(&turns, out)?;
     }
     if !variant.bots.is_empty() {
         put(&issues::bots(variant, currency, notes), out)?;
@@ -78,8 +78,11 @@ fn block(
     }
     totals(variant, currency, notes, out)?;
     if let Some(of) = &variant.issues {
-        issues::totals(variant, of, currency, notes)
+        let totals = issues::totals(variant, of, currency, notes);
+        let public = issues::public(variant, notes);
+        totals
             .iter()
+            .chain(&public)
             .try_for_each(|line| writeln!(out, "{line}"))?;
     }
     let Some(differences) = &variant.differences else {

@@ -61,12 +61,12 @@ impl<'a> Counting<'a> {
     /// Counts from zero, in the memory of earlier counts of the same model.
     pub fn new(model: &'a Model, layout: &'a Layout, mut counts: Counts) -> Self {
         counts.clear();
-        for source in model.sources.values() {
-            if model.warm_up == SimTime::START {
-                counts.demand.wanted += i128::from(source.lost_backlog);
-                counts.demand.lost += i128::from(source.lost_backlog);
-            }
-        }
+        let lost = model.sources.values().map(|source| source.lost_backlog);
+        let lost: u64 = lost.filter(|_| model.warm_up == SimTime::START).sum();
+        counts.demand.wanted += i128::from(lost);
+        counts.demand.lost += i128::from(lost);
+        let mut issues = IssueCounter::new(model, extent(model, layout), counts.issues);
+        issues.lost_with_queue(lost);
         let queues = model.queues.ids().zip(counts.queues.into_values());
         Self {
             model,
@@ -77,7 +77,7 @@ impl<'a> Counting<'a> {
                 .collect(),
             groups: counts.groups.into_values().map(GroupCounter::new).collect(),
             demand: counts.demand,
-            issues: IssueCounter::new(model, extent(model, layout), counts.issues),
+            issues,
             slot: 0,
             batches: None,
         }

@@ -48,6 +48,21 @@ impl IssueCounter {
         }
     }
 
+    /// The starting backlog of a removed queue is lost with it.
+    pub(super) fn lost_with_queue(&mut self, issues: u64) {
+        if self.counts.queues.is_empty() {
+            return;
+        }
+        let issues = i128::from(issues);
+        let totals = &mut self.counts.totals;
+        totals.carried_in += issues;
+        totals.lost += issues;
+        let way = self.stops.way(0, self.number(Stop::Lost));
+        if let Some(flow) = self.counts.flows.get_mut(way) {
+            flow.times += issues;
+        }
+    }
+
     /// An issue has gone from one stop to the one where it is now.
     pub(super) fn travelled(&mut self, issue: &Issue, from: Stop) {
         let way = self.stops.way(self.number(from), self.number(issue.at));

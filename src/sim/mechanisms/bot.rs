@@ -13,7 +13,7 @@ use crate::sim::replicate::Replication;
 use crate::sim::streams::Purpose;
 use crate::time::{SimDuration, SimTime};
 
-use super::follow_up::Next;
+use super::follow_up::{LATEST, Next};
 use super::trunks;
 
 impl<O: Observer> Replication<'_, O> {
@@ -129,7 +129,7 @@ impl<O: Observer> Replication<'_, O> {
             contact.talk = contact.talk.times(bot.handle_time);
             contact.wrap_up = contact.wrap_up.times(bot.handle_time);
             if contact.leaves_at < SimTime::NEVER {
-                contact.leaves_at = now + waits.times(bot.patience);
+                contact.leaves_at = (now + waits.times(bot.patience)).min(LATEST);
             }
         }
         contact.arrived_at = now;
@@ -137,6 +137,8 @@ impl<O: Observer> Replication<'_, O> {
         self.travel(issue, Stop::Queue(queue));
         if self.meets_closed_door(&self.model.queues[queue]) {
             self.turn_away(index, Outcome::Blocked);
+        } else if self.centre.is_closed && !self.may_be_served(queue) {
+            self.turn_away(index, Outcome::OpenAtEnd);
         } else {
             self.take_in(index, queue);
         }

@@ -22,6 +22,9 @@ use super::moves;
 /// The number of a contact's follow-up among its children; bred posts are counted from zero.
 const FOLLOW_UP: u64 = 1 << 63;
 
+/// A patience that ends at all ends here at the latest.
+pub(super) const LATEST: SimTime = SimTime(SimTime::NEVER.0 - 1);
+
 /// What comes of an issue when a contact of it has ended.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::sim) enum Next {
@@ -258,7 +261,7 @@ impl<O: Observer> Replication<'_, O> {
         let issue = *self.centre.issues.get(id);
         if contact.leaves_at < SimTime::NEVER {
             let patience = contact.leaves_at.since(self.now).times(issue.patience);
-            contact.leaves_at = self.now + patience;
+            contact.leaves_at = (self.now + patience).min(LATEST);
         }
         let Stop::Queue(before) = issue.at else {
             return;

@@ -3,7 +3,7 @@
 
 use rand::RngExt;
 
-use crate::ids::GroupId;
+use crate::ids::{GroupId, QueueId};
 use crate::scenario::journey::{Callback, Offer};
 use crate::sim::arrivals::draw;
 use crate::sim::calendar::Event;
@@ -57,6 +57,28 @@ impl<O: Observer> Replication<'_, O> {
             }
         }
         false
+    }
+
+    /// An agent takes the first contact of a line: the next ones may expect to wait as long. A customer who is called back tells nothing
+    /// of that.
+    #[inline(never)]
+    pub(in crate::sim) fn note_wait_of_first(&mut self, queue: QueueId) {
+        let Centre {
+            contacts,
+            issues,
+            lines,
+            ..
+        } = &mut *self.centre;
+        let Some(first) = lines[queue].front() else {
+            return;
+        };
+        let contact = &contacts[first];
+        let is_called_back = contact
+            .open_issue()
+            .is_some_and(|id| matches!(issues.get(id).course, Course::Callback { .. }));
+        if !is_called_back {
+            lines[queue].note_wait(self.now.since(contact.arrived_at));
+        }
     }
 
     /// A contact that has waited so long is offered a callback.
@@ -169,8 +191,19 @@ impl<O: Observer> Replication<'_, O> {
             return false;
         }
         self.observer.turned(self.now, &contact, Turn::LeftSilently);
-        self.centre.issues.get(id).course = Course::Gone { at: self.now };
-        let contact = &mut self.centre.contacts[index];
+        let Centre {
+            contacts,
+            free_lines,
+            issues,
+            ..
+        } = &mut *self.centre;
+        let contact = &mut contacts[index];
+        trunks::hang_up(contact, self.model, free_lines);
+        issues.get(id).course = Course::Gone {
+            at: self.now,
+            talk: contact.talk,
+            wrap_up: contact.wrap_up,
+        };
         contact.leaves_at = SimTime::NEVER;
         (contact.talk, contact.wrap_up) = (silent.noticed, SimDuration::ZERO);
         true
@@ -186,7 +219,10 @@ impl<O: Observer> Replication<'_, O> {
         let issue = self.centre.issues.get(id);
         match issue.course {
             Course::Plain => {}
-            Course::Gone { at } => {
+            Course::Gone { at, talk, wrap_up } => {
+                // What it would have taken counts as load.
+                let contact = &mut self.centre.contacts[index];
+                (contact.talk, contact.wrap_up) = (talk, wrap_up);
                 self.tell(at, index, Outcome::Abandoned);
                 self.centre.contacts.remove(index);
                 return false;
@@ -204,13 +240,31 @@ impl<O: Observer> Replication<'_, O> {
         true
     }
 
+    /// The talk of a contact of a followed issue has ended, and its wrap-up goes on: what it leads to begins now.
+    #[inline(never)]
+    pub(in crate::sim) fn talk_ended(&mut self, index: u32, group: GroupId, number: u32) {
+        if self.centre.contacts[index].open_issue().is_some()
+            && self.was_there(index, group, number)
+        {
+            let contact = self.centre.contacts[index];
+            self.follow(self.now, &contact, Outcome::Answered);
+            self.centre.contacts[index].issue = None;
+        }
+    }
+
     /// A customer was not reached: there is another try, or the company gives up.
     fn miss(&mut self, index: u32, id: IssueId) {
         let queue = self.centre.contacts[index].queue;
         let Some(callback) = &self.model.queues[queue].journey.callback else {
             return;
         };
-        if let Course::Callback { tries, .. } = &mut self.centre.issues.get(id).course {
+        if let Course::Callback {
+            tries,
+            talk,
+            wrap_up,
+            ..
+        } = &mut self.centre.issues.get(id).course
+        {
             *tries += 1;
             if *tries < callback.tries {
                 let tries = u64::from(*tries);
@@ -221,6 +275,8 @@ impl<O: Observer> Replication<'_, O> {
                 self.call_later(index, self.now + after);
                 return;
             }
+            let contact = &mut self.centre.contacts[index];
+            (contact.talk, contact.wrap_up) = (*talk, *wrap_up);
         }
         self.tell(self.now, index, Outcome::Abandoned);
         self.centre.contacts.remove(index);
@@ -232,7 +288,11 @@ impl<O: Observer> Replication<'_, O> {
             .open_issue()
             .map(|id| self.centre.issues.get(id).course);
         match course {
-            Some(Course::Gone { at }) => (at, Outcome::Abandoned),
+            Some(Course::Gone { at, talk, wrap_up }) => {
+                let contact = &mut self.centre.contacts[index];
+                (contact.talk, contact.wrap_up) = (talk, wrap_up);
+                (at, Outcome::Abandoned)
+            }
             _ => (self.now, Outcome::OpenAtEnd),
         }
     }

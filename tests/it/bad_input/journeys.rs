@@ -81,7 +81,7 @@ const JOURNEYS: &[Case] = &[
     (
         LINE,
         "groups = [\"voice\"]\npublic = { share = 0.5, deflects = { share = 0.2, lasts = \"1h\", queues = [\"mail\"] } }",
-        "18:77 queues.phone.public.deflects.queues[1]",
+        "18:75 queues.phone.public.deflects.queues[1]",
         &["there is no queue \"mail\"", "did you mean `email`?"],
     ),
     (
