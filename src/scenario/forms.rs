@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::model::Terms;
 use super::read::{At, Read, Reader, table};
 use super::scalar::{Duration, Speed, Whole};
 use super::tree::{Node, Table, Value};
@@ -292,6 +293,8 @@ table! {
         needed queue: String,
         /// Divides the work: at 0.9 a contact takes a ninth longer. 1 where it is missing.
         optional speed: Speed,
+        /// Its contacts are taken only while more than so many agents of the group are idle, the taker included; always where it is missing.
+        optional reserve: Heads,
     }
 }
 
@@ -300,6 +303,7 @@ table! {
 pub(crate) struct SkillForm {
     pub(crate) queue: At<String>,
     pub(crate) speed: f64,
+    pub(crate) terms: Terms,
 }
 
 impl Read for SkillForm {
@@ -309,16 +313,20 @@ impl Read for SkillForm {
             return Some(Self {
                 queue: keys.queue?,
                 speed: keys.speed.map_or(1.0, |speed| speed.value.0),
+                terms: Terms {
+                    reserve: keys.reserve.map_or(0, |reserve| heads_of(reserve.value)),
+                },
             });
         }
         if node.as_text().is_none() {
-            reader.mistyped(node, "the name of a queue or { queue, speed }");
+            reader.mistyped(node, "the name of a queue or { queue, speed, reserve }");
             return None;
         }
         let queue = String::read(node, reader)?;
         Some(Self {
             queue: reader.at(&node.span, queue),
             speed: 1.0,
+            terms: Terms::default(),
         })
     }
 }

@@ -136,6 +136,29 @@ pub struct Server {
     pub at_once: u32,
     /// Divides the drawn work.
     pub speed: f64,
+    /// When the group takes its contacts at all.
+    pub terms: Terms,
+}
+
+/// When a group takes contacts of a queue at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Terms {
+    /// Only while more than so many of its agents are idle, the taker included if idle; 0 for always.
+    pub reserve: u32,
+}
+
+impl Terms {
+    /// Whether they are met always.
+    #[inline]
+    pub fn are_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Whether they are met while so many agents of the group are idle.
+    #[inline]
+    pub fn are_met(self, idle: u32) -> bool {
+        self.reserve == 0 || idle > self.reserve
+    }
 }
 
 /// A distribution of times whose mean may change with the time of arrival.
@@ -242,6 +265,8 @@ pub struct Skill {
     pub at_once: u32,
     /// Divides the drawn work.
     pub speed: f64,
+    /// See [`Server::terms`].
+    pub terms: Terms,
 }
 
 impl Skill {
@@ -251,7 +276,17 @@ impl Skill {
             group,
             at_once: self.at_once,
             speed: self.speed,
+            terms: self.terms,
         }
+    }
+}
+
+impl Server {
+    /// Whether a waiting contact keeps agents of the group from starting concurrent ones of a larger priority number: an exclusive one that
+    /// the group takes without further terms.
+    #[inline]
+    pub fn holds_back(&self) -> bool {
+        self.at_once == 1 && self.terms.are_none()
     }
 }
 

@@ -10,6 +10,7 @@ use std::collections::BinaryHeap;
 use crate::ids::QueueId;
 use crate::time::SimTime;
 
+use super::centre::GroupLayout;
 use super::work::{AtWork, InHand, Work, after};
 
 /// One agent.
@@ -56,6 +57,8 @@ pub struct Agents {
     lists: Vec<List>,
     off_duty: BinaryHeap<Reverse<u32>>,
     present: u32,
+    /// Whether whoever has ended an exclusive contact may begin the next one without being free first.
+    is_plain: bool,
     busy: u32,
     exclusive: u32,
     open: u32,
@@ -63,8 +66,9 @@ pub struct Agents {
 }
 
 impl Agents {
-    /// A group of at most `heads` agents, each with at most `most` contacts open and a pace for each number of them; nobody on duty.
-    pub fn new(heads: u32, most: u32, pace: &[f64]) -> Self {
+    /// A group with a pace for each number of contacts open at an agent; nobody on duty.
+    pub fn new(layout: &GroupLayout, pace: &[f64]) -> Self {
+        let (heads, most) = (layout.heads_max, layout.at_once_max);
         let agent = Agent {
             load: 0,
             exclusive: false,
@@ -86,6 +90,7 @@ impl Agents {
             lists: vec![EMPTY; most as usize + 1],
             off_duty: (0..heads).map(Reverse).collect(),
             present: 0,
+            is_plain: layout.is_plain,
             busy: 0,
             exclusive: 0,
             open: 0,
@@ -139,6 +144,12 @@ impl Agents {
         self.busy.saturating_sub(self.present)
     }
 
+    /// Agents with nothing in hand.
+    #[inline]
+    pub fn idle(&self) -> u32 {
+        self.lists[0].len
+    }
+
     /// The agent idle longest.
     #[inline]
     pub fn idle_longest(&self) -> Option<u32> {
@@ -146,12 +157,11 @@ impl Agents {
         (first != NOBODY).then_some(first)
     }
 
-    /// Of the busy agents who may take another concurrent contact with fewer than `at_once` open, the least loaded,
-    /// among equals the one longest at that load.
+    /// Of the agents who may take a contact of which `at_once` may be open, the least loaded, among equals the one longest at that load.
     #[inline]
-    pub fn least_loaded_with_room(&self, at_once: u32) -> Option<u32> {
+    pub fn free_for(&self, at_once: u32) -> Option<u32> {
         let mut surplus = self.surplus().saturating_sub(self.exclusive);
-        for list in &self.lists[1..at_once as usize] {
+        for list in &self.lists[..at_once as usize] {
             if list.len > surplus {
                 return Some(list.first);
             }
@@ -179,7 +189,7 @@ impl Agents {
     /// Whether an agent whose exclusive contact has ended may have another one at once: nobody is there too many.
     #[inline]
     pub fn goes_on(&self, number: u32) -> bool {
-        self.everybody[number as usize].exclusive && self.busy <= self.present
+        self.everybody[number as usize].exclusive && self.busy <= self.present && self.is_plain
     }
 
     /// Puts a contact into an agent's hands. The agent has room, and its progress is up to date. Gives the instant of an event to be put
@@ -309,6 +319,15 @@ impl Agents {
 mod tests {
     use super::*;
 
+    fn group(heads_max: u32, pace: &[f64]) -> Agents {
+        let layout = GroupLayout {
+            heads_max,
+            at_once_max: u32::try_from(pace.len()).unwrap(),
+            is_plain: true,
+        };
+        Agents::new(&layout, pace)
+    }
+
     fn contact(index: u32) -> InHand {
         InHand {
             contact: index,
@@ -320,7 +339,7 @@ mod tests {
 
     #[test]
     fn the_lowest_numbers_come_and_the_highest_idle_leave() {
-        let mut agents = Agents::new(5, 1, &[1.0]);
+        let mut agents = group(5, &[1.0]);
         agents.set_present(4);
         assert_eq!(agents.idle_longest(), Some(0));
         agents.start(0, contact(0), true, SimTime::START);
@@ -336,7 +355,7 @@ mod tests {
 
     #[test]
     fn who_becomes_empty_in_surplus_leaves() {
-        let mut agents = Agents::new(2, 1, &[1.0]);
+        let mut agents = group(2, &[1.0]);
         agents.set_present(2);
         agents.start(0, contact(0), true, SimTime::START);
         agents.start(1, contact(1), true, SimTime::START);
@@ -350,26 +369,26 @@ mod tests {
 
     #[test]
     fn the_surplus_is_those_with_the_fewest_open() {
-        let mut agents = Agents::new(3, 3, &[1.0, 0.8, 0.6]);
+        let mut agents = group(3, &[1.0, 0.8, 0.6]);
         agents.set_present(3);
         for (number, open) in [(0, 2), (1, 1), (2, 1)] {
             for index in 0..open {
                 agents.start(number, contact(index), false, SimTime::START);
             }
         }
-        assert_eq!(agents.least_loaded_with_room(3), Some(1));
+        assert_eq!(agents.free_for(3), Some(1));
         agents.set_present(2);
-        assert_eq!(agents.least_loaded_with_room(3), Some(1));
+        assert_eq!(agents.free_for(3), Some(1));
         agents.set_present(1);
-        assert_eq!(agents.least_loaded_with_room(3), Some(0));
-        assert_eq!(agents.least_loaded_with_room(2), None);
+        assert_eq!(agents.free_for(3), Some(0));
+        assert_eq!(agents.free_for(2), None);
         agents.set_present(0);
-        assert_eq!(agents.least_loaded_with_room(3), None);
+        assert_eq!(agents.free_for(3), None);
     }
 
     #[test]
     fn the_contacts_in_hand_keep_their_order() {
-        let mut agents = Agents::new(1, 3, &[1.0, 0.8, 0.6]);
+        let mut agents = group(1, &[1.0, 0.8, 0.6]);
         agents.set_present(1);
         for index in 0..3 {
             agents.start(0, contact(index), false, SimTime::START);

@@ -79,9 +79,7 @@ impl Centre {
             agents: layout
                 .groups
                 .iter()
-                .map(|(id, group)| {
-                    Agents::new(group.heads_max, group.at_once_max, &model.groups[id].pace)
-                })
+                .map(|(id, group)| Agents::new(group, &model.groups[id].pace))
                 .collect(),
             free_lines: model
                 .trunks
@@ -162,6 +160,8 @@ pub struct GroupLayout {
     pub heads_max: u32,
     /// Most contacts open at one agent.
     pub at_once_max: u32,
+    /// Whether its agents take waiting contacts by the order of their skills and nothing else.
+    pub is_plain: bool,
 }
 
 /// What the engine works out once of a queue.
@@ -194,6 +194,7 @@ impl Layout {
                     .map(|skill| skill.at_once)
                     .max()
                     .unwrap_or(1),
+                is_plain: group.skills.iter().all(|skill| skill.terms.are_none()),
             })
             .collect();
         let by_weekday = model.calendar.days().len() >= 2;
@@ -241,7 +242,7 @@ fn holds(model: &Model, queue: QueueId) -> Vec<GroupId> {
     model.queues[queue]
         .servers
         .iter()
-        .filter(|server| server.at_once == 1 && held_back(&model.groups[server.group]))
+        .filter(|server| server.holds_back() && held_back(&model.groups[server.group]))
         .map(|server| server.group)
         .collect()
 }

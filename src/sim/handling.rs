@@ -100,7 +100,7 @@ impl<O: Observer> Replication<'_, O> {
     fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
         let had_surplus = self.centre.agents[group].surplus() > 0;
         self.take_out(group, number, place);
-        if had_surplus {
+        if had_surplus || !self.layout.groups[group].is_plain {
             self.fill(group);
         } else {
             self.take_work(group, number);

@@ -167,10 +167,10 @@ impl<O: Observer> Replication<'_, O> {
     fn close_line(&mut self, queue: QueueId) -> u64 {
         let model = self.model;
         let on_duty = |centre: &Centre| {
-            model.queues[queue]
-                .servers
-                .iter()
-                .any(|server| centre.agents[server.group].present() > 0)
+            model.queues[queue].servers.iter().any(|server| {
+                server.terms.are_met(centre.agents[server.group].present())
+                    && centre.agents[server.group].present() > 0
+            })
         };
         let may_be_served = on_duty(self.centre);
         let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();

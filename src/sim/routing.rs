@@ -9,18 +9,21 @@ use super::contacts::Stage;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 
-impl<O: Observer> Replication<'_, O> {
+impl<'a, O: Observer> Replication<'a, O> {
     /// The agent of a group who would take a newly arrived contact now.
     #[inline(always)]
     pub(super) fn agent_for(&mut self, queue: QueueId, server: &Server) -> Option<u32> {
         let agents = &self.centre.agents[server.group];
+        if !server.terms.are_met(agents.idle()) {
+            return None;
+        }
         if let Some(idle) = agents.idle_longest() {
             return Some(idle);
         }
         if server.at_once == 1 {
             return None;
         }
-        let agent = agents.least_loaded_with_room(server.at_once)?;
+        let agent = agents.free_for(server.at_once)?;
         let priority = self.model.queues[queue].priority;
         (!self.is_held_back(server.group, priority)).then_some(agent)
     }
@@ -32,13 +35,13 @@ impl<O: Observer> Replication<'_, O> {
         let before = |skill: &&Skill| model.queues[skill.queue].priority < priority;
         let skills = model.groups[group].skills.iter().take_while(before);
         skills
-            .filter(|skill| skill.at_once == 1)
+            .filter(|skill| skill.server(group).holds_back())
             .any(|skill| self.first_waiting(skill.queue).is_some())
     }
 
-    /// The waiting contact that an agent of a group with `load` concurrent contacts open would take next, and the skill by which it would.
+    /// The waiting contact that an agent of a plain group with `load` concurrent contacts open would take next, and the skill by which it would.
     #[inline]
-    fn next_of(&mut self, group: GroupId, load: u32) -> Option<(Skill, u32)> {
+    fn next_of(&mut self, group: GroupId, load: u32) -> Option<(&'a Skill, u32)> {
         if load == 0 {
             self.next_of_idle(group)
         } else {
@@ -47,7 +50,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// The same by any policy and for any load: the best of all that the agent may take.
-    fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(Skill, u32)> {
+    fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(&'a Skill, u32)> {
         let model = self.model;
         let policy = model.groups[group].policy;
         let mut best: Option<Candidate> = None;
@@ -57,17 +60,19 @@ impl<O: Observer> Replication<'_, O> {
             if priority > held_from || best.is_some_and(|best| best.is_final(priority, policy)) {
                 break;
             }
-            let is_full = skill.at_once > 1 && load >= skill.at_once;
-            if is_full {
+            if load > 0 && skill.at_once == 1 {
+                let holds_back = skill.server(group).holds_back();
+                if holds_back && self.first_waiting(skill.queue).is_some() {
+                    held_from = priority;
+                }
                 continue;
             }
-            let Some(candidate) = self.candidate(skill) else {
+            if load >= skill.at_once {
+                continue;
+            }
+            let Some(candidate) = self.candidate(group, skill) else {
                 continue;
             };
-            if load > 0 && skill.at_once == 1 {
-                held_from = priority;
-                continue;
-            }
             if best.is_none_or(|best| candidate.is_before(&best, policy)) {
                 best = Some(candidate);
             }
@@ -75,30 +80,31 @@ impl<O: Observer> Replication<'_, O> {
         best.map(|best| (best.skill, best.contact))
     }
 
-    /// The contact that an agent would take by a skill.
-    fn candidate(&mut self, skill: &Skill) -> Option<Candidate> {
+    /// The contact that an agent of a group would take by a skill.
+    fn candidate(&mut self, group: GroupId, skill: &'a Skill) -> Option<Candidate<'a>> {
         let contact = self.first_waiting(skill.queue)?;
-        Some(Candidate {
+        let idle = self.centre.agents[group].idle();
+        skill.terms.are_met(idle).then(|| Candidate {
             priority: self.model.queues[skill.queue].priority,
             arrived_at: self.centre.contacts[contact].arrived_at,
-            skill: *skill,
+            skill,
             contact,
         })
     }
 
-    /// The waiting contact that an idle agent of a group would take, and the skill by which it would.
+    /// The waiting contact that an idle agent of a plain group would take, and the skill by which it would.
     #[inline(always)]
-    pub(super) fn next_of_idle(&mut self, group: GroupId) -> Option<(Skill, u32)> {
+    pub(super) fn next_of_idle(&mut self, group: GroupId) -> Option<(&'a Skill, u32)> {
         let Group { skills, policy, .. } = &self.model.groups[group];
         match policy {
             Policy::ListOrder => skills
                 .iter()
-                .find_map(|skill| Some((*skill, self.first_waiting(skill.queue)?))),
+                .find_map(|skill| Some((skill, self.first_waiting(skill.queue)?))),
             Policy::LongestWaiting => self.next_by_policy(group, 0),
         }
     }
 
-    /// An agent who has just become free takes what it may, until nothing is left for it.
+    /// An agent of a plain group who has just become free takes what it may, until nothing is left for it.
     #[inline]
     pub(super) fn take_work(&mut self, group: GroupId, agent: u32) {
         loop {
@@ -109,50 +115,40 @@ impl<O: Observer> Replication<'_, O> {
             let Some((skill, contact)) = self.next_of(group, state.load) else {
                 return;
             };
-            self.start_next(group, agent, &skill, contact);
+            self.start_next(group, agent, skill, contact);
         }
     }
 
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
     pub(super) fn fill(&mut self, group: GroupId) {
-        while let Some(idle) = self.centre.agents[group].idle_longest() {
-            let Some((skill, contact)) = self.next_of_idle(group) else {
-                break;
-            };
-            self.start_next(group, idle, &skill, contact);
-        }
-        while let Some((agent, skill, contact)) = self.busy_agent_with_work(group) {
-            self.start_next(group, agent, &skill, contact);
+        while let Some((agent, next)) = self.agent_with_work(group) {
+            self.start_next(group, agent, next.skill, next.contact);
         }
     }
 
-    fn busy_agent_with_work(&mut self, group: GroupId) -> Option<(u32, Skill, u32)> {
+    fn agent_with_work(&mut self, group: GroupId) -> Option<(u32, Candidate<'a>)> {
         let model = self.model;
         let policy = model.groups[group].policy;
-        let concurrent = model.groups[group]
-            .skills
-            .iter()
-            .filter(|skill| skill.at_once > 1);
         let mut best: Option<(u32, Candidate)> = None;
-        for skill in concurrent {
-            let Some(agent) = self.centre.agents[group].least_loaded_with_room(skill.at_once)
-            else {
+        for skill in &model.groups[group].skills {
+            let Some(agent) = self.centre.agents[group].free_for(skill.at_once) else {
                 continue;
             };
             let priority = model.queues[skill.queue].priority;
             if best.is_some_and(|(_, best)| best.is_final(priority, policy)) {
                 break;
             }
-            let Some(candidate) = self.candidate(skill) else {
+            let Some(candidate) = self.candidate(group, skill) else {
                 continue;
             };
+            let is_idle = self.centre.agents[group].agent(agent).load == 0;
             if best.is_none_or(|(_, best)| candidate.is_before(&best, policy))
-                && !self.is_held_back(group, priority)
+                && (is_idle || !self.is_held_back(group, priority))
             {
                 best = Some((agent, candidate));
             }
         }
-        best.map(|(agent, best)| (agent, best.skill, best.contact))
+        best
     }
 
     fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill, contact: u32) {
@@ -233,14 +229,14 @@ impl<O: Observer> Replication<'_, O> {
 
 /// A waiting contact that an agent may take.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
+struct Candidate<'a> {
     priority: i64,
     arrived_at: SimTime,
-    skill: Skill,
+    skill: &'a Skill,
     contact: u32,
 }
 
-impl Candidate {
+impl Candidate<'_> {
     /// Whether none of a later skill, of this priority number, can be taken before it.
     fn is_final(&self, priority: i64, policy: Policy) -> bool {
         policy == Policy::ListOrder || self.priority < priority

@@ -74,6 +74,7 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             queue: id,
             at_once,
             speed: form.value.speed,
+            terms: form.value.terms,
         });
     }
     check_at_once(file, &written.value, scope);

@@ -195,11 +195,7 @@ pub(super) fn servers(
     let mut servers: Vec<(usize, usize, Server)> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         if let Some((position, skill)) = group.as_ref().and_then(skill_of) {
-            let server = Server {
-                group: GroupId::from_index(index),
-                at_once: skill.at_once,
-                speed: skill.speed,
-            };
+            let server = skill.server(GroupId::from_index(index));
             servers.push((position, index, server));
         }
     }

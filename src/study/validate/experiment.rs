@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::reference::Case;
 use super::written::{GroupText, Head, QueueText};
-use super::{arrivals, routing, single, varying};
+use super::{arrivals, blending, routing, single, varying};
 
 /// A case made into a scenario.
 #[derive(Debug)]
@@ -73,6 +73,7 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
         "B-V" | "B-N" | "B-X" | "B-M" | "B-OVF" | "B-FCFS" => routing::skills(case),
         "F-CHAIN" if case.number("s").is_some() => single::steady(case),
         "F-CHAIN" => routing::chain(case),
+        "B-BLEND" | "B-BLENDQ" => blending::blending(case),
         "B-CHAT" | "B-CHATLN" => return routing::chat(case),
         "C" | "C-FH" => varying::day(case),
         "C-MOL" => arrivals::sinusoid(case),
@@ -87,7 +88,6 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
 /// The mechanism that a kind of case still needs.
 fn pending(kind: &str) -> Option<&'static str> {
     match kind {
-        "B-BLEND" | "B-BLENDQ" => Some("reserve"),
         "B-RETRY" => Some("retry"),
         "B-BOT" => Some("bots"),
         _ => None,

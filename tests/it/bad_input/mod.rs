@@ -4,5 +4,6 @@ mod base;
 mod files;
 mod limits;
 mod names;
+mod routing;
 mod values;
 mod words;

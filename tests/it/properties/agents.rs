@@ -86,6 +86,8 @@ proptest! {
                 let Moment::Before(Told::Started { contact, group, agent }) = moment else {
                     return Ok(());
                 };
+                let skill = floor.skill(*group, contact.queue);
+                prop_assert!(floor.has_enough_idle(&skill.server(*group)), "taken from the reserve");
                 match floor.hands[*group].get(agent) {
                     None => prop_assert!(floor.busy(*group) < floor.present[*group], "starts while busy ≥ present"),
                     Some(open) => {
@@ -146,7 +148,7 @@ proptest! {
                 {
                     for queue in queues {
                         let mut servers = floor.model.queues[*queue].servers.iter();
-                        let is_idle = servers.any(|server| floor.busy(server.group) < floor.present[server.group]);
+                        let is_idle = servers.any(|server| floor.idle(server.group) > 0 && floor.has_enough_idle(server));
                         prop_assert!(!is_idle, "left {:?} at {:?} beside an idle agent", queue, floor.now);
                     }
                 }

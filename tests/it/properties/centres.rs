@@ -48,6 +48,7 @@ pub(super) struct Group {
     pub(super) skills: Vec<bool>,
     pub(super) reversed: bool,
     pub(super) at_once: Vec<u32>,
+    pub(super) reserve: Vec<u32>,
     pub(super) speed: f64,
     pub(super) pace: [f64; 4],
     pub(super) staff: Staff,
@@ -87,6 +88,7 @@ pub(super) fn drafts() -> impl Strategy<Value = Draft> {
         for group in &mut groups {
             group.skills.truncate(queues.len());
             group.at_once.truncate(queues.len());
+            group.reserve.truncate(queues.len());
         }
         for queue in 0..queues.len() {
             if !groups.iter().any(|group| group.skills[queue]) {
@@ -235,10 +237,12 @@ fn group() -> impl Strategy<Value = Group> {
         prop::array::uniform4(0_u32..7).prop_map(Staff::Quarters),
         (0_u32..7, 0_u32..4, 0_u32..4).prop_map(|(week, sat, sun)| Staff::Weekdays(week, sat, sun)),
     ];
+    let places = prop::collection::vec(select(vec![1, 1, 1, 2, 3, 4]), MOST_QUEUES);
+    let reserves = prop::collection::vec(select(vec![0, 0, 0, 0, 1, 2]), MOST_QUEUES);
     (
         prop::collection::vec(any::<bool>(), MOST_QUEUES),
         any::<bool>(),
-        prop::collection::vec(select(vec![1, 1, 1, 2, 3, 4]), MOST_QUEUES),
+        (places, reserves),
         select(vec![1.0, 1.0, 0.8, 1.3]),
         select(paces.to_vec()),
         staff,
@@ -246,10 +250,11 @@ fn group() -> impl Strategy<Value = Group> {
         0_u32..3_000,
     )
         .prop_map(
-            |(skills, reversed, at_once, speed, pace, staff, shrinkage, wage)| Group {
+            |(skills, reversed, (at_once, reserve), speed, pace, staff, shrinkage, wage)| Group {
                 skills,
                 reversed,
                 at_once,
+                reserve,
                 speed,
                 pace,
                 staff,

@@ -120,6 +120,17 @@ impl Floor<'_> {
         self.busy(group).saturating_sub(self.present[group])
     }
 
+    /// How many agents have nothing in hand.
+    pub(super) fn idle(&self, group: GroupId) -> u32 {
+        self.present[group].saturating_sub(self.busy(group))
+    }
+
+    /// Whether more agents of a group are idle than it keeps in reserve from a queue.
+    pub(super) fn has_enough_idle(&self, server: &Server) -> bool {
+        let reserve = server.terms.reserve;
+        reserve == 0 || self.idle(server.group) > reserve
+    }
+
     /// Whether somebody waits on for longer than this instant.
     pub(super) fn somebody_waits(&self, queue: QueueId) -> bool {
         self.waiting[queue]
@@ -161,6 +172,7 @@ impl Floor<'_> {
     pub(super) fn is_held_back(&self, group: GroupId, priority: i64) -> bool {
         self.model.groups[group].skills.iter().any(|skill| {
             skill.at_once == 1
+                && skill.terms.reserve == 0
                 && self.model.queues[skill.queue].priority < priority
                 && self.somebody_waits(skill.queue)
         })
@@ -168,7 +180,10 @@ impl Floor<'_> {
 
     /// How many contacts the agent of a group has open who would take a contact of a queue now; `None` where nobody would.
     pub(super) fn load_of_taker(&self, queue: QueueId, server: &Server) -> Option<usize> {
-        if self.busy(server.group) < self.present[server.group] {
+        if !self.has_enough_idle(server) {
+            return None;
+        }
+        if self.idle(server.group) > 0 {
             return Some(0);
         }
         let least = self.least_load_with_room(server.group, server.at_once);

@@ -120,8 +120,11 @@ fn nothing_came_before(floor: &Floor, contact: &Contact, group: GroupId, agent: 
         .iter()
         .take_while(|skill| skill.queue != contact.queue)
     {
-        let is_taken = load == 0 || (skill.at_once > 1 && load < skill.at_once as usize);
-        let holds_back = skill.at_once == 1 && floor.model.queues[skill.queue].priority < priority;
+        let has_room = load == 0 || (skill.at_once > 1 && load < skill.at_once as usize);
+        let is_taken = has_room && floor.has_enough_idle(&skill.server(group));
+        let holds_back = skill.at_once == 1
+            && skill.terms.reserve == 0
+            && floor.model.queues[skill.queue].priority < priority;
         if is_taken || holds_back {
             let waits = floor.somebody_waits(skill.queue);
             prop_assert!(

@@ -147,7 +147,10 @@ impl Group {
         }
         let skills: Vec<String> = queues
             .iter()
-            .map(|queue| format!("{{ queue = \"q{queue}\", speed = {:?} }}", self.speed))
+            .map(|&queue| {
+                let (speed, reserve) = (self.speed, self.reserve[queue]);
+                format!("{{ queue = \"q{queue}\", speed = {speed:?}, reserve = {reserve} }}")
+            })
             .collect();
         let at_once: Vec<String> = queues
             .iter()
