@@ -7,8 +7,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::model::Terms;
 use super::read::{At, Read, Reader, table};
-use super::scalar::{Duration, Speed, Whole};
+use super::scalar::{Duration, Speed, Weight, Whole, word};
 use super::tree::{Node, Table, Value};
+use crate::time::SimDuration;
 use crate::time::hours::WeekHours;
 use crate::time::opening;
 
@@ -251,7 +252,7 @@ table! {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct BacklogForm {
     pub(crate) count: u32,
-    pub(crate) oldest: crate::time::SimDuration,
+    pub(crate) oldest: SimDuration,
 }
 
 impl Read for BacklogForm {
@@ -286,6 +287,51 @@ impl JsonSchema for BacklogForm {
     }
 }
 
+/// The order in which an arriving contact tries the groups.
+#[derive(Debug, Clone)]
+pub(crate) enum GroupOrder {
+    /// These first.
+    Named(Vec<At<String>>),
+    /// Those with the fewest skills first.
+    MostSpecialised,
+}
+
+const MOST_SPECIALISED: &str = "most_specialised";
+
+impl Read for GroupOrder {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        match &node.value {
+            Value::List(items) => reader.list(items).map(Self::Named),
+            Value::Text(_) => word(
+                node,
+                "a list of groups or an order of groups",
+                &[(MOST_SPECIALISED, ())],
+                reader,
+            )
+            .map(|()| Self::MostSpecialised),
+            _ => {
+                reader.mistyped(node, "a list of groups or \"most_specialised\"");
+                None
+            }
+        }
+    }
+}
+
+impl JsonSchema for GroupOrder {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "GroupOrder".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [
+            { "type": "array", "items": { "type": "string" } },
+            { "const": MOST_SPECIALISED },
+        ] })
+    }
+}
+
 table! {
     /// A queue that a group may serve.
     SkillKeys {
@@ -295,6 +341,10 @@ table! {
         optional speed: Speed,
         /// Its contacts are taken only while more than so many agents of the group are idle, the taker included; always where it is missing.
         optional reserve: Heads,
+        /// Only contacts that have waited so long are taken; 0s where it is missing.
+        optional after: Duration,
+        /// What a wait counts under the policy `weighted`; 1 where it is missing.
+        optional weight: Weight,
     }
 }
 
@@ -304,6 +354,7 @@ pub(crate) struct SkillForm {
     pub(crate) queue: At<String>,
     pub(crate) speed: f64,
     pub(crate) terms: Terms,
+    pub(crate) weight: f64,
 }
 
 impl Read for SkillForm {
@@ -315,11 +366,16 @@ impl Read for SkillForm {
                 speed: keys.speed.map_or(1.0, |speed| speed.value.0),
                 terms: Terms {
                     reserve: keys.reserve.map_or(0, |reserve| heads_of(reserve.value)),
+                    after: keys.after.map_or(SimDuration::ZERO, |after| after.value.0),
                 },
+                weight: keys.weight.map_or(1.0, |weight| weight.value.0),
             });
         }
         if node.as_text().is_none() {
-            reader.mistyped(node, "the name of a queue or { queue, speed, reserve }");
+            reader.mistyped(
+                node,
+                "the name of a queue or { queue, speed, reserve, after, weight }",
+            );
             return None;
         }
         let queue = String::read(node, reader)?;
@@ -327,6 +383,7 @@ impl Read for SkillForm {
             queue: reader.at(&node.span, queue),
             speed: 1.0,
             terms: Terms::default(),
+            weight: 1.0,
         })
     }
 }

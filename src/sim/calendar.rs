@@ -17,6 +17,8 @@ pub enum Event {
     Finish(GroupId, u32),
     /// The next piece of the calendar begins.
     Step,
+    /// A waiting contact has waited so long that more groups take it.
+    Overflow(ContactRef),
     /// A waiting contact's patience ends.
     Abandon(ContactRef),
     /// An unanswered contact breeds another.
@@ -38,10 +40,11 @@ impl Event {
         let (kind, index, generation) = match self {
             Self::Finish(group, agent) => (0, group.0 << AGENT_BITS | agent, 0),
             Self::Step => (1, 0, 0),
-            Self::Abandon(contact) => (2, contact.index, contact.generation),
-            Self::Breed(contact) => (3, contact.index, contact.generation),
-            Self::Arrive(source) => (4, source.0, 0),
-            Self::Close => (5, 0, 0),
+            Self::Overflow(contact) => (2, contact.index, contact.generation),
+            Self::Abandon(contact) => (3, contact.index, contact.generation),
+            Self::Breed(contact) => (4, contact.index, contact.generation),
+            Self::Arrive(source) => (5, source.0, 0),
+            Self::Close => (6, 0, 0),
         };
         kind << (INDEX_BITS + GENERATION_BITS)
             | u64::from(index) << GENERATION_BITS
@@ -61,9 +64,10 @@ impl Event {
                 index & ((1 << AGENT_BITS) - 1),
             ),
             1 => Self::Step,
-            2 => Self::Abandon(ContactRef { index, generation }),
-            3 => Self::Breed(ContactRef { index, generation }),
-            4 => Self::Arrive(SourceId::from_index(index as usize)),
+            2 => Self::Overflow(ContactRef { index, generation }),
+            3 => Self::Abandon(ContactRef { index, generation }),
+            4 => Self::Breed(ContactRef { index, generation }),
+            5 => Self::Arrive(SourceId::from_index(index as usize)),
             _ => Self::Close,
         }
     }
@@ -211,12 +215,13 @@ mod tests {
             (SimTime(2), Event::Finish(GroupId(0), 7)),
             (SimTime(2), Event::Finish(GroupId(1), 3)),
             (SimTime(2), Event::Step),
+            (SimTime(2), Event::Overflow(contact)),
             (SimTime(2), Event::Abandon(contact)),
             (SimTime(2), Event::Breed(contact)),
             (SimTime(2), Event::Arrive(SourceId(0))),
             (SimTime(2), Event::Close),
         ];
-        for index in [4, 2, 7, 0, 6, 3, 5, 1] {
+        for index in [4, 2, 7, 0, 6, 8, 3, 5, 1] {
             let (at, event) = expected[index];
             match event {
                 Event::Finish(group, agent) => calendar.push_finish(at, group, agent),

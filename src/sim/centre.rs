@@ -3,8 +3,8 @@
 //! It is [`Clone`], so that a run can go on from a saved moment, and it is reused from one replication to the next.
 
 use crate::ids::{GroupId, QueueId, SourceId, Table, TrunkId};
-use crate::scenario::model::{Model, Staffing};
-use crate::time::{Piece, SimTime};
+use crate::scenario::model::{Model, Queue, Staffing};
+use crate::time::{Piece, SimDuration, SimTime};
 
 use super::agents::Agents;
 use super::arrivals::{Arrivals, day_levels};
@@ -79,7 +79,11 @@ impl Centre {
             agents: layout
                 .groups
                 .iter()
-                .map(|(id, group)| Agents::new(group, &model.groups[id].pace))
+                .map(|(id, layout)| {
+                    let group = &model.groups[id];
+                    let stream = root.stream(group.name.hash, Purpose::AgentChoice);
+                    Agents::new(layout, &group.pace, group.agents, stream)
+                })
                 .collect(),
             free_lines: model
                 .trunks
@@ -171,6 +175,8 @@ pub struct QueueLayout {
     pub holds: Vec<GroupId>,
     /// Whether its contacts hold telephone lines.
     pub has_lines: bool,
+    /// Waits after which more groups take its contacts, shortest first.
+    pub overflows: Vec<SimDuration>,
 }
 
 impl QueueLayout {
@@ -208,6 +214,7 @@ impl Layout {
                 .map(|queue| QueueLayout {
                     holds: holds(model, queue),
                     has_lines: model.queues[queue].trunk.is_some(),
+                    overflows: overflows(&model.queues[queue]),
                 })
                 .collect(),
             slots: if by_weekday { 7 * a_day } else { a_day },
@@ -229,6 +236,14 @@ impl Layout {
             of_day
         }
     }
+}
+
+fn overflows(queue: &Queue) -> Vec<SimDuration> {
+    let waits = queue.servers.iter().map(|server| server.terms.after);
+    let mut waits: Vec<_> = waits.filter(|&wait| wait > SimDuration::ZERO).collect();
+    waits.sort_unstable();
+    waits.dedup();
+    waits
 }
 
 fn holds(model: &Model, queue: QueueId) -> Vec<GroupId> {

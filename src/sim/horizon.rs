@@ -1,7 +1,7 @@
 //! The calendar's steps and the end of the horizon.
 
 use crate::ids::{GroupId, QueueId};
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 use super::agents::Agents;
 use super::calendar::Event;
@@ -79,7 +79,7 @@ impl<O: Observer> Replication<'_, O> {
         let present = ((f64::from(heads) * share_present + uniform).floor() as u32).min(heads);
         self.observer.staffed(self.now, group, heads, present);
         if present != self.centre.agents[group].present() {
-            self.centre.agents[group].set_present(present);
+            self.centre.agents[group].set_present(present, self.now);
         }
     }
 
@@ -168,7 +168,9 @@ impl<O: Observer> Replication<'_, O> {
         let model = self.model;
         let on_duty = |centre: &Centre| {
             model.queues[queue].servers.iter().any(|server| {
-                server.terms.are_met(centre.agents[server.group].present())
+                server
+                    .terms
+                    .are_met(centre.agents[server.group].present(), SimDuration::FOREVER)
                     && centre.agents[server.group].present() > 0
             })
         };

@@ -10,8 +10,10 @@
 //! - `handling`: contacts in hand
 //! - [`work`]: how far on an agent is
 //! - `routing`: who takes whom
+//! - `lineup`: which agent is chosen
 //! - `horizon`: the calendar's steps and the end
 //! - `soonest`: a heap of short keys
+//! - `tournament`: the smallest of many keys
 //! - `steady`: whether anything changes by the clock
 //! - `mechanisms`: what contacts do beside waiting and being handled
 
@@ -29,6 +31,7 @@ pub mod counting;
 mod handling;
 mod horizon;
 pub mod lines;
+mod lineup;
 mod mechanisms;
 pub mod observer;
 pub mod parallel;
@@ -37,4 +40,5 @@ mod routing;
 mod soonest;
 pub mod steady;
 pub mod streams;
+mod tournament;
 pub mod work;

@@ -68,6 +68,7 @@ impl<O: Observer> Replication<'_, O> {
             match event {
                 Event::Finish(group, agent) => self.finish(group, agent),
                 Event::Step => self.step(),
+                Event::Overflow(contact) => self.overflow(contact),
                 Event::Abandon(contact) => {
                     if self.centre.contacts.is_current(contact) {
                         self.abandon(contact.index);
@@ -200,6 +201,9 @@ impl<O: Observer> Replication<'_, O> {
         let line = &mut self.centre.lines[queue];
         line.push(index, may_leave && !is_watched);
         self.observer.line_changed(self.now, queue, line.len());
+        if !self.layout.queues[queue].overflows.is_empty() {
+            self.plan_overflow(index);
+        }
     }
 
     /// The patience of a contact in a watched line has ended.

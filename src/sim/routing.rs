@@ -2,7 +2,7 @@
 
 use crate::ids::{GroupId, QueueId};
 use crate::scenario::model::{Group, Policy, Server, Skill};
-use crate::time::SimTime;
+use crate::time::SimDuration;
 
 use super::centre::Centre;
 use super::contacts::Stage;
@@ -13,17 +13,14 @@ impl<'a, O: Observer> Replication<'a, O> {
     /// The agent of a group who would take a newly arrived contact now.
     #[inline(always)]
     pub(super) fn agent_for(&mut self, queue: QueueId, server: &Server) -> Option<u32> {
-        let agents = &self.centre.agents[server.group];
-        if !server.terms.are_met(agents.idle()) {
-            return None;
-        }
-        if let Some(idle) = agents.idle_longest() {
-            return Some(idle);
-        }
-        if server.at_once == 1 {
+        let agents = &mut self.centre.agents[server.group];
+        if !server.terms.are_met(agents.idle(), SimDuration::ZERO) {
             return None;
         }
         let agent = agents.free_for(server.at_once)?;
+        if agents.idle() > 0 {
+            return Some(agent);
+        }
         let priority = self.model.queues[queue].priority;
         (!self.is_held_back(server.group, priority)).then_some(agent)
     }
@@ -73,7 +70,7 @@ impl<'a, O: Observer> Replication<'a, O> {
             let Some(candidate) = self.candidate(group, skill) else {
                 continue;
             };
-            if best.is_none_or(|best| candidate.is_before(&best, policy)) {
+            if best.is_none_or(|best| candidate.is_before(&best)) {
                 best = Some(candidate);
             }
         }
@@ -83,10 +80,24 @@ impl<'a, O: Observer> Replication<'a, O> {
     /// The contact that an agent of a group would take by a skill.
     fn candidate(&mut self, group: GroupId, skill: &'a Skill) -> Option<Candidate<'a>> {
         let contact = self.first_waiting(skill.queue)?;
+        let arrived_at = self.centre.contacts[contact].arrived_at;
+        let waited = self.now.since(arrived_at);
         let idle = self.centre.agents[group].idle();
-        skill.terms.are_met(idle).then(|| Candidate {
-            priority: self.model.queues[skill.queue].priority,
-            arrived_at: self.centre.contacts[contact].arrived_at,
+        if !skill.terms.are_met(idle, waited) {
+            return None;
+        }
+        let queue = &self.model.queues[skill.queue];
+        let rank = match self.model.groups[group].policy {
+            Policy::ListOrder => 0.0,
+            Policy::LongestWaiting => arrived_at.0 as f64,
+            Policy::ShortestSlack => queue
+                .within()
+                .map_or(f64::INFINITY, |within| (arrived_at + within).0 as f64),
+            Policy::Weighted => -(waited.as_micros_f64() * skill.weight),
+        };
+        Some(Candidate {
+            priority: queue.priority,
+            rank,
             skill,
             contact,
         })
@@ -100,7 +111,9 @@ impl<'a, O: Observer> Replication<'a, O> {
             Policy::ListOrder => skills
                 .iter()
                 .find_map(|skill| Some((skill, self.first_waiting(skill.queue)?))),
-            Policy::LongestWaiting => self.next_by_policy(group, 0),
+            Policy::LongestWaiting | Policy::ShortestSlack | Policy::Weighted => {
+                self.next_by_policy(group, 0)
+            }
         }
     }
 
@@ -131,9 +144,6 @@ impl<'a, O: Observer> Replication<'a, O> {
         let policy = model.groups[group].policy;
         let mut best: Option<(u32, Candidate)> = None;
         for skill in &model.groups[group].skills {
-            let Some(agent) = self.centre.agents[group].free_for(skill.at_once) else {
-                continue;
-            };
             let priority = model.queues[skill.queue].priority;
             if best.is_some_and(|(_, best)| best.is_final(priority, policy)) {
                 break;
@@ -141,10 +151,13 @@ impl<'a, O: Observer> Replication<'a, O> {
             let Some(candidate) = self.candidate(group, skill) else {
                 continue;
             };
-            let is_idle = self.centre.agents[group].agent(agent).load == 0;
-            if best.is_none_or(|(_, best)| candidate.is_before(&best, policy))
-                && (is_idle || !self.is_held_back(group, priority))
-            {
+            if best.is_some_and(|(_, best)| !candidate.is_before(&best)) {
+                continue;
+            }
+            let Some(agent) = self.centre.agents[group].free_for(skill.at_once) else {
+                continue;
+            };
+            if self.centre.agents[group].idle() > 0 || !self.is_held_back(group, priority) {
                 best = Some((agent, candidate));
             }
         }
@@ -231,7 +244,8 @@ impl<'a, O: Observer> Replication<'a, O> {
 #[derive(Debug, Clone, Copy)]
 struct Candidate<'a> {
     priority: i64,
-    arrived_at: SimTime,
+    /// What the policy goes by: the smaller comes first.
+    rank: f64,
     skill: &'a Skill,
     contact: u32,
 }
@@ -243,12 +257,7 @@ impl Candidate<'_> {
     }
 
     /// Whether it is taken before one of an earlier skill.
-    fn is_before(&self, earlier: &Self, policy: Policy) -> bool {
-        match policy {
-            Policy::ListOrder => false,
-            Policy::LongestWaiting => {
-                self.priority == earlier.priority && self.arrived_at < earlier.arrived_at
-            }
-        }
+    fn is_before(&self, earlier: &Self) -> bool {
+        self.priority == earlier.priority && self.rank < earlier.rank
     }
 }

@@ -6,7 +6,7 @@ use super::source::name;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
 use crate::scenario::forms::{DayStaff, SkillForm, Staff, WEEKDAYS, Week};
-use crate::scenario::model::{Group, Policy, Skill};
+use crate::scenario::model::{AgentChoice, Group, Policy, Skill};
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, NamedEntry, hint_of};
 use crate::time::profile::Profile;
@@ -28,6 +28,10 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
             .policy
             .as_ref()
             .map_or_else(Policy::default, |policy| policy.value),
+        agents: file
+            .agents
+            .as_ref()
+            .map_or_else(AgentChoice::default, |choice| choice.value),
         occupancy_max: file.occupancy_max.as_ref().map(|share| share.value.0),
     })
 }
@@ -75,6 +79,7 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             at_once,
             speed: form.value.speed,
             terms: form.value.terms,
+            weight: form.value.weight,
         });
     }
     check_at_once(file, &written.value, scope);

@@ -6,7 +6,7 @@ use super::source::name;
 use crate::ids::{GroupId, Id};
 use crate::scenario::defaults::SHORT_S;
 use crate::scenario::format::{Clock, QueueFile, TargetFile};
-use crate::scenario::forms::Hours;
+use crate::scenario::forms::{GroupOrder, Hours};
 use crate::scenario::law::LawForm;
 use crate::scenario::model::{
     Backlog, Definition, Group, Queue, Server, ServiceLevelTarget, Spread, Target,
@@ -206,7 +206,15 @@ pub(super) fn servers(
             .position(|wanted| *wanted == index)
             .unwrap_or(usize::MAX)
     };
-    servers.sort_by_key(|(position, index, _)| (rank(*index), *position, *index));
+    let is_by_skills = matches!(
+        file.groups.as_ref().map(|groups| &groups.value),
+        Some(GroupOrder::MostSpecialised)
+    );
+    let skills = |index: usize| match &groups[index] {
+        Some(group) if is_by_skills => group.skills.len(),
+        _ => 0,
+    };
+    servers.sort_by_key(|(position, index, _)| (rank(*index), skills(*index), *position, *index));
     if servers.is_empty() {
         if groups.iter().all(Option::is_some) {
             let message = format!(
@@ -228,7 +236,10 @@ fn wanted(
     scope: &mut Scope<'_>,
 ) -> Vec<usize> {
     let mut wanted: Vec<usize> = Vec::new();
-    for written in file.groups.iter().flat_map(|groups| &groups.value) {
+    let Some(GroupOrder::Named(names)) = file.groups.as_ref().map(|groups| &groups.value) else {
+        return wanted;
+    };
+    for written in names {
         let Some(index) = scope
             .group_names
             .iter()

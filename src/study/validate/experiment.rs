@@ -74,7 +74,7 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
         "F-CHAIN" if case.number("s").is_some() => single::steady(case),
         "F-CHAIN" => routing::chain(case),
         "B-BLEND" | "B-BLENDQ" => blending::blending(case),
-        "B-CHAT" | "B-CHATLN" => return routing::chat(case),
+        "B-CHAT" | "B-CHATLN" => routing::chat(case),
         "C" | "C-FH" => varying::day(case),
         "C-MOL" => arrivals::sinusoid(case),
         "E-HAWKES" => arrivals::posts(case),

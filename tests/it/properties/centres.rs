@@ -49,6 +49,9 @@ pub(super) struct Group {
     pub(super) reversed: bool,
     pub(super) at_once: Vec<u32>,
     pub(super) reserve: Vec<u32>,
+    pub(super) after: Vec<&'static str>,
+    /// Who takes, and whom.
+    pub(super) rules: (&'static str, &'static str),
     pub(super) speed: f64,
     pub(super) pace: [f64; 4],
     pub(super) staff: Staff,
@@ -89,6 +92,7 @@ pub(super) fn drafts() -> impl Strategy<Value = Draft> {
             group.skills.truncate(queues.len());
             group.at_once.truncate(queues.len());
             group.reserve.truncate(queues.len());
+            group.after.truncate(queues.len());
         }
         for queue in 0..queues.len() {
             if !groups.iter().any(|group| group.skills[queue]) {
@@ -237,24 +241,33 @@ fn group() -> impl Strategy<Value = Group> {
         prop::array::uniform4(0_u32..7).prop_map(Staff::Quarters),
         (0_u32..7, 0_u32..4, 0_u32..4).prop_map(|(week, sat, sun)| Staff::Weekdays(week, sat, sun)),
     ];
-    let places = prop::collection::vec(select(vec![1, 1, 1, 2, 3, 4]), MOST_QUEUES);
-    let reserves = prop::collection::vec(select(vec![0, 0, 0, 0, 1, 2]), MOST_QUEUES);
     (
         prop::collection::vec(any::<bool>(), MOST_QUEUES),
         any::<bool>(),
-        (places, reserves),
+        terms(),
         select(vec![1.0, 1.0, 0.8, 1.3]),
         select(paces.to_vec()),
         staff,
         select(vec![0.0, 0.0, 0.15, 0.45]),
-        0_u32..3_000,
+        (0_u32..3_000, rules()),
     )
         .prop_map(
-            |(skills, reversed, (at_once, reserve), speed, pace, staff, shrinkage, wage)| Group {
+            |(
+                skills,
+                reversed,
+                (at_once, reserve, after),
+                speed,
+                pace,
+                staff,
+                shrinkage,
+                (wage, rules),
+            )| Group {
                 skills,
                 reversed,
                 at_once,
                 reserve,
+                after,
+                rules,
                 speed,
                 pace,
                 staff,
@@ -262,4 +275,40 @@ fn group() -> impl Strategy<Value = Group> {
                 wage,
             },
         )
+}
+
+/// By queue: places at once, agents kept in reserve, and the wait after which its contacts are taken.
+type Terms = (Vec<u32>, Vec<u32>, Vec<&'static str>);
+
+fn terms() -> impl Strategy<Value = Terms> {
+    let places = vec![1, 1, 1, 2, 3, 4];
+    let reserves = vec![0, 0, 0, 0, 1, 2];
+    // As long as a patience, so that somebody comes of age as the patience ends.
+    let afters = vec!["0s", "0s", "0s", "0s", "30s", "4m"];
+    (
+        prop::collection::vec(select(places), MOST_QUEUES),
+        prop::collection::vec(select(reserves), MOST_QUEUES),
+        prop::collection::vec(select(afters), MOST_QUEUES),
+    )
+}
+
+/// Who takes, and whom.
+fn rules() -> impl Strategy<Value = (&'static str, &'static str)> {
+    let choices = [
+        "least_loaded",
+        "least_loaded",
+        "most_loaded",
+        "longest_idle",
+        "least_occupied",
+        "lowest_number",
+        "random",
+    ];
+    let policies = [
+        "list_order",
+        "list_order",
+        "longest_waiting",
+        "shortest_slack",
+        "weighted",
+    ];
+    (select(choices.to_vec()), select(policies.to_vec()))
 }

@@ -148,8 +148,11 @@ impl Group {
         let skills: Vec<String> = queues
             .iter()
             .map(|&queue| {
-                let (speed, reserve) = (self.speed, self.reserve[queue]);
-                format!("{{ queue = \"q{queue}\", speed = {speed:?}, reserve = {reserve} }}")
+                let (speed, reserve, after) = (self.speed, self.reserve[queue], self.after[queue]);
+                let weight = 1 + queue % 3;
+                format!(
+                    "{{ queue = \"q{queue}\", speed = {speed:?}, reserve = {reserve}, after = \"{after}\", weight = {weight} }}"
+                )
             })
             .collect();
         let at_once: Vec<String> = queues
@@ -165,12 +168,14 @@ impl Group {
         };
         let _ = writeln!(
             text,
-            "[groups.g{number}]\nskills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\n",
+            "[groups.g{number}]\nskills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\nagents = {:?}\npolicy = {:?}\n",
             skills.join(", "),
             at_once.join(", "),
             self.pace,
             self.shrinkage,
             f64::from(self.wage) / 100.0,
+            self.rules.0,
+            self.rules.1,
         );
     }
 }
