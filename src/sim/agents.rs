@@ -134,7 +134,7 @@ impl Agents {
     }
 
     /// Who takes a contact that an agent may begin with fewer than `at_once` open.
-    #[inline]
+    #[inline(always)]
     pub fn free_for(&mut self, at_once: u32) -> Option<u32> {
         let (busy, present, exclusive) = (self.busy, self.present, self.exclusive);
         let surplus = || busy.saturating_sub(present).saturating_sub(exclusive);
@@ -165,7 +165,7 @@ impl Agents {
 
     /// Puts a contact into an agent's hands. The agent has room, and its progress is up to date. Gives the instant of an event to be put
     /// into the calendar, where the one there comes too late.
-    #[inline]
+    #[inline(always)]
     pub fn start(
         &mut self,
         number: u32,
@@ -203,7 +203,7 @@ impl Agents {
 
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant
     /// of an event to be put into the calendar, where one has more to do and the event there comes too late.
-    #[inline]
+    #[inline(always)]
     pub fn finish(&mut self, number: u32, place: usize, now: SimTime) -> Option<SimTime> {
         let agent = &mut self.everybody[number as usize];
         let load = agent.load;
@@ -227,7 +227,7 @@ impl Agents {
         self.at_work(number)?.plan(now)
     }
 
-    #[inline]
+    #[inline(always)]
     fn become_empty(&mut self, number: u32, now: SimTime) {
         self.busy -= 1;
         if self.idle() < self.present.saturating_sub(self.busy) {

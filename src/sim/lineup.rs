@@ -114,7 +114,7 @@ impl LineUp {
     }
 
     /// Who takes a contact that an agent may begin with fewer than `at_once` open. The first `surplus`, counted from the fewest open, take nothing.
-    #[inline]
+    #[inline(always)]
     pub(super) fn free_for(&mut self, at_once: u32, surplus: impl Fn() -> u32) -> Option<u32> {
         if self.choice == AgentChoice::LeastLoaded {
             let first = self.lists[0].first;
@@ -177,7 +177,7 @@ impl LineUp {
     }
 
     /// An agent has so many contacts open from now on.
-    #[inline]
+    #[inline(always)]
     pub(super) fn join(&mut self, load: u32, number: u32, now: SimTime) {
         let list = &mut self.lists[load as usize];
         let last = std::mem::replace(&mut list.last, number);
@@ -191,6 +191,18 @@ impl LineUp {
             previous: last,
             next: NOBODY,
         };
+        if self.is_ranked() {
+            self.rank(load, number, now);
+        }
+    }
+
+    #[inline]
+    fn is_ranked(&self) -> bool {
+        !matches!(self.ranks, Ranks::None)
+    }
+
+    #[inline(never)]
+    fn rank(&mut self, load: u32, number: u32, now: SimTime) {
         match &mut self.ranks {
             Ranks::None => (),
             Ranks::Keys(keys) => keys.join(self.choice, load, number, now),
@@ -203,19 +215,24 @@ impl LineUp {
     }
 
     /// An agent with so many contacts open begins another.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin(&mut self, load: u32, number: u32, now: SimTime) {
-        if load == 0
-            && let Ranks::Keys(keys) = &mut self.ranks
-        {
-            keys.level = keys.busy[number as usize];
-            keys.busy_since[number as usize] = now;
+        if load == 0 && self.is_ranked() {
+            self.note_busy(number, now);
         }
         self.leave(load, number);
     }
 
+    #[inline(never)]
+    fn note_busy(&mut self, number: u32, now: SimTime) {
+        if let Ranks::Keys(keys) = &mut self.ranks {
+            keys.level = keys.busy[number as usize];
+            keys.busy_since[number as usize] = now;
+        }
+    }
+
     /// An agent no longer has so many contacts open.
-    #[inline]
+    #[inline(always)]
     pub(super) fn leave(&mut self, load: u32, number: u32) {
         let Link { previous, next } = self.links[number as usize];
         let list = &mut self.lists[load as usize];
@@ -230,6 +247,13 @@ impl LineUp {
         } else {
             self.links[next as usize].previous = previous;
         }
+        if self.is_ranked() {
+            self.unrank(load, number);
+        }
+    }
+
+    #[inline(never)]
+    fn unrank(&mut self, load: u32, number: u32) {
         match &mut self.ranks {
             Ranks::None => (),
             Ranks::Keys(keys) => keys.by_load[load as usize].remove(number),

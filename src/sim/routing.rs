@@ -47,6 +47,7 @@ impl<'a, O: Observer> Replication<'a, O> {
     }
 
     /// The same by any policy and for any load: the best of all that the agent may take.
+    #[inline(never)]
     fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(&'a Skill, u32)> {
         let model = self.model;
         let policy = model.groups[group].policy;
@@ -133,6 +134,7 @@ impl<'a, O: Observer> Replication<'a, O> {
     }
 
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
+    #[inline(never)]
     pub(super) fn fill(&mut self, group: GroupId) {
         while let Some((agent, next)) = self.agent_with_work(group) {
             self.start_next(group, agent, next.skill, next.contact);

@@ -9,6 +9,7 @@ use crate::time::SimDuration;
 
 impl<O: Observer> Replication<'_, O> {
     /// Puts the instant into the calendar at which more groups take a waiting contact, if it will still be there.
+    #[inline(never)]
     pub(in crate::sim) fn plan_overflow(&mut self, index: u32) {
         let contact = &self.centre.contacts[index];
         let waited = self.now.since(contact.arrived_at);
@@ -23,6 +24,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// More groups take a contact now, if it still waits: whoever is free there takes the first of its queue.
+    #[inline(never)]
     pub(in crate::sim) fn overflow(&mut self, reference: ContactRef) {
         let waits = |replication: &Self| {
             let Centre { contacts, .. } = &*replication.centre;
