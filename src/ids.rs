@@ -48,6 +48,10 @@ id!(
     /// A bundle of telephone lines of a compiled model: those that the file names, then those of single queues.
     TrunkId
 );
+id!(
+    /// A bot of a compiled model, in the order of the file.
+    BotId
+);
 
 /// A vector read by its own kind of id.
 ///

@@ -1,10 +1,10 @@
-//! What is paid to each group, and which queue's share of it is whose.
+//! What is paid to each group and for each bot, and which queue's share of it is whose.
 //!
 //! Paid hours (heads before shrinkage, and overtime) cost the group's wage. A group's cost goes to queues by its agents'
 //! time, an agent with k contacts open giving each 1/k; idle time and overtime follow the same shares. A group that was
 //! never busy is shared equally over its skills, one without skills over all queues. All of it in whole millionths of the
 //! currency and for each replication: what rounding leaves over goes to the largest share, so that the queues add up to
-//! what is paid.
+//! what is paid. A bot's sessions cost the queue that it stood before.
 
 use crate::ids::{QueueId, Table};
 use crate::scenario::model::{Group, Model};
@@ -27,6 +27,24 @@ pub fn price(model: &Model, counts: &mut Counts) {
         {
             queue.totals.cost += share;
         }
+    }
+    price_bots(model, counts);
+    counts.issues.totals.cost = counts.demand.cost;
+}
+
+/// What the sessions before each queue cost.
+fn price_bots(model: &Model, counts: &mut Counts) {
+    let sessions = counts.issues.sessions.iter();
+    for (queue, &(sessions, resolved)) in sessions {
+        let Some(id) = model.queues[queue].journey.bot else {
+            continue;
+        };
+        let bot = &model.bots[id];
+        let cost = sessions * i128::from(bot.session_cost_micros)
+            + resolved * i128::from(bot.resolution_cost_micros);
+        counts.issues.bots[id].cost += cost;
+        counts.queues[queue].totals.cost += cost;
+        counts.demand.cost += cost;
     }
 }
 

@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::read::hint_of;
 use super::sheet::{Sheet, told};
 use super::tree::shortened;
 use crate::time::calendar::since_midnight;
@@ -47,15 +46,9 @@ impl DataTable {
         })
     }
 
-    fn column(&self, name: &str) -> Result<usize, String> {
-        self.sheet
-            .header
-            .iter()
-            .position(|column| column == name)
-            .ok_or_else(|| {
-                let hint = hint_of(name, self.sheet.header.iter().map(String::as_str));
-                format!("no column `{}` in the header; {hint}", shortened(name))
-            })
+    /// The file as a table.
+    pub(crate) fn sheet(&self) -> &Sheet {
+        &self.sheet
     }
 
     /// The numbers of a column. Faults name their row as a spreadsheet counts; `blank` is what an empty cell stands for,
@@ -67,7 +60,7 @@ impl DataTable {
         is_allowed: impl Fn(f64) -> bool,
         allowed: &str,
     ) -> Result<Vec<f64>, Vec<String>> {
-        let column = self.column(name).map_err(|message| vec![message])?;
+        let column = self.sheet.column(name).map_err(|message| vec![message])?;
         let mut numbers = Vec::with_capacity(self.sheet.rows.len());
         let mut faults = Vec::new();
         for row in &self.sheet.rows {
@@ -139,7 +132,10 @@ impl DataTable {
     }
 
     fn starts(&self, zone: &TimeZone) -> Result<Vec<Start>, Vec<String>> {
-        let column = self.column("start").map_err(|message| vec![message])?;
+        let column = self
+            .sheet
+            .column("start")
+            .map_err(|message| vec![message])?;
         let mut starts = Vec::with_capacity(self.sheet.rows.len());
         let mut faults = Vec::new();
         for row in &self.sheet.rows {

@@ -44,3 +44,13 @@ pub(crate) const SEED: u64 = 1;
 pub(crate) const MAX_REPLICATIONS: u64 = 10_000;
 /// Abandonments up to here are short, in seconds.
 pub(crate) const SHORT_S: u64 = 5;
+/// A contact so soon after the first answer says that this resolved nothing, in seconds.
+pub(crate) const FCR_WINDOW_S: u64 = 7 * 86_400;
+/// After how long, on average, a customer comes back whose contact did not resolve the issue, in seconds.
+pub(crate) const COMEBACK_S: f64 = 86_400.0;
+/// What a call in vain takes an agent, in seconds.
+pub(crate) const RING_S: u64 = 30;
+/// How long after a call in vain the next one follows, in seconds.
+pub(crate) const AGAIN_S: f64 = 1_800.0;
+/// How often a customer is tried to be called back.
+pub(crate) const CALLBACK_TRIES: u32 = 3;

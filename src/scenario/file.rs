@@ -58,9 +58,11 @@ impl Scenario {
         let root = tree_of(&text, file, holds)?;
         let mut data = BTreeMap::new();
         root.for_each_table(&mut |table| {
-            if let Some(name) = table.get("file").and_then(|entry| entry.node.as_text()) {
-                data.entry(name.to_owned())
-                    .or_insert_with(|| load(name).map(Arc::from));
+            for key in ["file", "roster"] {
+                if let Some(name) = table.get(key).and_then(|entry| entry.node.as_text()) {
+                    data.entry(name.to_owned())
+                        .or_insert_with(|| load(name).map(Arc::from));
+                }
             }
         });
         Ok(Self {

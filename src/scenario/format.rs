@@ -1,22 +1,28 @@
 //! The tables of a scenario file, as a person writes them, each value with its place.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::defaults::{CHANNELS, Channel};
-use super::forms::{BacklogForm, GroupOrder, Hours, SkillForm, Staff};
+use super::forms::{BacklogForm, DateText, GroupOrder, Hours, SkillForm, date};
+use super::journey_file::{
+    AnnounceFile, BotFile, CallbackFile, IssuesFile, RepliesFile, ResolutionForm, RetryFile,
+    SilentFile, TransferFile,
+};
 use super::law::LawForm;
 use super::model::{AgentChoice, Definition, Policy};
+use super::people::{LateFile, NewHiresFile, ShiftFile, Staff};
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
     DayCv, Duration, NotNegative, PositiveDuration, Precision, Seed, Share, ShareAboveZero,
     ShareBelowOne, Speed, Wage, Whole, word,
 };
 use super::title::Title;
-use super::tree::{Node, Value};
+use super::tree::{Entry, Node, Value};
 use crate::time::SimDuration;
 
 table! {
@@ -36,6 +42,12 @@ table! {
         needed groups: Named<GroupFile>,
         /// Bundles of telephone lines that queues share, each under its name.
         optional trunks: Named<TrunkFile>,
+        /// Stretches of work that groups share, each under its name.
+        optional shifts: Named<ShiftFile>,
+        /// Machines that talk to customers before they come to a queue, each under its name.
+        optional bots: Named<BotFile>,
+        /// Rules for issues, which one or more contacts belong to.
+        optional issues: IssuesFile,
         /// Named changes to compare with the file as written.
         optional variants: Vec<At<VariantFile>>,
     }
@@ -56,6 +68,8 @@ table! {
         optional warm_up: Duration,
         /// The coefficient of variation of one level a day for all queues together.
         optional day_cv: DayCv,
+        /// Dates on which queues with opening hours are closed unless they say otherwise: a list, or a table that names them.
+        optional holidays: Holidays,
     }
 }
 
@@ -104,6 +118,20 @@ table! {
         optional spread: SpreadFile,
         /// Telephone lines of its own: contacts waiting and in conversation together; who finds all of them taken is blocked.
         optional lines: Lines,
+        /// What customers do who abandoned or were blocked.
+        optional retry: RetryFile,
+        /// The share of answered contacts that resolve their issue, or { share, chance, delay, to, … } for what the others do.
+        optional resolution: ResolutionForm,
+        /// Threads: customers who answer an answer.
+        optional replies: RepliesFile,
+        /// Contacts that are handed on to another queue.
+        optional transfer: TransferFile,
+        /// Customers are told how long they will wait.
+        optional announce: AnnounceFile,
+        /// Customers may have themselves called back.
+        optional callback: CallbackFile,
+        /// Customers may leave without a word.
+        optional silent: SilentFile,
     }
 }
 
@@ -168,7 +196,7 @@ table! {
     GroupFile {
         /// The queues that they serve, in the order in which a free agent takes.
         needed skills: Vec<At<SkillForm>>,
-        /// Paid heads: a number, a list by interval of the day, a table by weekday, or { file, column }.
+        /// Paid heads: a number, a list by interval of the day, a table by weekday, { file, column }; or agents by { shifts } or { roster }.
         needed staff: Staff,
         /// Contacts that one agent has open at a time, by queue; 1 where a queue is missing.
         optional at_once: Named<Whole<1, 1_000>>,
@@ -176,8 +204,18 @@ table! {
         optional pace: Vec<At<Speed>>,
         /// Pay for an hour; 0 where it is missing.
         optional wage: Wage,
-        /// The share of paid time away from contacts.
+        /// The share of the time at work away from contacts.
         optional shrinkage: ShareBelowOne,
+        /// The share of the time at work, less shrinkage, in which agents are really there; 1 where it is missing.
+        optional adherence: ShareAboveZero,
+        /// The share of agents who are away on a day, for the whole day; they are paid.
+        optional absence: ShareBelowOne,
+        /// Who comes late: { share, by }.
+        optional late: LateFile,
+        /// How agents differ in speed: the coefficient of variation of a factor of mean 1 on their work, drawn once a replication.
+        optional speed_cv: DayCv,
+        /// Agents who are still learning: how many, by how much longer they take at first, and how soon they learn.
+        optional new_hires: NewHiresFile,
         /// The highest occupancy promised to the agents.
         optional occupancy_max: ShareAboveZero,
         /// Whom an agent takes who becomes free; `list_order` where it is missing.
@@ -302,19 +340,60 @@ impl Read for Day {
             Value::Text(text) | Value::Moment(text) => text.trim(),
             _ => "",
         };
-        let digits =
-            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        let shaped =
-            text.len() == 10 && text.split('-').count() == 3 && text.split('-').all(digits);
-        if !shaped {
-            reader.mistyped(node, "a date such as \"2026-09-07\"");
-            return None;
+        match date(text) {
+            DateText::Date(date) => return Some(Self(date)),
+            DateText::NotThere => {
+                reader.report(&node.span, format!("the date {text} does not exist"));
+            }
+            DateText::NotADate => reader.mistyped(node, "a date such as \"2026-09-07\""),
         }
-        if let Ok(date) = text.parse() {
-            return Some(Self(date));
-        }
-        reader.report(&node.span, format!("the date {text} does not exist"));
         None
+    }
+}
+
+/// Dates that are not like others.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Holidays(pub(crate) BTreeSet<Date>);
+
+impl Read for Holidays {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let dates = match &node.value {
+            Value::List(items) => reader.list::<Day>(items)?,
+            Value::Table(table) => {
+                let day = |reader: &mut Reader, entry: &Entry| {
+                    let key = Node {
+                        span: entry.key_span.clone(),
+                        value: Value::Text(entry.key.clone()),
+                    };
+                    reader.within(&entry.key, |reader| {
+                        let date = Day::read(&key, reader)?;
+                        String::read(&entry.node, reader)?;
+                        Some(reader.at(&entry.key_span, date))
+                    })
+                };
+                let read: Vec<_> = table
+                    .entries
+                    .iter()
+                    .map(|entry| day(reader, entry))
+                    .collect();
+                read.into_iter().collect::<Option<Vec<_>>>()?
+            }
+            _ => {
+                reader.mistyped(
+                    node,
+                    "a list of dates, or a table such as { \"2026-10-03\" = \"Unity Day\" }",
+                );
+                return None;
+            }
+        };
+        let mut holidays = BTreeSet::new();
+        for date in &dates {
+            if !holidays.insert(date.value.0) {
+                let message = format!("the date {} is named twice", date.value.0);
+                reader.report_at(&date.place, message, None);
+            }
+        }
+        Some(Self(holidays))
     }
 }
 
@@ -390,6 +469,10 @@ schemas! {
     Clock, "Clock", json_schema!({ "enum": CLOCKS.map(|(name, _)| name) });
     Currency, "Currency", json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" });
     Day, "Day", json_schema!({ "type": "string", "format": "date" });
+    Holidays, "Holidays", json_schema!({ "anyOf": [
+        { "type": "array", "items": { "type": "string", "format": "date" } },
+        { "type": "object", "additionalProperties": { "type": "string" } },
+    ] });
     Zone, "Zone", json_schema!({ "type": "string", "examples": ["UTC", "Europe/Berlin"] });
     Interval, "Interval", super::scalar::duration_schema();
 }

@@ -1,25 +1,21 @@
-//! Keys that take several shapes: hours, staff, backlog, skills, columns of data files.
+//! Keys that take several shapes: hours, backlog, skills, columns of data files.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::model::Terms;
+use super::people::{Heads, heads_of};
 use super::read::{At, Read, Reader, table};
 use super::scalar::{Duration, Speed, Weight, Whole, word};
 use super::tree::{Node, Table, Value};
 use crate::time::SimDuration;
-use crate::time::hours::WeekHours;
 use crate::time::opening;
 
-/// The most agents on duty at once.
-pub(crate) const MOST_AGENTS: i64 = 100_000;
-
 pub(crate) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-/// Heads at one time.
-pub(crate) type Heads = Whole<0, MOST_AGENTS>;
 
 table! {
     /// A column of a data file.
@@ -31,42 +27,81 @@ table! {
     }
 }
 
-/// Values by weekday; `None` where the file says nothing of a day.
-pub(crate) type Week<T> = [Option<At<T>>; 7];
+/// Values by day: of weekdays, of holidays, of single dates.
+#[derive(Debug, Clone)]
+pub(crate) struct ByDay<T> {
+    /// From Monday; `None` where the file says nothing of a day.
+    pub(crate) week: [Option<At<T>>; 7],
+    /// Of the holidays that the horizon names.
+    pub(crate) holidays: Option<At<T>>,
+    pub(crate) dates: BTreeMap<Date, At<T>>,
+}
+
+impl<T> ByDay<T> {
+    /// The value of a date: its own, else that of holidays where it is one, else its weekday's.
+    pub(crate) fn of(&self, date: Date, is_holiday: bool) -> Option<&At<T>> {
+        let of_holiday = self.holidays.as_ref().filter(|_| is_holiday);
+        let of_date = self.dates.get(&date).or(of_holiday);
+        of_date.or_else(|| self.of_weekday(date))
+    }
+
+    /// The value of a date's weekday.
+    pub(crate) fn of_weekday(&self, date: Date) -> Option<&At<T>> {
+        let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
+        self.week[weekday].as_ref()
+    }
+
+    /// Whether weekdays say it all.
+    pub(crate) fn is_weekly(&self) -> bool {
+        self.holidays.is_none() && self.dates.is_empty()
+    }
+}
 
 /// Opening hours.
 #[derive(Debug, Clone)]
 pub(crate) enum Hours {
     Always,
-    Week(WeekHours),
+    /// The spans of each day; `None` for those of the weekday.
+    ByDay(Box<ByDay<DayHours>>),
 }
+
+/// The spans of one day; `None` where a holiday is as any other day.
+pub(crate) type DayHours = Option<Vec<opening::Opening>>;
 
 impl Read for Hours {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let mut hours = WeekHours::default();
-        if let Some(table) = node.as_table() {
-            let week = read_week(table, &node.span, reader, read_day)?;
-            for (weekday, day) in week.iter().enumerate() {
-                for (from, to) in day.iter().flat_map(|day| &day.value) {
-                    hours.open(weekday, *from, *to);
-                }
-            }
-        } else {
-            let day = read_day(node, reader)?;
-            for weekday in 0..7 {
-                for (from, to) in &day {
-                    hours.open(weekday, *from, *to);
-                }
-            }
-        }
         if node.as_text().is_some_and(|text| text.trim() == "always") {
             return Some(Self::Always);
         }
-        Some(Self::Week(hours))
+        if let Some(table) = node.as_table() {
+            let by_day = read_by_day(table, &node.span, &[], reader, read_day)?;
+            let as_usual = by_day.week.iter().flatten().find(|day| day.value.is_none());
+            if let Some(day) = as_usual {
+                let message = "a weekday cannot be as usual, only holidays and dates can";
+                reader.report_at(&day.place, message, None);
+                return None;
+            }
+            return Some(Self::ByDay(Box::new(by_day)));
+        }
+        let day = read_hours(node, reader)?;
+        let day = reader.at(&node.span, Some(day));
+        Some(Self::ByDay(Box::new(ByDay {
+            week: std::array::from_fn(|_| Some(day.clone())),
+            holidays: None,
+            dates: BTreeMap::new(),
+        })))
     }
 }
 
-fn read_day(node: &Node, reader: &mut Reader) -> Option<Vec<opening::Opening>> {
+/// The hours of a day in a table.
+fn read_day(node: &Node, reader: &mut Reader) -> Option<DayHours> {
+    if node.as_text().is_some_and(|text| text.trim() == "as_usual") {
+        return Some(None);
+    }
+    read_hours(node, reader).map(Some)
+}
+
+fn read_hours(node: &Node, reader: &mut Reader) -> Option<Vec<opening::Opening>> {
     let Some(text) = node.as_text() else {
         reader.mistyped(
             node,
@@ -89,28 +124,37 @@ impl JsonSchema for Hours {
             "pattern": r"^\s*(always|closed|[0-9]{1,2}:[0-9]{2}\s*[-–]\s*[0-9]{1,2}:[0-9]{2}(\s*,\s*[0-9]{1,2}:[0-9]{2}\s*[-–]\s*[0-9]{1,2}:[0-9]{2})*)\s*$",
             "examples": ["08:00-20:00", "08:00-12:00, 13:00-17:00", "20:00-26:00", "always", "closed"],
         });
-        json_schema!({ "anyOf": [day.clone(), week_schema(&day)] })
+        let of_day = json_schema!({ "anyOf": [day, { "const": "as_usual" }] });
+        json_schema!({ "anyOf": [day, by_day_schema(&of_day)] })
     }
 }
 
-/// Reads a table whose keys are weekdays, ranges of them (`mon-fri`) or lists (`"mon,wed"`).
-fn read_week<T: Clone>(
+/// Reads a table whose keys are weekdays, ranges of them (`mon-fri`), lists (`"mon,wed"`), `holidays` or dates. What else the table might
+/// have been is in `others`, for who mistypes it.
+pub(super) fn read_by_day<T: Clone>(
     table: &Table,
     span: &Range<usize>,
+    others: &[&str],
     reader: &mut Reader,
     read: impl Fn(&Node, &mut Reader) -> Option<T>,
-) -> Option<Week<T>> {
-    let mut week: Week<T> = [const { None }; 7];
+) -> Option<ByDay<T>> {
+    let mut by_day = ByDay {
+        week: [const { None }; 7],
+        holidays: None,
+        dates: BTreeMap::new(),
+    };
     let mut sound = true;
     for entry in &table.entries {
         reader.within(&entry.key, |reader| {
-            let Some(days) = weekdays(&entry.key) else {
+            let Some(days) = DayKey::of(&entry.key) else {
                 let place = reader.place(&entry.key_span);
                 let message = format!(
-                    "expected weekdays such as `mon`, `mon-fri` or `\"sat,sun\"`, found `{}`",
+                    "expected weekdays such as `mon`, `mon-fri` or `\"sat,sun\"`, `holidays` or a date such as `\"2026-12-24\"`, found `{}`",
                     super::tree::shortened(&entry.key)
                 );
-                let hint = super::read::hint_of(&entry.key, WEEKDAYS);
+                let known = WEEKDAYS.into_iter().chain([HOLIDAYS]);
+                let known = known.chain(others.iter().copied());
+                let hint = super::read::hint_of(&entry.key, known);
                 reader.report_at(&place, message, Some(hint));
                 sound = false;
                 return;
@@ -120,14 +164,25 @@ fn read_week<T: Clone>(
                 return;
             };
             let value = reader.at(&entry.node.span, value);
-            for day in days {
-                if week[day].replace(value.clone()).is_some() {
-                    reader.report(
-                        &entry.key_span,
-                        format!("`{}` is given twice", WEEKDAYS[day]),
-                    );
-                    sound = false;
+            let mut twice = Vec::new();
+            match days {
+                DayKey::Weekdays(days) => {
+                    for day in days {
+                        if by_day.week[day].replace(value.clone()).is_some() {
+                            twice.push(WEEKDAYS[day].to_owned());
+                        }
+                    }
                 }
+                DayKey::Holidays => by_day.holidays = Some(value),
+                DayKey::Date(date) => {
+                    if by_day.dates.insert(date, value).is_some() {
+                        twice.push(date.to_string());
+                    }
+                }
+            }
+            for day in twice {
+                reader.report(&entry.key_span, format!("`{day}` is given twice"));
+                sound = false;
             }
         });
     }
@@ -135,11 +190,50 @@ fn read_week<T: Clone>(
         reader.report(span, "expected weekdays, found an empty table");
         sound = false;
     }
-    sound.then_some(week)
+    sound.then_some(by_day)
+}
+
+const HOLIDAYS: &str = "holidays";
+
+/// What a key of a table by day names.
+enum DayKey {
+    Weekdays(Vec<usize>),
+    Holidays,
+    Date(Date),
+}
+
+impl DayKey {
+    fn of(key: &str) -> Option<Self> {
+        if key.trim() == HOLIDAYS {
+            return Some(Self::Holidays);
+        }
+        if let DateText::Date(date) = date(key.trim()) {
+            return Some(Self::Date(date));
+        }
+        weekdays(key).map(Self::Weekdays)
+    }
+}
+
+/// What a text says of a date.
+pub(super) enum DateText {
+    Date(Date),
+    /// In the shape of a date, as `2026-02-30`.
+    NotThere,
+    NotADate,
+}
+
+/// A date as `2026-12-24`.
+pub(super) fn date(text: &str) -> DateText {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_shaped = text.len() == 10 && text.split('-').count() == 3 && text.split('-').all(digits);
+    if !is_shaped {
+        return DateText::NotADate;
+    }
+    text.parse().map_or(DateText::NotThere, DateText::Date)
 }
 
 /// The numbers of the weekdays that a key names, 0 for Monday.
-fn weekdays(key: &str) -> Option<Vec<usize>> {
+pub(super) fn weekdays(key: &str) -> Option<Vec<usize>> {
     let day = |name: &str| WEEKDAYS.iter().position(|known| *known == name.trim());
     let mut days = Vec::new();
     for part in key.split(',') {
@@ -155,87 +249,17 @@ fn weekdays(key: &str) -> Option<Vec<usize>> {
     Some(days)
 }
 
-fn week_schema(day: &Schema) -> Schema {
+pub(super) fn by_day_schema(day: &Schema) -> Schema {
     json_schema!({
         "type": "object",
         "patternProperties": {
             "^\\s*(mon|tue|wed|thu|fri|sat|sun)\\s*(-\\s*(mon|tue|wed|thu|fri|sat|sun)\\s*)?(,\\s*(mon|tue|wed|thu|fri|sat|sun)\\s*(-\\s*(mon|tue|wed|thu|fri|sat|sun)\\s*)?)*$": day,
+            "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": day,
         },
+        "properties": { "holidays": day },
         "minProperties": 1,
         "additionalProperties": false,
     })
-}
-
-/// Paid heads over time.
-#[derive(Debug, Clone)]
-pub(crate) enum Staff {
-    Constant(u32),
-    /// One number for each interval of the day.
-    Day(Vec<u32>),
-    Week(Box<Week<DayStaff>>),
-    Column(FileColumn),
-}
-
-/// Heads over one day.
-#[derive(Debug, Clone)]
-pub(crate) enum DayStaff {
-    Constant(u32),
-    List(Vec<u32>),
-}
-
-const STAFF: &str = "staff: a whole number of heads, a list by interval of the day, a table by weekday, or { file, column }";
-
-impl Read for Staff {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match &node.value {
-            Value::Table(table) if table.get("file").is_some() || table.get("column").is_some() => {
-                FileColumn::read(node, reader).map(Self::Column)
-            }
-            Value::Table(table) => read_week(table, &node.span, reader, read_day_staff)
-                .map(|week| Self::Week(Box::new(week))),
-            _ => Some(match read_day_staff(node, reader)? {
-                DayStaff::Constant(heads) => Self::Constant(heads),
-                DayStaff::List(heads) => Self::Day(heads),
-            }),
-        }
-    }
-}
-
-fn read_day_staff(node: &Node, reader: &mut Reader) -> Option<DayStaff> {
-    match &node.value {
-        Value::Integer(_) | Value::Float(_) | Value::HugeInteger(_) => {
-            Heads::read(node, reader).map(|heads| DayStaff::Constant(heads_of(heads)))
-        }
-        Value::List(items) => {
-            let heads = reader.list::<Heads>(items)?;
-            Some(DayStaff::List(
-                heads.iter().map(|heads| heads_of(heads.value)).collect(),
-            ))
-        }
-        _ => {
-            reader.mistyped(node, STAFF);
-            None
-        }
-    }
-}
-
-/// Heads are bounded far below 2³².
-pub(crate) fn heads_of(heads: Heads) -> u32 {
-    u32::try_from(heads.0).unwrap_or(0)
-}
-
-impl JsonSchema for Staff {
-    fn schema_name() -> Cow<'static, str> {
-        "Staff".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let heads = generator.subschema_for::<Heads>();
-        let list = json_schema!({ "type": "array", "items": heads });
-        let day = json_schema!({ "anyOf": [heads, list] });
-        json_schema!({
-            "anyOf": [heads, list, generator.subschema_for::<FileColumn>(), week_schema(&day)]
-        })
-    }
 }
 
 table! {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::forms::WEEKDAYS;
 use super::model::{Group, Law, Model, Queue, Staffing};
 use crate::ids::{GroupId, Id, QueueId};
+use crate::time::hours::WeekHours;
 use crate::time::profile::Profile;
 use crate::time::{Calendar, Piece, SimDuration};
 
@@ -146,7 +147,11 @@ impl<'a> Loads<'a> {
                 .sources
                 .values()
                 .any(|source| is_dated(&source.arrivals_per_hour))
-            || staffing.heads.values().any(is_dated);
+            || staffing.heads.values().any(is_dated)
+            || model
+                .queues
+                .values()
+                .any(|queue| queue.open.as_ref().is_some_and(WeekHours::is_dated));
         Self {
             model,
             staffing,
@@ -163,7 +168,13 @@ impl<'a> Loads<'a> {
     }
 
     fn present(&self, group: GroupId, piece: &Piece) -> f64 {
-        f64::from(self.staffing.heads[group].at(piece)) * (1.0 - self.model.groups[group].shrinkage)
+        let Group {
+            shrinkage,
+            attendance,
+            ..
+        } = &self.model.groups[group];
+        let absence = attendance.as_ref().map_or(0.0, |draws| draws.absence);
+        f64::from(self.staffing.at_work(group, piece)) * (1.0 - absence) * (1.0 - shrinkage)
     }
 
     fn sum(&self, of_piece: impl Fn(&Piece) -> f64) -> f64 {

@@ -7,18 +7,27 @@ mod compile;
 mod data;
 mod defaults;
 mod file;
+mod forget;
 mod format;
 mod forms;
+#[cfg(test)]
+mod holiday_tests;
+pub mod journey;
+mod journey_file;
 mod law;
 mod load;
 pub mod log;
 pub mod model;
 pub mod name;
+mod people;
+#[cfg(test)]
+mod people_tests;
 mod problem;
 mod read;
 mod scalar;
 pub mod schema;
 mod sheet;
+mod staffing;
 #[cfg(test)]
 mod tests;
 mod title;

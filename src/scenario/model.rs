@@ -3,12 +3,14 @@
 //! Names stay for labels and for seeding streams. Nothing here says "phone" or "email" to the engine: a channel has
 //! become the mechanisms that it stands for.
 
+use super::journey::{Bot, Journey};
 use crate::dist::Sampler;
-use crate::ids::{GroupId, QueueId, SourceId, Table, TrunkId};
+use crate::ids::{BotId, GroupId, QueueId, SourceId, Table, TrunkId};
 use crate::time::hours::{OpenClock, WeekHours};
 use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration, SimTime};
 
+pub use super::staffing::{AgentDuty, Duties, Span, Staffing, Team};
 pub use crate::queueing::Definition;
 
 /// One variant of a scenario, ready to run.
@@ -28,10 +30,21 @@ pub struct Model {
     pub groups: Table<GroupId, Group>,
     /// How many lines each bundle has. A contact holds one from its arrival to the end of its talk; who finds none is blocked.
     pub trunks: Table<TrunkId, u32>,
+    /// The bots of this variant, in the order of the file.
+    pub bots: Table<BotId, Bot>,
+    /// How issues are followed over their contacts; `None` where each contact is an issue of its own, in every variant.
+    pub issues: Option<IssueRules>,
     /// Coefficient of variation of one level a day for all queues together; 0 for none.
     pub shared_day_cv: f64,
-    /// More bred posts than this in one replication end the run with an error.
+    /// More bred posts and follow-ups than this in one replication end the run with an error.
     pub bred_limit: u64,
+}
+
+/// How issues are followed over their contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IssueRules {
+    /// A contact that comes so soon after the first answer says that this was no resolution at first contact.
+    pub window: SimDuration,
 }
 
 /// Whole days of the counted time, cut into stretches each of which stands for a replication (batch means).
@@ -51,13 +64,6 @@ impl Batches {
         day.checked_sub(self.first_day)
             .is_some_and(|passed| passed.is_multiple_of(self.days))
     }
-}
-
-/// Paid heads of every group over time. It stands apart from [`Model`], so that a search changes it without compiling.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Staffing {
-    /// Heads before shrinkage, in steps of the reporting interval.
-    pub heads: Table<GroupId, Profile<u32>>,
 }
 
 /// A name and the number that seeds its streams.
@@ -124,6 +130,8 @@ pub struct Queue {
     pub trunk: Option<TrunkId>,
     /// Contacts open at the start.
     pub backlog: Backlog,
+    /// What its contacts lead to.
+    pub journey: Journey,
 }
 
 impl Queue {
@@ -315,10 +323,52 @@ pub struct Group {
     pub pace: Vec<f64>,
     /// Millionths of the currency for a paid hour.
     pub wage_micros_per_hour: u64,
-    /// Share of paid time away from contacts, 0 to below 1.
+    /// Share of the time at work away from contacts, 0 to below 1; what adherence lacks is part of it.
     pub shrinkage: f64,
+    /// Who is away for a day or comes late; `None` where nobody is.
+    pub attendance: Option<Attendance>,
+    /// How fast single agents are; `None` where all are alike.
+    pub speeds: Option<Speeds>,
     /// Most occupancy promised to its agents, 0 to 1.
     pub occupancy_max: Option<f64>,
+}
+
+/// What is drawn for each agent and day.
+#[derive(Debug, Clone)]
+pub struct Attendance {
+    /// The chance to be away for the day.
+    pub absence: f64,
+    /// Who comes late, where some do.
+    pub late: Option<Late>,
+}
+
+/// Agents who come late.
+#[derive(Debug, Clone)]
+pub struct Late {
+    /// The chance to be late on a day.
+    pub share: f64,
+    /// By how much.
+    pub by: Law,
+}
+
+/// How fast single agents are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speeds {
+    /// The coefficient of variation of the factors, of mean 1, by which the agents' work takes longer.
+    pub cv: f64,
+    /// Those who are still learning.
+    pub new_hires: Option<NewHires>,
+}
+
+/// Agents who are new on the first day of the horizon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewHires {
+    /// How many, the last by number.
+    pub agents: u32,
+    /// By how much longer their work takes on the first day.
+    pub starts_at: f64,
+    /// The time after which 37 % of the difference is left.
+    pub learns: SimDuration,
 }
 
 /// A queue that a group may serve.

@@ -83,6 +83,8 @@ numbers! {
     Cv, "a cv from 0.000001 to 100", |value| (MIN_CV..=MAX_CV).contains(&value), { "type": "number", "minimum": MIN_CV, "maximum": MAX_CV };
     /// A coefficient of variation of a day's level.
     DayCv, "a cv from 0 to 10", |value| (0.0..=10.0).contains(&value), { "type": "number", "minimum": 0, "maximum": 10 };
+    /// A factor of work or patience.
+    Factor, "a factor from 0.001 to 1000", |value| (0.001..=1000.0).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1000 };
     /// A factor of speed.
     Speed, "a speed above zero, from 0.001 to 1000", |value| (0.001..=1000.0).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1000 };
     /// What a wait counts.

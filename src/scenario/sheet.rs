@@ -1,5 +1,8 @@
 //! A CSV table as written: a header, and rows that have a cell for each of its columns.
 
+use super::read::hint_of;
+use super::tree::shortened;
+
 /// The most faults that are told of one file or column.
 const MOST_TOLD: usize = 5;
 
@@ -60,6 +63,17 @@ impl Sheet {
         } else {
             Err(told(faults))
         }
+    }
+
+    /// The place of a column.
+    pub(crate) fn column(&self, name: &str) -> Result<usize, String> {
+        self.header
+            .iter()
+            .position(|column| column == name)
+            .ok_or_else(|| {
+                let hint = hint_of(name, self.header.iter().map(String::as_str));
+                format!("no column `{}` in the header; {hint}", shortened(name))
+            })
     }
 }
 
@@ -122,7 +136,7 @@ fn check_header(names: &[String]) -> Result<(), Vec<String>> {
     match twice {
         Some(pair) => Err(vec![format!(
             "the header names the column `{}` twice",
-            super::tree::shortened(pair[0])
+            shortened(pair[0])
         )]),
         None => Ok(()),
     }

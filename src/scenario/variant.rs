@@ -1,13 +1,16 @@
 //! Named changes: a variant edits the tree of the file, which is then read again.
 
+use super::forget;
 use super::format::VariantFile;
 use super::problem::Place;
 use super::read::{At, Reader, hint_of};
 use super::tree::{Entry, Node, Table, Value, shortened};
 
 /// What every variant shares with the file as written.
-const SHARED: [&str; 5] = ["name", "currency", "horizon", "run", "variants"];
-const KINDS: [&str; 3] = ["queues", "groups", "trunks"];
+const SHARED: [&str; 6] = ["name", "currency", "horizon", "run", "issues", "variants"];
+const KINDS: [&str; 5] = ["queues", "groups", "trunks", "bots", "shifts"];
+/// The kinds that a file may be without.
+const MAY_LACK: [&str; 3] = ["trunks", "bots", "shifts"];
 
 /// The tree of a variant: the file's without what it removes, with what it sets, and without any variants.
 pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> Node {
@@ -34,13 +37,13 @@ pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> 
     tree
 }
 
-/// The queue, group or trunk of a path such as `queues.phone`.
+/// The queue, group, trunk, bot or shift of a path such as `queues.phone`.
 fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
     let (kind, name) = path.value.split_once('.').unwrap_or((&path.value, ""));
     let shown = shortened(&path.value);
     if !KINDS.contains(&kind) || name.is_empty() {
         let message = format!(
-            "expected a queue, a group or a trunk to remove, such as \"queues.phone\", found \"{shown}\""
+            "expected a queue, a group, a trunk, a bot or a shift to remove, such as \"queues.phone\", found \"{shown}\""
         );
         let likely = KINDS
             .iter()
@@ -53,7 +56,7 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
         .get_mut(kind)
         .and_then(|entry| entry.node.as_table_mut())
     else {
-        if kind == "trunks" {
+        if MAY_LACK.contains(&kind) {
             let message = format!("there is no \"{shown}\" to remove");
             reader.report_at(&path.place, message, None);
         }
@@ -69,8 +72,17 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
         "queues" => {
             for_each_of(root, "groups", |group| forget_queue(group, name));
             for_each_of(root, "trunks", |trunk| forget_name(trunk, "queues", name));
+            for_each_of(root, "queues", |queue| forget::in_queue(queue, name));
+            for_each_of(root, "bots", |bot| {
+                forget_name(bot, "queues", name);
+                forget::in_bot(bot, name);
+            });
         }
-        "groups" => for_each_of(root, "queues", |queue| forget_name(queue, "groups", name)),
+        "groups" => for_each_of(root, "queues", |queue| {
+            forget_name(queue, "groups", name);
+            forget::group_in_queue(queue, name);
+        }),
+        "shifts" => for_each_of(root, "groups", |group| forget_shift(group, name)),
         _ => (),
     }
 }
@@ -103,6 +115,15 @@ fn forget_queue(group: &mut Table, name: &str) {
         .and_then(|entry| entry.node.as_table_mut())
     {
         at_once.remove(name);
+    }
+}
+
+fn forget_shift(group: &mut Table, name: &str) {
+    let mut staff = group.get_mut("staff");
+    let staff = staff.as_mut().and_then(|entry| entry.node.as_table_mut());
+    let mut shifts = staff.and_then(|staff| staff.get_mut("shifts"));
+    if let Some(shifts) = shifts.as_mut().and_then(|entry| entry.node.as_table_mut()) {
+        shifts.remove(name);
     }
 }
 
@@ -167,7 +188,7 @@ fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String,
     if SHARED.contains(&first) {
         return Err((
             format!(
-                "`{first}` is the same for all variants: only queues, groups and trunks can be set"
+                "`{first}` is the same for all variants: only queues, groups, trunks, bots and shifts can be set"
             ),
             None,
         ));
@@ -183,9 +204,8 @@ fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String,
             .iter()
             .map(|entry| entry.key.clone())
             .collect();
-        // The one kind that a file may be without.
-        let is_first_trunk = depth == 0 && key == "trunks";
-        if depth < 2 && !known.contains(key) && !is_first_trunk {
+        let is_first = depth == 0 && MAY_LACK.contains(&key.as_str());
+        if depth < 2 && !known.contains(key) && !is_first {
             let message = format!(
                 "there is no `{}` to set a value of",
                 shortened(&path[..=depth].join("."))

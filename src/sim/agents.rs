@@ -40,6 +40,8 @@ pub struct Agents {
     pace: Box<[f64]>,
     /// On duty without an exclusive contact.
     free: LineUp,
+    /// How fast each is; empty where all are alike.
+    speeds: Vec<f64>,
     off_duty: BinaryHeap<Reverse<u32>>,
     present: u32,
     /// Whether whoever has ended an exclusive contact may begin the next one without being free first.
@@ -71,6 +73,7 @@ impl Agents {
             most,
             pace: pace.into(),
             free: LineUp::new(layout, choice, stream),
+            speeds: Vec::new(),
             off_duty: (0..heads).map(Reverse).collect(),
             present: 0,
             is_plain: layout.is_plain,
@@ -116,6 +119,10 @@ impl Agents {
             hands,
             pace,
         })
+    }
+    /// Sets the speed of each agent, for contacts that begin from now on.
+    pub fn set_speeds(&mut self, speeds: Vec<f64>) {
+        self.speeds = speeds;
     }
     /// Every contact open at any agent of the group.
     pub fn all_hands(&self) -> impl Iterator<Item = &InHand> {
@@ -182,6 +189,9 @@ impl Agents {
             return Some(self.alone(number, contact, now));
         }
         self.free.join(load + 1, number, now);
+        if !self.speeds.is_empty() {
+            contact = self.at_own_speed(number, contact);
+        }
         let agent = &mut self.everybody[number as usize];
         agent.work.take(&mut contact, now);
         agent.load += 1;
@@ -191,7 +201,10 @@ impl Agents {
 
     /// Gives an agent whose exclusive contact has ended the next one, at once, and tells when that will be due.
     #[inline(always)]
-    pub fn alone(&mut self, number: u32, contact: InHand, now: SimTime) -> SimTime {
+    pub fn alone(&mut self, number: u32, mut contact: InHand, now: SimTime) -> SimTime {
+        if !self.speeds.is_empty() {
+            contact = self.at_own_speed(number, contact);
+        }
         let due_at = after(now, contact.due, self.pace[0]);
         let agent = &mut self.everybody[number as usize];
         agent.load = 1;
@@ -199,6 +212,17 @@ impl Agents {
         agent.work = Work::alone(now, due_at);
         self.hands[(number * self.most) as usize] = contact;
         due_at
+    }
+
+    /// What a contact takes an agent with a speed of its own.
+    #[cold]
+    fn at_own_speed(&self, number: u32, contact: InHand) -> InHand {
+        let speed = self.speeds[number as usize];
+        InHand {
+            due: contact.due / speed,
+            wrap_up: contact.wrap_up / speed,
+            ..contact
+        }
     }
 
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant

@@ -61,7 +61,7 @@ impl Luck {
 }
 
 #[inline(always)]
-fn draw(law: &Law, stream: &mut Stream, piece: &Piece) -> SimDuration {
+pub(super) fn draw(law: &Law, stream: &mut Stream, piece: &Piece) -> SimDuration {
     let drawn = law.sampler.sample(stream);
     let seconds = match &law.mean {
         Some(mean) => drawn * mean.at(piece),

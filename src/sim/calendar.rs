@@ -17,12 +17,22 @@ pub enum Event {
     Finish(GroupId, u32),
     /// The next piece of the calendar begins.
     Step,
+    /// An agent who is late comes.
+    TurnUp(GroupId),
     /// A waiting contact has waited so long that more groups take it.
     Overflow(ContactRef),
     /// A waiting contact's patience ends.
     Abandon(ContactRef),
     /// An unanswered contact breeds another.
     Breed(ContactRef),
+    /// A waiting contact is offered a callback.
+    Offer(ContactRef),
+    /// A customer is called back.
+    CallBack(ContactRef),
+    /// A bot's session ends.
+    LeaveBot(ContactRef),
+    /// The next contact of an issue comes.
+    Come(ContactRef),
     /// The next customer of a source.
     Arrive(SourceId),
     /// The horizon ends.
@@ -40,11 +50,16 @@ impl Event {
         let (kind, index, generation) = match self {
             Self::Finish(group, agent) => (0, group.0 << AGENT_BITS | agent, 0),
             Self::Step => (1, 0, 0),
-            Self::Overflow(contact) => (2, contact.index, contact.generation),
-            Self::Abandon(contact) => (3, contact.index, contact.generation),
-            Self::Breed(contact) => (4, contact.index, contact.generation),
-            Self::Arrive(source) => (5, source.0, 0),
-            Self::Close => (6, 0, 0),
+            Self::TurnUp(group) => (2, group.0, 0),
+            Self::Overflow(contact) => (3, contact.index, contact.generation),
+            Self::Abandon(contact) => (4, contact.index, contact.generation),
+            Self::Breed(contact) => (5, contact.index, contact.generation),
+            Self::Offer(contact) => (6, contact.index, contact.generation),
+            Self::CallBack(contact) => (7, contact.index, contact.generation),
+            Self::LeaveBot(contact) => (8, contact.index, contact.generation),
+            Self::Come(contact) => (9, contact.index, contact.generation),
+            Self::Arrive(source) => (10, source.0, 0),
+            Self::Close => (11, 0, 0),
         };
         kind << (INDEX_BITS + GENERATION_BITS)
             | u64::from(index) << GENERATION_BITS
@@ -64,10 +79,15 @@ impl Event {
                 index & ((1 << AGENT_BITS) - 1),
             ),
             1 => Self::Step,
-            2 => Self::Overflow(ContactRef { index, generation }),
-            3 => Self::Abandon(ContactRef { index, generation }),
-            4 => Self::Breed(ContactRef { index, generation }),
-            5 => Self::Arrive(SourceId::from_index(index as usize)),
+            2 => Self::TurnUp(GroupId(index)),
+            3 => Self::Overflow(ContactRef { index, generation }),
+            4 => Self::Abandon(ContactRef { index, generation }),
+            5 => Self::Breed(ContactRef { index, generation }),
+            6 => Self::Offer(ContactRef { index, generation }),
+            7 => Self::CallBack(ContactRef { index, generation }),
+            8 => Self::LeaveBot(ContactRef { index, generation }),
+            9 => Self::Come(ContactRef { index, generation }),
+            10 => Self::Arrive(SourceId::from_index(index as usize)),
             _ => Self::Close,
         }
     }
@@ -215,13 +235,18 @@ mod tests {
             (SimTime(2), Event::Finish(GroupId(0), 7)),
             (SimTime(2), Event::Finish(GroupId(1), 3)),
             (SimTime(2), Event::Step),
+            (SimTime(2), Event::TurnUp(GroupId(1))),
             (SimTime(2), Event::Overflow(contact)),
             (SimTime(2), Event::Abandon(contact)),
             (SimTime(2), Event::Breed(contact)),
+            (SimTime(2), Event::Offer(contact)),
+            (SimTime(2), Event::CallBack(contact)),
+            (SimTime(2), Event::LeaveBot(contact)),
+            (SimTime(2), Event::Come(contact)),
             (SimTime(2), Event::Arrive(SourceId(0))),
             (SimTime(2), Event::Close),
         ];
-        for index in [4, 2, 7, 0, 6, 8, 3, 5, 1] {
+        for index in [4, 2, 9, 7, 12, 11, 0, 6, 13, 8, 3, 10, 5, 1] {
             let (at, event) = expected[index];
             match event {
                 Event::Finish(group, agent) => calendar.push_finish(at, group, agent),

@@ -2,7 +2,7 @@
 //!
 //! It is [`Clone`], so that a run can go on from a saved moment, and it is reused from one replication to the next.
 
-use crate::ids::{GroupId, QueueId, SourceId, Table, TrunkId};
+use crate::ids::{BotId, GroupId, QueueId, SourceId, Table, TrunkId};
 use crate::scenario::model::{Model, Queue, Staffing};
 use crate::time::{Piece, SimDuration, SimTime};
 
@@ -10,7 +10,9 @@ use super::agents::Agents;
 use super::arrivals::{Arrivals, day_levels};
 use super::calendar::EventCalendar;
 use super::contacts::Contacts;
+use super::issues::Issues;
 use super::lines::Line;
+use super::mechanisms::attendance::Away;
 use super::steady::SteadyWindow;
 use super::streams::{Purpose, Stream, StreamRoot};
 
@@ -27,6 +29,12 @@ pub struct Centre {
     pub agents: Table<GroupId, Agents>,
     /// How many lines of each bundle are free; less than none where those who were there at the start hold too many.
     pub free_lines: Table<TrunkId, i64>,
+    /// What contacts belong to, where issues are followed.
+    pub issues: Issues,
+    /// How many of them wait for their next contact.
+    pub away: u32,
+    /// Sessions under way, by bot.
+    pub sessions: Table<BotId, u32>,
     /// Who comes, by source.
     pub arrivals: Table<SourceId, Arrivals>,
     /// The piece of the calendar that runs.
@@ -39,11 +47,13 @@ pub struct Centre {
     pub levels: Stream,
     /// The streams that round the heads present, and today's draw, by group.
     pub rounding: Table<GroupId, (Stream, f64)>,
+    /// Who of those who should be at work is not, by group.
+    pub missing: Table<GroupId, Away>,
     /// A contact whose patience ended before this instant has left.
     pub left_before: SimTime,
     /// Queues whose line has just become empty and on which others wait.
     pub released: Vec<QueueId>,
-    /// Posts bred in this replication.
+    /// Posts bred and follow-ups made in this replication.
     pub bred: u64,
     /// After the horizon: contacts still to be followed to their end.
     pub followed: u64,
@@ -90,6 +100,9 @@ impl Centre {
                 .values()
                 .map(|&lines| i64::from(lines))
                 .collect(),
+            issues: Issues::default(),
+            away: 0,
+            sessions: model.bots.ids().map(|_| 0).collect(),
             arrivals: model
                 .sources
                 .values()
@@ -104,6 +117,7 @@ impl Centre {
                 .values()
                 .map(|group| (root.stream(group.name.hash, Purpose::Shrinkage), 0.0))
                 .collect(),
+            missing: model.groups.ids().map(|_| Away::default()).collect(),
             left_before: SimTime::START,
             released: Vec::new(),
             bred: 0,
@@ -177,12 +191,14 @@ pub struct QueueLayout {
     pub has_lines: bool,
     /// Waits after which more groups take its contacts, shortest first.
     pub overflows: Vec<SimDuration>,
+    /// Whether customers who wait may do something else, or try again once they have left.
+    pub has_turns: bool,
 }
 
 impl QueueLayout {
     /// Whether others depend on the instant at which a waiting contact leaves.
     pub fn is_watched(&self) -> bool {
-        self.has_lines || !self.holds.is_empty()
+        self.has_lines || self.has_turns || !self.holds.is_empty()
     }
 }
 
@@ -215,6 +231,7 @@ impl Layout {
                     holds: holds(model, queue),
                     has_lines: model.queues[queue].trunk.is_some(),
                     overflows: overflows(&model.queues[queue]),
+                    has_turns: model.queues[queue].journey.has_turns(),
                 })
                 .collect(),
             slots: if by_weekday { 7 * a_day } else { a_day },

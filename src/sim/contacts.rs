@@ -1,6 +1,7 @@
 //! The contacts in the system, in one vector with free places.
 
 use crate::ids::{QueueId, SourceId};
+use crate::sim::issues::IssueId;
 use crate::time::{SimDuration, SimTime};
 
 /// A place in the vector of contacts, and the how-manieth contact it holds: an event for an earlier one is stale.
@@ -20,6 +21,12 @@ impl ContactRef {
 /// Where a contact is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
+    /// Not there yet: the next contact of its issue.
+    Away,
+    /// In a bot's session.
+    AtBot,
+    /// To be called back at another time.
+    Later,
     /// In its queue's line.
     Waiting,
     /// At an agent, talk or writing.
@@ -41,14 +48,18 @@ pub struct Contact {
     pub queue: QueueId,
     /// The source it came from; `None` for what was open at the start and for bred posts.
     pub source: Option<SourceId>,
-    /// Names the streams of what it breeds.
+    /// Names the streams of what it breeds and of what follows it.
     pub key: u64,
+    /// Its issue, where issues are followed.
+    pub issue: Option<IssueId>,
     /// Its number among the pieces' intervals ([`NO_SLOT`] for what was open at the start).
     pub slot: u32,
     /// The day of the horizon on which it arrived.
     pub day: u32,
-    /// When it came; before the start for an old backlog.
+    /// When it came to its queue, and its wait and its clock began; before the start for an old backlog.
     pub arrived_at: SimTime,
+    /// When it came: earlier than that where a bot was first.
+    pub came_at: SimTime,
     /// When its patience ends.
     pub leaves_at: SimTime,
     /// Talk or writing at pace and speed 1.
@@ -86,9 +97,11 @@ impl Contact {
             queue,
             source: None,
             key: 0,
+            issue: None,
             slot: NO_SLOT,
             day: 0,
             arrived_at,
+            came_at: arrived_at,
             leaves_at: SimTime::NEVER,
             talk: SimDuration::ZERO,
             wrap_up: SimDuration::ZERO,
@@ -103,6 +116,11 @@ impl Contact {
             children: 0,
             generation: 0,
         }
+    }
+
+    /// Its issue, where issues are followed and its outcome has not been told.
+    pub fn open_issue(&self) -> Option<IssueId> {
+        self.issue.filter(|_| !self.told)
     }
 }
 
@@ -149,6 +167,17 @@ impl Contacts {
             index,
             generation: self.places[index as usize].generation,
         }
+    }
+
+    /// The places of all who are there.
+    pub fn places(&self) -> impl Iterator<Item = u32> + use<> {
+        let mut is_there = vec![true; self.places.len()];
+        for &index in &self.free {
+            is_there[index as usize] = false;
+        }
+        (0_u32..)
+            .zip(is_there)
+            .filter_map(|(index, is)| is.then_some(index))
     }
 
     /// Whether the contact meant is still there.

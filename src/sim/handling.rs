@@ -68,8 +68,10 @@ impl<O: Observer> Replication<'_, O> {
             }
         }
         self.observer.finished(now, contact, group, number);
-        self.tell(now, index, Outcome::Answered);
-        self.centre.contacts.remove(index);
+        if contact.issue.is_none() || self.was_there(index, group, number) {
+            self.tell(now, index, Outcome::Answered);
+            self.centre.contacts.remove(index);
+        }
         if self.centre.agents[group].goes_on(number) {
             self.go_on(group, number);
         } else {

@@ -43,6 +43,8 @@ impl<O: Observer> Replication<'_, O> {
         self.observer.piece_began(&piece);
         if index == 0 {
             self.centre.begin_day(self.model);
+            self.draw_attendance();
+            self.set_speeds();
             if begins_batch {
                 self.centre
                     .lines
@@ -66,7 +68,14 @@ impl<O: Observer> Replication<'_, O> {
         }
     }
 
-    /// Heads present: floor(heads × (1 − shrinkage) + u), with one uniform u a group and day.
+    /// An agent of a group who is late comes now.
+    pub(super) fn turn_up(&mut self, group: GroupId) {
+        self.centre.left_before = self.now;
+        self.staff(group);
+        self.fill(group);
+    }
+
+    /// Heads present: floor(heads at work and not away × (1 − shrinkage) + u), with one uniform u a group and day.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -74,9 +83,11 @@ impl<O: Observer> Replication<'_, O> {
     )]
     fn staff(&mut self, group: GroupId) {
         let heads = self.staffing.heads[group].at(&self.centre.piece);
+        let at_work = self.staffing.at_work(group, &self.centre.piece);
+        let at_work = at_work.saturating_sub(self.centre.missing[group].heads(self.now));
         let share_present = 1.0 - self.model.groups[group].shrinkage;
         let uniform = self.centre.rounding[group].1;
-        let present = ((f64::from(heads) * share_present + uniform).floor() as u32).min(heads);
+        let present = ((f64::from(at_work) * share_present + uniform).floor() as u32).min(at_work);
         self.observer.staffed(self.now, group, heads, present);
         if present != self.centre.agents[group].present() {
             self.centre.agents[group].set_present(present, self.now);
@@ -135,6 +146,7 @@ impl<O: Observer> Replication<'_, O> {
         for queue in self.model.queues.ids() {
             followed += self.close_line(queue);
         }
+        followed += self.close_elsewhere();
         let in_hand: Vec<u32> = self
             .centre
             .agents
@@ -161,6 +173,25 @@ impl<O: Observer> Replication<'_, O> {
                 self.advance(group, agent);
             }
         }
+    }
+
+    /// Tells which contacts stay open that are at bots or are to be called back, and gives the number of the others.
+    fn close_elsewhere(&mut self) -> u64 {
+        if self.model.issues.is_none() {
+            return 0;
+        }
+        let mut followed = 0;
+        for index in self.centre.contacts.places() {
+            let contact = &self.centre.contacts[index];
+            match (contact.stage, self.model.queues[contact.queue].deferred) {
+                (Stage::AtBot | Stage::Later, true) => {
+                    self.tell(self.now, index, Outcome::OpenAtEnd);
+                }
+                (Stage::AtBot | Stage::Later, false) => followed += 1,
+                _ => {}
+            }
+        }
+        followed
     }
 
     /// Tells which contacts of a line stay open, and gives the number of the others.
@@ -197,7 +228,8 @@ impl<O: Observer> Replication<'_, O> {
             self.look_through(queue);
             let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();
             for index in waiting {
-                self.tell(self.now, index, Outcome::OpenAtEnd);
+                let (at, outcome) = self.end_of_waiting(index);
+                self.tell(at, index, outcome);
             }
         }
     }

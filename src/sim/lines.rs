@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 use dary_heap::QuaternaryHeap;
 
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 use super::contacts::{ContactRef, Contacts, Stage};
 
@@ -28,6 +28,8 @@ pub struct Line {
     is_counted: bool,
     /// Whether others depend on the instant at which somebody leaves.
     is_watched: bool,
+    /// How long the last contact waited that an agent took.
+    last_wait: SimDuration,
 }
 
 /// Fewer stale entries than this are not worth tidying up.
@@ -46,6 +48,15 @@ impl Line {
     pub fn is_watched(&self) -> bool {
         self.is_watched
     }
+    /// How long the last contact waited that an agent took: what the next one may expect (Ibrahim and Whitt, "Real-time delay
+    /// estimation in overloaded multiserver queues with abandonments", *Management Science* 55, 2009: last to enter service).
+    pub fn last_wait(&self) -> SimDuration {
+        self.last_wait
+    }
+    /// An agent took a contact that had waited so long.
+    pub fn note_wait(&mut self, wait: SimDuration) {
+        self.last_wait = wait;
+    }
     /// From now on its length counts anew.
     pub fn forget_longest(&mut self) {
         self.longest = 0;
@@ -58,6 +69,7 @@ impl Line {
         self.unsorted = 0;
         self.longest = 0;
         self.is_counted = false;
+        self.last_wait = SimDuration::ZERO;
     }
     /// How many wait, those included who left unnoticed.
     #[inline]
@@ -136,6 +148,10 @@ impl Line {
     pub fn drop_gone_front(&mut self) {
         self.places.pop_front();
         self.gone -= 1;
+    }
+    /// Takes a contact out, wherever it stands; none of those in the line has a deadline that is not an event.
+    pub fn drop_out(&mut self, contact: u32) {
+        self.places.retain(|&place| place != contact);
     }
     /// A contact somewhere in the line has left; its place goes when it comes to the front, or when the line is tidied up.
     pub fn mark_gone(&mut self) {

@@ -12,6 +12,7 @@
 //! - `routing`: who takes whom
 //! - `lineup`: which agent is chosen
 //! - `horizon`: the calendar's steps and the end
+//! - [`issues`]: what contacts belong to
 //! - `soonest`: a heap of short keys
 //! - `tournament`: the smallest of many keys
 //! - `steady`: whether anything changes by the clock
@@ -30,6 +31,7 @@ pub mod contacts;
 pub mod counting;
 mod handling;
 mod horizon;
+pub mod issues;
 pub mod lines;
 mod lineup;
 mod mechanisms;

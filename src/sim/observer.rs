@@ -1,9 +1,10 @@
 //! What the engine tells: each thing that happens, once. The engine keeps no statistics of its own.
 
-use crate::ids::{GroupId, QueueId, SourceId};
+use crate::ids::{BotId, GroupId, QueueId, SourceId};
 use crate::time::{Piece, SimTime};
 
 use super::contacts::Contact;
+use super::issues::{Issue, Stop};
 use super::work::InHand;
 
 /// How a contact ended.
@@ -17,8 +18,42 @@ pub enum Outcome {
     Blocked,
     /// Found no free line.
     NoLine,
+    /// Ended at a bot.
+    Contained,
     /// Not finished when the run ended.
     OpenAtEnd,
+}
+
+/// How a bot's session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BotEnd {
+    /// With the issue resolved.
+    Resolved,
+    /// Without a solution; the customer may come back.
+    Unresolved,
+    /// The customer gave up.
+    GaveUp,
+    /// The queue was closed, and the customer left a message.
+    Message,
+    /// The customer went on to the queue.
+    HandedOver,
+}
+
+/// What a customer did who had to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Was told how long it would take, and left at once.
+    Balked,
+    /// Left without a word.
+    LeftSilently,
+    /// Was offered a callback.
+    CallbackOffered,
+    /// Accepted it.
+    CallbackAccepted,
+    /// Was called.
+    Called,
+    /// Was not reached by that call.
+    NotReached,
 }
 
 /// Listens to one replication. Every method does nothing unless overridden.
@@ -46,6 +81,20 @@ pub trait Observer {
     fn worked(&mut self, _group: GroupId, _hands: &[InHand], _from: SimTime, _to: SimTime) {}
     /// A contact ended. `at` may lie before now where its patience ended unnoticed.
     fn ended(&mut self, _at: SimTime, _contact: &Contact, _outcome: Outcome) {}
+    /// A customer who had to wait did something else.
+    fn turned(&mut self, _at: SimTime, _contact: &Contact, _turn: Turn) {}
+    /// A bot has so many sessions under way.
+    fn bot_sessions(&mut self, _at: SimTime, _bot: BotId, _sessions: u32) {}
+    /// A contact found the bot of its queue full, and goes straight on.
+    fn bot_full(&mut self, _at: SimTime, _contact: &Contact) {}
+    /// A contact's session with the bot of its queue ended.
+    fn bot_ended(&mut self, _at: SimTime, _contact: &Contact, _end: BotEnd) {}
+    /// So many issues wait for their next contact.
+    fn away(&mut self, _at: SimTime, _issues: u32) {}
+    /// An issue has gone from one stop to the one where it is now.
+    fn travelled(&mut self, _at: SimTime, _issue: &Issue, _from: Stop) {}
+    /// An issue has ended where it is now. `at` may lie before now: a patience ended unnoticed, or the reply came before the wrap-up.
+    fn issue_ended(&mut self, _at: SimTime, _issue: &Issue) {}
     /// At the end of an interval: contacts of a queue waiting and in hand, oldest first; arrivals only where the queue is
     /// deferred, else the number alone.
     fn backlog(&mut self, _piece: &Piece, _queue: QueueId, _count: usize, _arrivals: &[SimTime]) {}

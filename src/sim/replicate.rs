@@ -1,13 +1,14 @@
 //! One replication: the event loop.
 
 use crate::ids::{QueueId, SourceId};
-use crate::scenario::model::{Model, Staffing};
+use crate::scenario::model::{Model, Queue, Staffing};
 use crate::time::{SimDuration, SimTime};
 
 use super::arrivals::{Drawn, Luck};
 use super::calendar::Event;
 use super::centre::{Centre, Layout};
 use super::contacts::{Contact, Stage};
+use super::issues::Stop;
 use super::mechanisms::trunks;
 use super::observer::{Observer, Outcome};
 use super::streams::contact_key;
@@ -67,31 +68,50 @@ impl<O: Observer> Replication<'_, O> {
             self.now = at;
             match event {
                 Event::Finish(group, agent) => self.finish(group, agent),
-                Event::Step => self.step(),
-                Event::Overflow(contact) => self.overflow(contact),
-                Event::Abandon(contact) => {
-                    if self.centre.contacts.is_current(contact) {
-                        self.abandon(contact.index);
-                    }
-                }
-                Event::Breed(contact) => {
-                    if self.centre.contacts.is_current(contact) {
-                        self.breed(contact.index);
-                    }
-                }
                 Event::Arrive(source) => self.arrive(source),
-                Event::Close => self.close(),
+                rarer => {
+                    self.happen(rarer);
+                    // What is bred, and what follows, comes by events of its own.
+                    if self.centre.bred > self.model.bred_limit {
+                        return Ending::Flooded;
+                    }
+                }
             }
             self.serve_released();
-            if self.centre.bred > self.model.bred_limit {
-                return Ending::Flooded;
-            }
             if self.centre.is_closed && self.centre.followed == 0 {
                 break;
             }
         }
         self.leave_the_rest_open();
+        self.leave_issues_open();
         Ending::Complete
+    }
+
+    /// Whatever is neither the end of a contact nor a new customer. A contact that it is about may have gone since.
+    #[inline(never)]
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Step => self.step(),
+            Event::TurnUp(group) => self.turn_up(group),
+            Event::Close => self.close(),
+            Event::Overflow(contact)
+            | Event::Abandon(contact)
+            | Event::Breed(contact)
+            | Event::Offer(contact)
+            | Event::CallBack(contact)
+            | Event::LeaveBot(contact)
+            | Event::Come(contact)
+                if !self.centre.contacts.is_current(contact) => {}
+            Event::Overflow(contact) => self.overflow(contact),
+            Event::Abandon(contact) => self.abandon(contact.index),
+            Event::Breed(contact) => self.breed(contact.index),
+            Event::Offer(contact) => self.offer(contact.index),
+            Event::CallBack(contact) => self.call_back(contact.index),
+            Event::LeaveBot(contact) => self.leave_bot(contact.index),
+            Event::Come(contact) => self.come(contact.index),
+            Event::Finish(group, agent) => self.finish(group, agent),
+            Event::Arrive(source) => self.arrive(source),
+        }
     }
 
     /// The next customer of a source: drawn whole, then routed, blocked or lost.
@@ -145,37 +165,96 @@ impl<O: Observer> Replication<'_, O> {
         contact
     }
 
-    /// Takes a contact in: to a free agent, else to the line; or meets it with a closed door.
+    /// Takes a contact in: to a bot, to a free agent, else to the line; or meets it with a closed door.
     #[inline(always)]
-    pub(super) fn admit(&mut self, mut contact: Contact) {
-        let now = self.now;
-        self.observer.arrived(now, &contact);
-        let queue = &self.model.queues[contact.queue];
-        if let Some(hours) = &queue.open
-            && !queue.deferred
-        {
-            let piece = &self.centre.piece;
-            if !hours.is_open(piece.weekday, piece.wall_clock(now)) {
-                self.observer.ended(now, &contact, Outcome::Blocked);
-                return;
-            }
-        }
-        if let Some(trunk) = queue.trunk
-            && !trunks::pick_up(&mut contact, trunk, &mut self.centre.free_lines)
-        {
-            self.observer.ended(now, &contact, Outcome::NoLine);
+    pub(super) fn admit(&mut self, contact: Contact) {
+        let id = contact.queue;
+        let index = self.centre.contacts.insert(contact);
+        if self.model.issues.is_some() && self.sets_out_to_bot(index) {
             return;
         }
-        let index = self.centre.contacts.insert(contact);
+        let Centre {
+            contacts,
+            free_lines,
+            ..
+        } = &mut *self.centre;
+        let contact = &mut contacts[index];
+        self.observer.arrived(self.now, contact);
+        let queue = &self.model.queues[id];
+        if let Some(trunk) = queue.trunk {
+            trunks::pick_up(contact, trunk, free_lines);
+        }
+        if self.meets_closed_door(queue) {
+            self.turn_away(index, Outcome::Blocked);
+        } else if queue.trunk.is_some() && !self.centre.contacts[index].holds_line {
+            self.turn_away(index, Outcome::NoLine);
+        } else {
+            self.take_in(index, id);
+        }
+    }
+
+    /// Takes up the issue of a contact; whether a bot takes the contact first.
+    #[inline(never)]
+    fn sets_out_to_bot(&mut self, index: u32) -> bool {
+        let mut contact = self.centre.contacts[index];
+        let issue = self.take_up(&mut contact);
+        self.centre.contacts[index] = contact;
+        if self.meets_bot(index, issue) {
+            return true;
+        }
+        self.travel(issue, Stop::Queue(contact.queue));
+        false
+    }
+
+    /// Whether real-time contacts of a queue are turned away now.
+    #[inline(always)]
+    pub(super) fn meets_closed_door(&self, queue: &Queue) -> bool {
+        let Some(hours) = &queue.open else {
+            return false;
+        };
+        let piece = &self.centre.piece;
+        !queue.deferred && !hours.is_open(piece.into(), piece.wall_clock(self.now))
+    }
+
+    /// A contact ends that no agent has seen.
+    #[inline(never)]
+    pub(super) fn turn_away(&mut self, index: u32, outcome: Outcome) {
+        let Centre {
+            contacts,
+            free_lines,
+            ..
+        } = &mut *self.centre;
+        trunks::hang_up(&mut contacts[index], self.model, free_lines);
+        self.tell(self.now, index, outcome);
+        self.centre.contacts.remove(index);
+    }
+
+    /// A contact that has come in goes to a free agent, else to the line.
+    #[inline(always)]
+    pub(super) fn take_in(&mut self, index: u32, id: QueueId) {
+        let queue = &self.model.queues[id];
         if let Some(spread) = &queue.spread {
             self.begin_breeding(index, spread);
         }
+        self.seek_agent(index, id);
+    }
+
+    /// A contact goes to a free agent, else to the line.
+    #[inline(always)]
+    pub(super) fn seek_agent(&mut self, index: u32, id: QueueId) {
+        let queue = &self.model.queues[id];
         self.left_before_now_included();
         for server in &queue.servers {
-            if let Some(agent) = self.agent_for(contact.queue, server) {
+            if let Some(agent) = self.agent_for(id, server) {
+                if self.model.issues.is_some() {
+                    self.centre.lines[id].note_wait(SimDuration::ZERO);
+                }
                 self.start(index, agent, server);
                 return;
             }
+        }
+        if self.model.issues.is_some() && self.turns_from_line(index) {
+            return;
         }
         self.join_line(index);
     }
@@ -209,9 +288,13 @@ impl<O: Observer> Replication<'_, O> {
     /// The patience of a contact in a watched line has ended.
     fn abandon(&mut self, index: u32) {
         let contact = &mut self.centre.contacts[index];
-        if contact.stage != Stage::Waiting {
+        if contact.stage != Stage::Waiting || contact.leaves_at > self.now {
             return;
         }
+        if contact.issue.is_some() && self.leaves_silently(index) {
+            return;
+        }
+        let contact = &mut self.centre.contacts[index];
         // Whom this releases must not be given to a contact that left before.
         self.centre.left_before = self.centre.left_before.max(self.now);
         contact.stage = Stage::Gone;
@@ -230,6 +313,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// Tells the one outcome of a contact.
+    #[inline(always)]
     pub(super) fn tell(&mut self, at: SimTime, index: u32, outcome: Outcome) {
         let contact = &mut self.centre.contacts[index];
         if contact.told {
@@ -240,6 +324,16 @@ impl<O: Observer> Replication<'_, O> {
         if self.centre.is_closed {
             self.centre.followed -= 1;
         }
+        if self.model.issues.is_some() {
+            self.follow_up(at, index, outcome);
+        }
+    }
+
+    /// A contact of a followed issue has ended.
+    #[inline(never)]
+    fn follow_up(&mut self, at: SimTime, index: u32, outcome: Outcome) {
+        let contact = self.centre.contacts[index];
+        self.follow(at, &contact, outcome);
     }
 
     /// A contact that is gone stands in its line no longer; its place is freed once nothing is to come of it.
@@ -291,6 +385,11 @@ impl<O: Observer> Replication<'_, O> {
                 contact.arrived_at = SimTime::START.before(SimDuration(
                     u64::try_from(age).expect("not above the oldest"),
                 ));
+                contact.came_at = contact.arrived_at;
+                if self.model.issues.is_some() {
+                    let issue = self.take_up(&mut contact);
+                    self.travel(issue, Stop::Queue(id));
+                }
                 self.observer.arrived(SimTime::START, &contact);
                 if let Some(trunk) = queue.trunk {
                     trunks::hold(&mut contact, trunk, &mut self.centre.free_lines);

@@ -175,6 +175,12 @@ impl<'a, O: Observer> Replication<'a, O> {
     #[inline(always)]
     pub(super) fn take_from_line(&mut self, queue: QueueId) {
         let line = &mut self.centre.lines[queue];
+        if self.model.issues.is_some()
+            && let Some(front) = line.front()
+        {
+            let arrived_at = self.centre.contacts[front].arrived_at;
+            line.note_wait(self.now.since(arrived_at));
+        }
         line.take_front();
         self.observer.line_changed(self.now, queue, line.len());
         self.note_if_released(queue);

@@ -31,7 +31,14 @@ impl SteadyWindow {
                 .flatten();
                 queue.open.is_none() && laws.all(|law| law.mean.is_none())
             })
-            && staffing.heads.values().all(never_changes);
+            && staffing.heads.values().all(never_changes)
+            && model.groups.values().all(|group| {
+                let learns = group
+                    .speeds
+                    .as_ref()
+                    .is_some_and(|speeds| speeds.new_hires.is_some());
+                group.attendance.is_none() && !learns
+            });
         is_calm.then(|| Self {
             from: model.warm_up,
             length: model.calendar.end().since(model.warm_up),

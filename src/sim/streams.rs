@@ -25,6 +25,32 @@ pub enum Purpose {
     Move = 7,
     /// The ages at which a post breeds others.
     Spread = 8,
+    /// Whether, when and where a customer tries again.
+    Retry = 9,
+    /// Whether and where an agent hands a contact on.
+    Transfer = 10,
+    /// Whether and when a customer answers an answer.
+    Reply = 11,
+    /// Whether an answer resolves the issue, and when and where the customer comes back.
+    Resolution = 12,
+    /// Whether a contact is offered a bot first, and how long the session takes.
+    Bot = 13,
+    /// How a bot's session ends.
+    BotEnd = 14,
+    /// Whether a customer who is told a wait longer than the patience leaves at once.
+    Balk = 15,
+    /// Whether a customer accepts a callback, and when one is reached.
+    Callback = 16,
+    /// Whether a customer leaves without a word.
+    Silence = 17,
+    /// Whether an agent is away on a day.
+    Absence = 30,
+    /// Whether an agent comes late on a day.
+    Late = 31,
+    /// By how much.
+    LateBy = 32,
+    /// An agent's own speed.
+    Speed = 33,
     /// Which of several free agents of a group takes a contact.
     AgentChoice = 20,
 }

@@ -3,12 +3,12 @@
 use crate::ids::{GroupId, QueueId, Table};
 
 use super::histogram::{CoarseHistogram, FineHistogram};
-use super::moments::Counters;
+use super::issue_counts::{IssueCounts, Stops};
 
 /// Products of counts are taken as they are, those of times in milliseconds, those of money in hundredths.
-const COUNT: i128 = 1;
-const TIME: i128 = 1_000;
-const MONEY: i128 = 10_000;
+pub(super) const COUNT: i128 = 1;
+pub(super) const TIME: i128 = 1_000;
+pub(super) const MONEY: i128 = 10_000;
 
 macro_rules! counters {
     ($(#[$doc:meta])* $name:ident / $figures:ident { $($(#[$field_doc:meta])* $field:ident $figure:ident $scale:ident,)* }) => {
@@ -35,7 +35,7 @@ macro_rules! counters {
             }
         }
 
-        impl Counters for $name {
+        impl $crate::stats::moments::Counters for $name {
             const SCALES: &'static [i128] = &[$($scale,)*];
             fn values(&self, into: &mut Vec<i128>) {
                 into.extend([$(self.$field,)*]);
@@ -43,6 +43,8 @@ macro_rules! counters {
         }
     };
 }
+
+pub(super) use counters;
 
 counters! {
     /// A queue over the whole horizon.
@@ -195,9 +197,11 @@ counters! {
         moved Moved COUNT,
         /// Abandoned, blocked or turned away.
         lost Lost COUNT,
+        /// Ended at a bot.
+        contained Contained COUNT,
         /// Neither finished nor gone.
         open_at_end OpenAtEnd COUNT,
-        /// Paid to all groups.
+        /// Paid to all groups and bots.
         cost Cost MONEY,
     }
 }
@@ -268,6 +272,8 @@ pub struct Counts {
     pub groups: Table<GroupId, GroupCounts>,
     /// All customers.
     pub demand: DemandTotals,
+    /// Their issues, where these are followed.
+    pub issues: IssueCounts,
 }
 
 /// How much is counted.
@@ -281,11 +287,33 @@ pub struct Extent {
     pub slots: usize,
     /// Days of the horizon.
     pub days: usize,
+    /// Whether issues are followed.
+    pub issues: bool,
+    /// Bots of the variant.
+    pub bots: usize,
 }
 
 impl Extent {
     /// More intervals than this, over all queues, keep no histograms: they would fill the memory.
     pub const MOST_SLOT_HISTOGRAMS: usize = 20_000;
+
+    /// The ways that issues may go, as far as they are counted.
+    pub fn flows(&self) -> usize {
+        let stops = self.stops();
+        if self.issues && stops.left() <= Stops::MOST {
+            stops.left() * stops.reached()
+        } else {
+            0
+        }
+    }
+
+    /// The stops of issues.
+    pub fn stops(&self) -> Stops {
+        Stops {
+            queues: self.queues,
+            bots: self.bots,
+        }
+    }
 
     /// Whether each interval has a histogram of its own.
     pub fn has_slot_times(&self) -> bool {
@@ -321,12 +349,14 @@ impl Counts {
             queues: std::iter::repeat_with(queue).take(extent.queues).collect(),
             groups: std::iter::repeat_with(group).take(extent.groups).collect(),
             demand: DemandTotals::default(),
+            issues: IssueCounts::new(extent),
         }
     }
 
     /// Forgets everything and keeps the memory.
     pub fn clear(&mut self) {
         self.demand = DemandTotals::default();
+        self.issues.clear();
         self.queues.values_mut().for_each(QueueCounts::clear);
         self.groups.values_mut().for_each(GroupCounts::clear);
     }

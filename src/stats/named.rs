@@ -1,6 +1,7 @@
 //! The figures of a summary as named lists, in the order of its fields.
 
 use super::estimate::Estimate;
+use super::issue_summary::{BotSummary, IssueMeasures, IssueSummary, TurnSummary};
 use super::summary::{
     CostSummary, DemandSummary, GroupMeasures, QueueMeasures, ServiceLevels, Spread,
 };
@@ -36,6 +37,7 @@ pub fn of_demand(demand: &DemandSummary) -> Figures {
         ("served", demand.served),
         ("moved", demand.moved),
         ("lost", demand.lost),
+        ("contained", demand.contained),
         ("open_at_end", demand.open_at_end),
         ("served_share", demand.served_share),
         ("lost_share", demand.lost_share),
@@ -97,11 +99,80 @@ fn spread(name: &str, spread: &Spread) -> Figures {
     .collect()
 }
 
+/// All issues of a variant.
+pub fn of_issues(issues: &IssueSummary) -> Figures {
+    let mut figures = of_issue_measures(&issues.measures);
+    figures.extend(spread("resolution_time_s", &issues.resolution_time_s));
+    figures.extend(named([
+        ("away", issues.away),
+        ("cost_per_resolution", issues.cost_per_resolution),
+    ]));
+    figures
+}
+
+/// Issues by queue, or a difference of issues.
+pub fn of_issue_measures(issues: &IssueMeasures) -> Figures {
+    named([
+        ("opened", issues.opened),
+        ("carried_in", issues.carried_in),
+        ("resolved", issues.resolved),
+        ("lost", issues.lost),
+        ("open_at_end", issues.open_at_end),
+        ("resolved_share", issues.resolved_share),
+        ("fcr", issues.fcr),
+        ("contacts_per_issue", issues.contacts_per_issue),
+        ("effort.one", issues.effort.one),
+        ("effort.two", issues.effort.two),
+        ("effort.three", issues.effort.three),
+        ("effort.more", issues.effort.more),
+        ("switched", issues.switched),
+        ("waiting_mean_s", issues.waiting_mean_s),
+        ("in_contact_mean_s", issues.in_contact_mean_s),
+        ("at_bots_mean_s", issues.at_bots_mean_s),
+        ("agent_work_mean_s", issues.agent_work_mean_s),
+        ("first_response_mean_s", issues.first_response_mean_s),
+        ("resolution_mean_s", issues.resolution_mean_s),
+    ])
+}
+
+/// What the customers of a queue did beside waiting.
+pub fn of_turns(turns: &TurnSummary) -> Figures {
+    named([
+        ("balked", turns.balked),
+        ("left_silently", turns.left_silently),
+        ("callbacks_offered", turns.callbacks_offered),
+        ("callbacks_accepted", turns.callbacks_accepted),
+        ("called", turns.called),
+        ("not_reached", turns.not_reached),
+    ])
+}
+
+/// Figures of a bot.
+pub fn of_bot(bot: &BotSummary) -> Figures {
+    named([
+        ("sessions", bot.sessions),
+        ("containment", bot.containment),
+        ("resolved", bot.resolved),
+        ("unresolved", bot.unresolved),
+        ("gave_up", bot.gave_up),
+        ("messages", bot.messages),
+        ("handed_over", bot.handed_over),
+        ("full", bot.full),
+        ("full_share", bot.full_share),
+        ("mean_sessions", bot.mean_sessions),
+        ("cost", bot.cost),
+        ("cost_per_resolution", bot.cost_per_resolution),
+    ])
+}
+
 /// Costs by what they are of, as paths: `total`, `queues.phone.per_contact`.
 pub fn of_cost(cost: &CostSummary) -> Figures {
     let mut figures = named([("total", cost.total), ("per_contact", cost.per_contact)]);
     for (name, paid) in cost.groups.iter() {
         figures.push((format!("groups.{name}"), *paid));
+    }
+    for (name, paid) in cost.bots.iter() {
+        figures.push((format!("bots.{name}"), *paid));
     }
     for (name, queue) in cost.queues.iter() {
         figures.push((format!("queues.{name}.cost"), queue.cost));

@@ -7,6 +7,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::estimate::Estimate;
+use super::issue_summary::{BotSummary, FlowSummary, IssueMeasures, IssueSummary, TurnSummary};
 
 /// A list of named things that is written as a map, in its own order.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,10 @@ impl<T> Named<T> {
             .iter()
             .find(|(own, _)| own == name)
             .map(|(_, thing)| thing)
+    }
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
     /// Names and things, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
@@ -144,6 +149,18 @@ pub struct VariantSummary {
     pub cost: CostSummary,
     /// What became of the customers.
     pub demand: DemandSummary,
+    /// What became of what they wanted, where issues are followed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issues: Option<IssueSummary>,
+    /// Figures of each bot.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub bots: Named<BotSummary>,
+    /// What customers did who had to wait, by queue.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub turns: Named<TurnSummary>,
+    /// How many issues went which way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flows: Vec<FlowSummary>,
     /// This variant less the base, paired by replication; `None` for the base.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub differences: Option<Differences>,
@@ -397,6 +414,9 @@ pub struct CostSummary {
     pub per_contact: Estimate,
     /// Paid to each group.
     pub groups: Named<Estimate>,
+    /// Paid for each bot.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub bots: Named<Estimate>,
     /// The share of each queue; the queues add up to the total.
     pub queues: Named<QueueCost>,
 }
@@ -410,7 +430,7 @@ pub struct QueueCost {
     pub per_contact: Estimate,
 }
 
-/// What became of the customers: wanted = served + lost + open at the end.
+/// What became of the customers: wanted = served + contained + lost + open at the end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DemandSummary {
     /// Contacts that customers wanted, the starting backlog and those of removed queues included.
@@ -421,6 +441,8 @@ pub struct DemandSummary {
     pub moved: Estimate,
     /// Abandoned, blocked, or without a queue that would take them.
     pub lost: Estimate,
+    /// Ended at a bot.
+    pub contained: Estimate,
     /// Open at the end.
     pub open_at_end: Estimate,
     /// Served / wanted.
@@ -440,4 +462,7 @@ pub struct Differences {
     pub cost: CostSummary,
     /// In demand.
     pub demand: DemandSummary,
+    /// Of issues, where they are followed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issues: Option<IssueMeasures>,
 }

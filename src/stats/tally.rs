@@ -8,6 +8,8 @@ use super::counts::{
     Counts, DemandTotals, Extent, GroupSlot, GroupTotals, QueueSlot, QueueTotals, SteadyCounts,
 };
 use super::histogram::{Bins, FineHistogram};
+use super::issue_counts::IssueTotals;
+use super::issue_tally::IssueTally;
 use super::moments::{CrossMoments, Moments, Row};
 use super::quantile::QuantileTally;
 use super::quantile_pair::QuantilePair;
@@ -30,6 +32,8 @@ pub struct VariantTally {
     pub groups: Vec<GroupTally>,
     /// All customers.
     pub demand: Moments,
+    /// Their issues, where these are followed.
+    pub issues: IssueTally,
     /// What it shares with the base; nothing for the base itself.
     pub pairs: PairTally,
 }
@@ -86,6 +90,8 @@ pub struct PairTally {
     pub groups: Vec<CrossMoments>,
     /// All customers.
     pub demand: CrossMoments,
+    /// All issues.
+    pub issues: CrossMoments,
 }
 
 /// Products of a queue's counts in a variant with those in the base.
@@ -184,10 +190,12 @@ impl VariantTally {
             queues: std::iter::repeat_with(queue).take(extent.queues).collect(),
             groups: std::iter::repeat_with(group).take(extent.groups).collect(),
             demand: Moments::default(),
+            issues: IssueTally::new(extent),
             pairs: PairTally {
                 queues: vec![QueuePairTally::default(); pairing.queues.len()],
                 groups: vec![CrossMoments::default(); pairing.groups.len()],
                 demand: CrossMoments::default(),
+                issues: CrossMoments::default(),
             },
         }
     }
@@ -219,6 +227,7 @@ impl VariantTally {
         }
         row.fill(&counts.demand);
         self.demand.add(row);
+        self.issues.add(&counts.issues, row);
     }
 
     fn merge(&mut self, other: &Self) {
@@ -245,6 +254,7 @@ impl VariantTally {
                 .for_each(|(slot, other)| slot.merge(other));
         }
         self.demand.merge(&other.demand);
+        self.issues.merge(&other.issues);
         self.pairs.merge(&other.pairs);
     }
 }
@@ -259,6 +269,7 @@ impl VariantTally {
         same_shape(&self.queues, &empty.queues, QueueTally::fits)
             && same_shape(&self.groups, &empty.groups, groups)
             && self.demand.fits::<DemandTotals>()
+            && self.issues.fits(&empty.issues)
             && same_shape(&pairs.0.queues, &pairs.1.queues, |own, _| {
                 own.totals.fits::<QueueTotals>() && own.fine().into_iter().all(QuantilePair::fits)
             })
@@ -266,6 +277,7 @@ impl VariantTally {
                 own.fits::<GroupTotals>()
             })
             && pairs.0.demand.fits::<DemandTotals>()
+            && pairs.0.issues.fits::<IssueTotals>()
     }
 }
 
@@ -361,6 +373,11 @@ impl PairTally {
         own.fill(&counts.demand);
         other.fill(&base.demand);
         self.demand.add(own, other);
+        if !counts.issues.queues.is_empty() {
+            own.fill(&counts.issues.totals);
+            other.fill(&base.issues.totals);
+            self.issues.add(own, other);
+        }
     }
 
     fn merge(&mut self, other: &Self) {
@@ -373,6 +390,7 @@ impl PairTally {
             .zip(&other.groups)
             .for_each(|(own, more)| own.merge(more));
         self.demand.merge(&other.demand);
+        self.issues.merge(&other.issues);
     }
 }
 
@@ -387,10 +405,12 @@ mod tests {
             groups: 1,
             slots: 48,
             days: 1,
+            issues: true,
+            bots: 1,
         };
         let tally = || Tally::new(&[extent], &[Pairing::default()]);
         assert!(tally().fits(&tally()));
-        let damages: [fn(&mut VariantTally); 10] = [
+        let damages: [fn(&mut VariantTally); 14] = [
             |own| own.queues.truncate(1),
             |own| own.groups.clear(),
             |own| own.queues[1].wait = QuantileTally::new(Bins::COARSE),
@@ -401,6 +421,10 @@ mod tests {
             |own| own.queues[0].slot_times.truncate(47),
             |own| own.queues[0].slot_times[5] = QuantileTally::new(Bins::FINE),
             |own| own.groups[0].slots.truncate(47),
+            |own| own.issues.queues.truncate(1),
+            |own| own.issues.bots.clear(),
+            |own| own.issues.turns.truncate(1),
+            |own| own.issues.flows.truncate(3),
         ];
         for (number, damage) in damages.into_iter().enumerate() {
             let mut damaged = tally();

@@ -62,6 +62,11 @@ fn label(variant: &Variant, base: &Model) -> VariantLabel {
                 occupancy_max: group.occupancy_max,
             })
             .collect(),
+        bots: model
+            .bots
+            .values()
+            .map(|bot| bot.name.text.clone())
+            .collect(),
         pairing: pairing(model, base),
         warnings: variant.warnings.clone(),
     }
@@ -89,6 +94,7 @@ fn queue(queue: &crate::scenario::model::Queue) -> QueueLabel {
             .map(SimDuration::as_seconds),
         abandonment: target.and_then(|target| target.abandonment),
         may_abandon: queue.patience.is_some(),
+        may_turn: queue.journey.may_turn(),
     }
 }
 

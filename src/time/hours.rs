@@ -1,4 +1,4 @@
-//! Opening hours by weekday, and the clock that runs only while open.
+//! Opening hours by weekday or by date, and the clock that runs only while open.
 
 use super::calendar::{Calendar, since_midnight};
 use super::{Piece, SimDuration, SimTime};
@@ -12,10 +12,31 @@ pub struct OpenSpan {
     pub to: SimDuration,
 }
 
-/// Opening hours by weekday (0 = Monday), each day's spans in order and apart from each other.
+/// Opening hours by weekday (0 = Monday), each day's spans in order and apart from each other; where they go by date too, the days of the
+/// horizon have spans of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WeekHours {
     days: [Vec<OpenSpan>; 7],
+    /// By day of the horizon; empty where weekdays say it all.
+    dated: Vec<Vec<OpenSpan>>,
+}
+
+/// A day of the horizon, or one outside of it of which the weekday is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayOf {
+    /// Its number in the horizon.
+    pub day: Option<u32>,
+    /// 0 for Monday.
+    pub weekday: u8,
+}
+
+impl From<&Piece> for DayOf {
+    fn from(piece: &Piece) -> Self {
+        Self {
+            day: Some(piece.day),
+            weekday: piece.weekday,
+        }
+    }
 }
 
 impl WeekHours {
@@ -23,67 +44,86 @@ impl WeekHours {
     pub fn open(&mut self, weekday: usize, from: SimDuration, to: SimDuration) {
         let day = SimDuration::DAY;
         if from < day {
-            self.insert(
-                weekday % 7,
-                OpenSpan {
-                    from,
-                    to: to.min(day),
-                },
-            );
+            let to = to.min(day);
+            insert(&mut self.days[weekday % 7], OpenSpan { from, to });
         }
         if to > day {
             let from = SimDuration(from.0.saturating_sub(day.0));
-            self.insert(
-                (weekday + 1) % 7,
-                OpenSpan {
-                    from,
-                    to: SimDuration(to.0 - day.0).min(day),
-                },
-            );
+            let to = SimDuration(to.0 - day.0).min(day);
+            insert(&mut self.days[(weekday + 1) % 7], OpenSpan { from, to });
         }
     }
 
-    /// Whether it is open at a wall clock of a weekday.
+    /// Gives the days of a horizon hours of their own, each as written: what lies past midnight falls on the next day. The first entry is
+    /// that of the day before the horizon.
+    #[must_use]
+    pub fn with_dates(mut self, days: &[Vec<(SimDuration, SimDuration)>]) -> Self {
+        let day = SimDuration::DAY;
+        let mut dated = vec![Vec::new(); days.len()];
+        for (number, spans) in days.iter().enumerate() {
+            for (from, to) in spans {
+                if *from < day {
+                    let (from, to) = (*from, (*to).min(day));
+                    insert(&mut dated[number], OpenSpan { from, to });
+                }
+                if let Some(next) = dated.get_mut(number + 1).filter(|_| *to > day) {
+                    let from = SimDuration(from.0.saturating_sub(day.0));
+                    let to = SimDuration(to.0 - day.0).min(day);
+                    insert(next, OpenSpan { from, to });
+                }
+            }
+        }
+        if !dated.is_empty() {
+            dated.remove(0);
+        }
+        self.dated = dated;
+        self
+    }
+
+    /// Whether they go by date.
+    pub fn is_dated(&self) -> bool {
+        !self.dated.is_empty()
+    }
+
+    /// Whether it is open at a wall clock of a day.
     #[inline]
-    pub fn is_open(&self, weekday: u8, wall_clock: SimDuration) -> bool {
-        self.days[usize::from(weekday)]
+    pub fn is_open(&self, day: DayOf, wall_clock: SimDuration) -> bool {
+        self.spans(day)
             .iter()
             .any(|span| span.from <= wall_clock && wall_clock < span.to)
     }
 
-    /// The spans of a weekday.
-    pub fn spans(&self, weekday: u8) -> &[OpenSpan] {
-        &self.days[usize::from(weekday)]
+    /// The spans of a day.
+    #[inline]
+    pub fn spans(&self, day: DayOf) -> &[OpenSpan] {
+        let dated = day.day.and_then(|day| self.dated.get(day as usize));
+        dated.unwrap_or(&self.days[usize::from(day.weekday)])
     }
 
-    /// The open time of a weekday between two wall clocks.
-    pub fn open_between(&self, weekday: u8, from: SimDuration, to: SimDuration) -> SimDuration {
+    /// The open time of a day between two wall clocks.
+    pub fn open_between(&self, day: DayOf, from: SimDuration, to: SimDuration) -> SimDuration {
         let overlap = |span: &OpenSpan| span.to.min(to).0.saturating_sub(span.from.max(from).0);
-        SimDuration(self.days[usize::from(weekday)].iter().map(overlap).sum())
+        SimDuration(self.spans(day).iter().map(overlap).sum())
     }
 
     /// The open time of one piece.
     pub fn open_in(&self, piece: &Piece) -> SimDuration {
-        self.open_between(
-            piece.weekday,
-            piece.time_of_day,
-            piece.wall_clock(piece.end),
-        )
+        let ends = piece.wall_clock(piece.end);
+        self.open_between(piece.into(), piece.time_of_day, ends)
     }
+}
 
-    fn insert(&mut self, weekday: usize, span: OpenSpan) {
-        let spans = &mut self.days[weekday];
-        spans.push(span);
-        spans.sort_unstable();
-        let mut merged: Vec<OpenSpan> = Vec::with_capacity(spans.len());
-        for span in spans.drain(..) {
-            match merged.last_mut() {
-                Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
-                _ => merged.push(span),
-            }
+fn insert(spans: &mut Vec<OpenSpan>, span: OpenSpan) {
+    spans.push(span);
+    spans.sort_unstable();
+    let mut merged: Vec<OpenSpan> = Vec::with_capacity(spans.len());
+    for span in spans.drain(..) {
+        match merged.last_mut() {
+            Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
+            _ => merged.push(span),
         }
-        *spans = merged;
     }
+    *spans = merged;
 }
 
 /// A clock that runs while open: the open time from the start of the horizon to any instant, also before the start.
@@ -143,17 +183,18 @@ impl OpenClock {
         let regular = days[number].end.since(days[number].start) == SimDuration::DAY;
         if regular {
             let wall_clock = at.since(days[number].start);
-            open = open
-                + self
-                    .hours
-                    .open_between(days[number].weekday, SimDuration::ZERO, wall_clock);
+            let day = DayOf {
+                day: u32::try_from(number).ok(),
+                weekday: days[number].weekday,
+            };
+            open = open + self.hours.open_between(day, SimDuration::ZERO, wall_clock);
         } else {
             for index in 0..calendar.pieces_in(number) {
                 let piece = calendar.piece(number, index);
                 let end = piece.end.min(at).max(piece.start);
                 open = open
                     + self.hours.open_between(
-                        piece.weekday,
+                        (&piece).into(),
                         piece.time_of_day,
                         piece.wall_clock(end),
                     );
@@ -169,7 +210,8 @@ impl OpenClock {
         let mut weekday = self.weekday_after_end;
         while left > SimDuration::ZERO {
             let of_day = left.min(SimDuration::DAY);
-            open = open + self.hours.open_between(weekday, SimDuration::ZERO, of_day);
+            let day = DayOf { day: None, weekday };
+            open = open + self.hours.open_between(day, SimDuration::ZERO, of_day);
             weekday = (weekday + 1) % 7;
             left = SimDuration(left.0 - of_day.0);
         }
@@ -185,7 +227,8 @@ impl OpenClock {
             weekday = (weekday + 6) % 7;
             let of_day = left.min(SimDuration::DAY);
             let from = SimDuration(SimDuration::DAY.0 - of_day.0);
-            open = open + self.hours.open_between(weekday, from, SimDuration::DAY);
+            let day = DayOf { day: None, weekday };
+            open = open + self.hours.open_between(day, from, SimDuration::DAY);
             left = SimDuration(left.0 - of_day.0);
         }
         open
@@ -213,6 +256,33 @@ mod tests {
 
     fn hours(seconds: u64) -> SimDuration {
         SimDuration::from_seconds(seconds * HOUR)
+    }
+
+    fn of(weekday: u8) -> DayOf {
+        DayOf { day: None, weekday }
+    }
+
+    #[test]
+    fn a_day_of_the_horizon_has_hours_of_its_own() {
+        let mut week = WeekHours::default();
+        week.open(0, hours(8), hours(20));
+        // The evening before lasts into the first day; the second has no hours but those of the first.
+        let dates = [
+            vec![(hours(20), hours(26))],
+            vec![(hours(9), hours(10)), (hours(22), hours(25))],
+            vec![],
+        ];
+        let week = week.with_dates(&dates);
+        let open = |day, from, to| {
+            let day = DayOf {
+                day: Some(day),
+                weekday: 0,
+            };
+            week.open_between(day, hours(from), hours(to))
+        };
+        assert_eq!((open(0, 0, 9), open(0, 9, 24)), (hours(2), hours(3)));
+        assert_eq!(open(1, 0, 24), hours(1));
+        assert_eq!(week.open_between(of(0), hours(0), hours(24)), hours(12));
     }
 
     fn clock() -> (OpenClock, Calendar) {
@@ -271,9 +341,9 @@ mod tests {
     fn hours_past_midnight_fall_on_the_next_day() {
         let mut week = WeekHours::default();
         week.open(6, hours(20), hours(26));
-        assert!(week.is_open(6, hours(23)));
-        assert!(week.is_open(0, hours(1)));
-        assert!(!week.is_open(0, hours(2)));
+        assert!(week.is_open(of(6), hours(23)));
+        assert!(week.is_open(of(0), hours(1)));
+        assert!(!week.is_open(of(0), hours(2)));
     }
 
     #[test]
@@ -282,7 +352,7 @@ mod tests {
         week.open(0, hours(8), hours(12));
         week.open(0, hours(12), hours(18));
         assert_eq!(
-            week.spans(0),
+            week.spans(of(0)),
             [OpenSpan {
                 from: hours(8),
                 to: hours(18)

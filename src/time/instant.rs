@@ -43,6 +43,14 @@ impl SimDuration {
     }
 }
 
+impl SimDuration {
+    /// This span so many times; a negative factor and NaN give zero, too much gives what no instant is after.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self(nearest(self.0 as f64 * factor))
+    }
+}
+
 impl Add for SimDuration {
     type Output = Self;
     fn add(self, other: Self) -> Self {

@@ -111,6 +111,20 @@ fn span(text: &str) -> Result<Opening, OpeningError> {
     Ok((since_midnight(from), since_midnight(to)))
 }
 
+/// Reads a time of day, `08:30`, before 24:00.
+///
+/// # Errors
+/// When the text is no time of day.
+pub fn time_of_day(text: &str) -> Result<SimDuration, OpeningError> {
+    let since_midnight = SimDuration::from_seconds(minutes(text)? * MINUTE);
+    if since_midnight < SimDuration::DAY {
+        return Ok(since_midnight);
+    }
+    Err(OpeningError::NoTime {
+        found: text.trim().to_owned(),
+    })
+}
+
 fn minutes(text: &str) -> Result<u64, OpeningError> {
     let no_time = || OpeningError::NoTime {
         found: text.trim().to_owned(),

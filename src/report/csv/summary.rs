@@ -28,6 +28,18 @@ pub fn write_summary(summary: &Summary, out: &mut impl Write) -> io::Result<()> 
         }
         part.add_cost(&variant.cost)?;
         part.add("demand", "", named::of_demand(&variant.demand))?;
+        if let Some(issues) = &variant.issues {
+            part.add("issues", "", named::of_issues(issues))?;
+            for (name, of_queue) in issues.queues.iter() {
+                part.add("issues", name, named::of_issue_measures(of_queue))?;
+            }
+        }
+        for (name, turns) in variant.turns.iter() {
+            part.add("turns", name, named::of_turns(turns))?;
+        }
+        for (name, bot) in variant.bots.iter() {
+            part.add("bot", name, named::of_bot(bot))?;
+        }
         let Some(differences) = &variant.differences else {
             continue;
         };
@@ -40,6 +52,9 @@ pub fn write_summary(summary: &Summary, out: &mut impl Write) -> io::Result<()> 
         }
         part.add_cost(&differences.cost)?;
         part.add("demand", "", named::of_demand(&differences.demand))?;
+        if let Some(issues) = &differences.issues {
+            part.add("issues", "", named::of_issue_measures(issues))?;
+        }
     }
     writer.flush()
 }
@@ -110,7 +125,7 @@ mod tests {
                 .filter(|line| line.split(',').nth(1) == Some(kind))
                 .count()
         };
-        assert!(of("queue_difference") > 0 && of("demand_difference") == 4 * 7);
+        assert!(of("queue_difference") > 0 && of("demand_difference") == 4 * 8);
         assert_eq!(of("cost"), 5 * 2);
     }
 }

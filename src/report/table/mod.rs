@@ -10,6 +10,7 @@ mod coverage;
 mod differences;
 mod grid;
 mod groups;
+mod issues;
 mod notes;
 mod queues;
 mod replay;

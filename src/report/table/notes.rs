@@ -18,6 +18,8 @@ pub(super) enum Note {
     Deferred,
     /// A time that only open hours count in.
     OpenHours,
+    /// Issues of one contact or several.
+    Issues,
 }
 
 /// What was met on the way.
@@ -96,6 +98,10 @@ impl Notes {
         add(
             met(Note::OpenHours),
             "‡  counted in open hours: the time in which the queue is closed is left out",
+        );
+        add(
+            met(Note::Issues),
+            "   an issue is what a customer wants, over all contacts; FCR: resolved, with no contact soon after the first answer",
         );
         for definition in &self.definitions {
             lines.push(format!(

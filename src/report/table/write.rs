@@ -6,6 +6,7 @@ use super::cell;
 use super::differences;
 use super::grid::{self, Grid, WIDTH};
 use super::groups;
+use super::issues;
 use super::notes::{Note, Notes};
 use super::queues;
 use crate::report::figure::grouped;
@@ -61,11 +62,26 @@ fn block(
     put(&queues::service(variant, notes), out)?;
     put(&queues::volume(variant, currency, notes), out)?;
     put(&groups::work(variant, currency, notes), out)?;
+    if !variant.turns.is_empty() {
+        put(&issues::turns(variant, notes), out)?;
+    }
+    if !variant.bots.is_empty() {
+        put(&issues::bots(variant, currency, notes), out)?;
+    }
+    if let Some(of) = &variant.issues {
+        notes.meet(Note::Issues);
+        put(&issues::issues(variant, of, notes), out)?;
+    }
     writeln!(out)?;
     for line in groups::further_targets(variant, notes) {
         writeln!(out, " {line}")?;
     }
     totals(variant, currency, notes, out)?;
+    if let Some(of) = &variant.issues {
+        issues::totals(variant, of, currency, notes)
+            .iter()
+            .try_for_each(|line| writeln!(out, "{line}"))?;
+    }
     let Some(differences) = &variant.differences else {
         return Ok(());
     };
@@ -76,8 +92,11 @@ fn block(
         out,
     )?;
     writeln!(out)?;
-    differences::totals(variant, differences, currency, notes)
+    let totals = differences::totals(variant, differences, currency, notes);
+    let issues = issues::difference(variant, differences, notes);
+    totals
         .iter()
+        .chain(&issues)
         .try_for_each(|line| writeln!(out, "{line}"))
 }
 
@@ -101,16 +120,20 @@ fn totals(
         .try_for_each(|line| writeln!(out, "{line}"))?;
     let demand = &variant.demand;
     let mut count = |path: &str, figure| mark(&format!("demand.{path}"), cell::count(figure));
-    let counts = [
+    let mut counts = vec![
         format!("wanted {}", count("wanted", &demand.wanted)),
         format!("served {}", count("served", &demand.served)),
         format!("moved {}", count("moved", &demand.moved)),
         format!("lost {}", count("lost", &demand.lost)),
+        format!("contained {}", count("contained", &demand.contained)),
         format!(
             "open at the end {}",
             count("open_at_end", &demand.open_at_end)
         ),
     ];
+    if variant.bots.is_empty() {
+        counts.retain(|count| !count.starts_with("contained"));
+    }
     let mut share = |path: &str, figure| mark(&format!("demand.{path}"), cell::share(figure));
     let shares = [
         format!(

@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use super::column::DataSet;
 use super::horizon::Horizon;
-use super::{group, queue, source, trunk};
-use crate::ids::{Id, QueueId, Table, TrunkId};
+use super::shift::{Shift, shifts};
+use super::staff::GroupStaff;
+use super::{group, journey, queue, source, staff, trunk};
+use crate::ids::{BotId, Id, QueueId, Table, TrunkId};
 use crate::scenario::data::gcd;
 use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
-use crate::scenario::forms::MOST_AGENTS;
+use crate::scenario::journey::{Bot, Journey};
 use crate::scenario::load;
 use crate::scenario::model::{Group, Law, Model, Queue, Source, Staffing};
 use crate::scenario::name_hash;
+use crate::scenario::people::MOST_AGENTS;
 use crate::scenario::problem::Place;
 use crate::scenario::read::{Named, Reader};
 use crate::scenario::tree::digits;
-use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration};
 
 /// The most queues, and the most groups.
@@ -36,6 +38,11 @@ pub(super) struct Scope<'a> {
     /// The place of each queue's name among them.
     pub(super) queue_numbers: BTreeMap<String, usize>,
     pub(super) group_names: Vec<String>,
+    /// Those of the file as written and those of this variant.
+    pub(super) known_groups: Vec<String>,
+    pub(super) shifts: BTreeMap<String, Option<Shift>>,
+    /// Steps of heads that go by date, of all groups.
+    pub(super) dated_steps: u64,
 }
 
 /// One variant before its warnings.
@@ -51,8 +58,9 @@ struct Parts {
     sources: Vec<Option<Source>>,
     queues: Vec<Option<Queue>>,
     groups: Vec<Option<Group>>,
-    heads: Vec<Option<Profile<u32>>>,
+    staff: Vec<Option<GroupStaff>>,
     trunks: Table<TrunkId, u32>,
+    bots: Table<BotId, Bot>,
 }
 
 /// Compiles `file`, the file as written or as `variant` has it; `base` is the file as written.
@@ -86,8 +94,16 @@ pub(super) fn centre(
         queue_names: queues.value.names().map(str::to_owned).collect(),
         queue_numbers: queues.value.names().map(str::to_owned).zip(0..).collect(),
         group_names: groups.value.names().map(str::to_owned).collect(),
+        known_groups: [&base.groups, &file.groups]
+            .into_iter()
+            .flatten()
+            .flat_map(|groups| groups.value.names().map(str::to_owned))
+            .collect(),
+        shifts: BTreeMap::new(),
+        dated_steps: 0,
     };
     check_names(file, variant, &mut scope);
+    scope.shifts = shifts(file, &mut scope);
     let mut parts = parts(
         &queues.value,
         base_queues,
@@ -96,18 +112,24 @@ pub(super) fn centre(
         &mut scope,
     );
     parts.trunks = trunk::trunks(file, &queues.value, &mut parts.queues, &mut scope);
-    let heads = parts.heads.clone();
+    parts.bots = journey::bots(file, &mut parts.queues, &mut scope);
+    let staff: Option<Vec<_>> = parts.staff.iter().cloned().collect();
     let model = model(parts, &queues.place, &mut scope);
-    let heads: Option<Vec<_>> = heads.into_iter().collect();
-    let centre = model.zip(heads).map(|(model, heads)| Centre {
+    let centre = model.zip(staff).map(|(model, staff)| Centre {
         model,
-        staffing: Staffing {
-            heads: Table::from(heads),
-        },
+        staffing: staffing(staff),
         queue_places: places(&queues.value),
         group_places: places(&groups.value),
     });
     (centre, scope.reader)
+}
+
+fn staffing(staff: Vec<GroupStaff>) -> Staffing {
+    let (heads, duties): (Vec<_>, Vec<_>) = staff.into_iter().unzip();
+    Staffing {
+        heads: Table::from(heads),
+        duties: Table::from(duties),
+    }
 }
 
 fn places<T>(named: &Named<T>) -> Vec<Place> {
@@ -134,18 +156,23 @@ fn parts(
         .iter()
         .map(|entry| group::group(entry, scope))
         .collect();
-    let heads: Vec<Option<Profile<u32>>> = files
+    let staff: Vec<Option<GroupStaff>> = files
         .iter()
-        .map(|entry| group::heads(entry, scope))
+        .map(|entry| staff::staff(entry, scope))
         .collect();
-    check_agents(group_files, &heads, scope);
-    check_places(group_files, &groups, &heads, scope);
+    let heads_max: Vec<u32> = staff
+        .iter()
+        .map(|staff| most_heads(staff.as_ref()))
+        .collect();
+    check_agents(group_files, &heads_max, scope);
+    check_places(group_files, &groups, &heads_max, scope);
     Parts {
         sources,
         queues: queues(queue_files, &groups, scope),
         groups,
-        heads,
+        staff,
         trunks: Table::default(),
+        bots: Table::default(),
     }
 }
 
@@ -162,7 +189,12 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
             .skills
             .sort_by_key(|skill| queues[skill.queue.index()].priority);
     }
-    let step = step(scope.horizon, &sources, &queues, &parts.heads);
+    let step = step(
+        scope.horizon,
+        &sources,
+        (&queues, &parts.bots),
+        &parts.staff,
+    );
     let calendar = calendar_of(scope.horizon, step)?;
     let rates = sources
         .iter()
@@ -185,6 +217,8 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
         queues: Table::from(queues),
         groups: Table::from(groups),
         trunks: parts.trunks,
+        bots: parts.bots,
+        issues: None,
         shared_day_cv: scope.horizon.day_cv,
         bred_limit: bred_limit(expected),
     })
@@ -250,7 +284,7 @@ fn queues(
 ) -> Vec<Option<Queue>> {
     let mut queues = Vec::with_capacity(files.entries.len());
     for (number, entry) in files.entries.iter().enumerate() {
-        let queue = queue::queue(entry, scope);
+        let queue = queue::queue(number, entry, scope);
         let servers = queue::servers(number, entry, groups, scope);
         queues.push(
             queue
@@ -261,9 +295,13 @@ fn queues(
     queues
 }
 
-fn check_agents(files: &Named<GroupFile>, heads: &[Option<Profile<u32>>], scope: &mut Scope<'_>) {
-    let most = |profile: &Profile<u32>| i64::from(profile.values().max().unwrap_or(0));
-    let total: i64 = heads.iter().flatten().map(most).sum();
+/// The most heads that a group ever has.
+fn most_heads(staff: Option<&GroupStaff>) -> u32 {
+    staff.map_or(0, |(heads, _)| heads.values().max().unwrap_or(0))
+}
+
+fn check_agents(files: &Named<GroupFile>, heads_max: &[u32], scope: &mut Scope<'_>) {
+    let total: i64 = heads_max.iter().map(|heads| i64::from(*heads)).sum();
     if total > MOST_AGENTS {
         let last = files
             .entries
@@ -280,17 +318,15 @@ fn check_agents(files: &Named<GroupFile>, heads: &[Option<Profile<u32>>], scope:
 fn check_places(
     files: &Named<GroupFile>,
     groups: &[Option<Group>],
-    heads: &[Option<Profile<u32>>],
+    heads_max: &[u32],
     scope: &mut Scope<'_>,
 ) {
-    let places = |(group, heads): (&Option<Group>, &Option<Profile<u32>>)| {
-        let (Some(group), Some(heads)) = (group, heads) else {
-            return 0;
-        };
-        let at_once = group.skills.iter().map(|skill| skill.at_once).max();
-        u64::from(at_once.unwrap_or(1)) * u64::from(heads.values().max().unwrap_or(0))
+    let places = |(group, heads): (&Option<Group>, &u32)| {
+        let skills = group.iter().flat_map(|group| &group.skills);
+        let at_once = skills.map(|skill| skill.at_once).max();
+        u64::from(at_once.unwrap_or(1)) * u64::from(*heads)
     };
-    let of_groups: Vec<u64> = groups.iter().zip(heads).map(places).collect();
+    let of_groups: Vec<u64> = groups.iter().zip(heads_max).map(places).collect();
     let total: u64 = of_groups.iter().sum();
     let most = files.entries.iter().zip(&of_groups);
     let most = most.max_by_key(|(_, places)| **places);
@@ -307,8 +343,8 @@ fn check_places(
 fn step(
     horizon: &Horizon,
     sources: &[Source],
-    queues: &[Queue],
-    heads: &[Option<Profile<u32>>],
+    (queues, bots): (&[Queue], &Table<BotId, Bot>),
+    staff: &[Option<GroupStaff>],
 ) -> SimDuration {
     let mean_step = |law: Option<&Law>| law.and_then(|law| law.mean.as_ref()?.step());
     let of_laws = queues.iter().flat_map(|queue| {
@@ -318,11 +354,29 @@ fn step(
             mean_step(queue.patience.as_ref()),
         ]
     });
+    let of_delays = queues.iter().flat_map(|queue| delays(&queue.journey));
+    let of_bots = bots.values().flat_map(|bot| {
+        let comeback = bot.comeback.as_ref().map(|comeback| &comeback.delay);
+        [Some(&bot.session), comeback]
+    });
+    let of_laws = of_laws.chain(of_delays.chain(of_bots).map(mean_step));
     let of_sources = sources.iter().map(|source| source.arrivals_per_hour.step());
-    let of_heads = heads.iter().flatten().map(Profile::step);
+    let of_heads = staff.iter().flatten().map(|(heads, _)| heads.step());
     let steps = of_laws.chain(of_sources).chain(of_heads).flatten();
     let interval = horizon.calendar.interval();
     SimDuration(steps.fold(interval.0, |step, other| gcd(step, other.0)))
+}
+
+/// After how long contacts come back, as far as the queue says.
+fn delays(journey: &Journey) -> [Option<&Law>; 3] {
+    let of_retry = journey.retry.as_ref().map(|retry| &retry.delay);
+    let of_resolution = journey.resolution.as_ref();
+    let of_replies = journey.replies.as_ref().map(|replies| &replies.delay);
+    [
+        of_retry,
+        of_resolution.map(|resolution| &resolution.comeback.delay),
+        of_replies,
+    ]
 }
 
 /// The horizon's calendar with a finer step; it was possible with the interval already.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::horizon::Horizon;
 use crate::scenario::data::{Coverage, DataTable};
-use crate::scenario::forms::{FileColumn, MOST_AGENTS};
+use crate::scenario::forms::FileColumn;
+use crate::scenario::people::MOST_AGENTS;
 use crate::scenario::read::{At, Reader};
 use crate::scenario::scalar::whole;
+use crate::scenario::sheet::Sheet;
 use crate::time::SimDuration;
 use crate::time::instant::MICROS_PER_HOUR;
 use crate::time::profile::Profile;
@@ -39,8 +41,17 @@ impl DataSet {
         reader: &mut Reader,
     ) -> Option<(&'a DataTable, &'a At<String>)> {
         let (file, name) = (column.file.as_ref()?, column.column.as_ref()?);
+        Some((self.table(file, reader)?, name))
+    }
+
+    /// A file as a table; `None` after a problem has been reported.
+    pub(super) fn sheet(&self, file: &At<String>, reader: &mut Reader) -> Option<&Sheet> {
+        self.table(file, reader).map(DataTable::sheet)
+    }
+
+    fn table(&self, file: &At<String>, reader: &mut Reader) -> Option<&DataTable> {
         match self.tables.get(&file.value) {
-            Some(Ok(table)) => Some((table, name)),
+            Some(Ok(table)) => Some(table),
             Some(Err(faults)) => {
                 for fault in faults {
                     reader.report_at(&file.place, format!("{}: {fault}", file.value), None);

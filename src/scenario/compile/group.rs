@@ -1,21 +1,23 @@
 //! One group: its skills, its pace and its staffing.
 
 use super::centre::Scope;
-use super::column::weekly;
+use super::law::law;
 use super::source::name;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
-use crate::scenario::forms::{DayStaff, SkillForm, Staff, WEEKDAYS, Week};
-use crate::scenario::model::{AgentChoice, Group, Policy, Skill};
-use crate::scenario::problem::Place;
+use crate::scenario::forms::SkillForm;
+use crate::scenario::model::{
+    AgentChoice, Attendance, Group, Late, NewHires, Policy, Skill, Speeds,
+};
+use crate::scenario::people::heads_of;
 use crate::scenario::read::{At, NamedEntry, hint_of};
-use crate::time::profile::Profile;
 
 /// A group with its skills in the order of the file; `None` where these could not be read.
 pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Option<Group> {
     let file = entry.value.as_ref()?;
     let skills = skills(file, scope);
     let pace = pace(entry, file, scope);
+    let attendance = attendance(file, scope);
     let skills = skills?;
     let most = skills.iter().map(|skill| skill.at_once).max().unwrap_or(1);
     Some(Group {
@@ -23,7 +25,9 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
         pace: pace.into_iter().take(most as usize).collect(),
         skills,
         wage_micros_per_hour: file.wage.as_ref().map_or(0, |wage| micros(wage.value.0)),
-        shrinkage: file.shrinkage.as_ref().map_or(0.0, |share| share.value.0),
+        shrinkage: shrinkage(file),
+        attendance: attendance?,
+        speeds: speeds(file, scope),
         policy: file
             .policy
             .as_ref()
@@ -34,6 +38,58 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
             .map_or_else(AgentChoice::default, |choice| choice.value),
         occupancy_max: file.occupancy_max.as_ref().map(|share| share.value.0),
     })
+}
+
+/// The time at work away from contacts: what adherence lacks of the rest is away too.
+fn shrinkage(file: &GroupFile) -> f64 {
+    let shrinkage = file.shrinkage.as_ref().map_or(0.0, |share| share.value.0);
+    match &file.adherence {
+        Some(adherence) => 1.0 - (1.0 - shrinkage) * adherence.value.0,
+        None => shrinkage,
+    }
+}
+
+/// Who is away or late, where anybody is; `None` after a problem has been reported.
+#[expect(clippy::option_option, reason = "nobody and a fault are two things")]
+fn attendance(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Option<Attendance>> {
+    let absence = file.absence.as_ref().map_or(0.0, |share| share.value.0);
+    let late = match &file.late {
+        None => None,
+        Some(written) => {
+            let (share, by) = (written.value.share.as_ref()?, written.value.by.as_ref()?);
+            let by = law(by, scope.data, scope.horizon, &mut scope.reader)?;
+            Some(Late {
+                share: share.value.0,
+                by,
+            })
+        }
+    };
+    let late = late.filter(|late| late.share > 0.0);
+    let is_any = absence > 0.0 || late.is_some();
+    Some(is_any.then_some(Attendance { absence, late }))
+}
+
+fn speeds(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Speeds> {
+    let cv = file.speed_cv.as_ref().map_or(0.0, |cv| cv.value.0);
+    let new_hires = file.new_hires.as_ref().and_then(|written| {
+        let keys = &written.value;
+        Some(NewHires {
+            agents: heads_of(keys.agents.as_ref()?.value),
+            starts_at: keys.starts_at.as_ref()?.value.0,
+            learns: keys.learns.as_ref()?.value.0,
+        })
+    });
+    let speeds = (cv > 0.0 || new_hires.is_some()).then_some(Speeds { cv, new_hires });
+    if speeds.is_some() && scope.horizon.batches.is_some() {
+        let of_cv = file.speed_cv.as_ref().map(|cv| &cv.place);
+        let place = of_cv.or(file.new_hires.as_ref().map(|new| &new.place));
+        let message = "agents keep their speeds for a whole replication, which batches of its days cannot stand for";
+        let hint = "leave out batch_days".to_owned();
+        if let Some(place) = place {
+            scope.reader.report_at(place, message, Some(hint));
+        }
+    }
+    speeds
 }
 
 #[expect(
@@ -139,75 +195,4 @@ fn pace(entry: &NamedEntry<GroupFile>, file: &GroupFile, scope: &mut Scope<'_>) 
         scope.reader.report_at(&pace.place, message, None);
     }
     pace.value.iter().map(|speed| speed.value.0).collect()
-}
-
-/// Paid heads of a group over time.
-pub(super) fn heads(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Option<Profile<u32>> {
-    let staff = entry.value.as_ref()?.staff.as_ref()?;
-    match &staff.value {
-        Staff::Constant(heads) => Some(Profile::Constant(*heads)),
-        Staff::Day(list) => {
-            check_length(list, &staff.place, scope)?;
-            Some(weekly(list, scope.horizon.calendar.interval()))
-        }
-        Staff::Week(week) => heads_by_weekday(week, &staff.place, scope),
-        Staff::Column(column) => scope.data.heads(column, scope.horizon, &mut scope.reader),
-    }
-}
-
-fn heads_by_weekday(
-    week: &Week<DayStaff>,
-    place: &Place,
-    scope: &mut Scope<'_>,
-) -> Option<Profile<u32>> {
-    let a_day = scope.horizon.calendar.intervals_a_day();
-    let days = scope.horizon.calendar.days();
-    let mut heads = Vec::with_capacity(7 * a_day);
-    let mut missing = Vec::new();
-    let mut sound = true;
-    for (weekday, day) in week.iter().enumerate() {
-        match day {
-            Some(At {
-                value: DayStaff::Constant(count),
-                ..
-            }) => heads.extend(std::iter::repeat_n(*count, a_day)),
-            Some(At {
-                value: DayStaff::List(list),
-                place,
-            }) => {
-                sound &= check_length(list, place, scope).is_some();
-                heads.extend(list);
-            }
-            None => {
-                if days.iter().any(|day| usize::from(day.weekday) == weekday) {
-                    missing.push(WEEKDAYS[weekday]);
-                }
-                heads.extend(std::iter::repeat_n(0, a_day));
-            }
-        }
-    }
-    if !missing.is_empty() && scope.horizon.is_sound {
-        let names = missing.join(", ");
-        let message = format!("the horizon has days without staff: {names}");
-        let hint = format!("write {} = 0 for nobody", missing[0]);
-        scope.reader.report_at(place, message, Some(hint));
-        return None;
-    }
-    sound.then(|| weekly(&heads, scope.horizon.calendar.interval()))
-}
-
-fn check_length(list: &[u32], place: &Place, scope: &mut Scope<'_>) -> Option<()> {
-    let expected = scope.horizon.calendar.intervals_a_day();
-    if list.len() == expected {
-        return Some(());
-    }
-    if !scope.horizon.is_sound {
-        return None;
-    }
-    let message = format!(
-        "expected {expected} numbers, one for each interval of the day, found {}",
-        list.len()
-    );
-    scope.reader.report_at(place, message, None);
-    None
 }

@@ -1,5 +1,7 @@
 //! The days of the horizon, and when a run ends.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -26,8 +28,18 @@ pub(super) struct Horizon {
     pub(super) warm_up: SimTime,
     pub(super) day_cv: f64,
     pub(super) batches: Option<Batches>,
+    pub(super) holidays: BTreeSet<Date>,
     /// Whether it is what the file says. Where that is faulty, a stand-in serves to look for other faults.
     pub(super) is_sound: bool,
+}
+
+impl Horizon {
+    /// The dates of the horizon and the one before, which may last into the first.
+    pub(super) fn dates_with_eve(&self) -> impl Iterator<Item = Date> {
+        let days = self.calendar.days();
+        let eve = days.first().and_then(|day| day.date.yesterday().ok());
+        eve.into_iter().chain(days.iter().map(|day| day.date))
+    }
 }
 
 /// The horizon, or a stand-in where the file's is faulty.
@@ -121,6 +133,7 @@ fn stand_in() -> Option<Horizon> {
         warm_up: SimTime::START,
         day_cv: 0.0,
         batches: None,
+        holidays: BTreeSet::new(),
         is_sound: false,
     })
 }
@@ -168,6 +181,10 @@ fn written(keys: &HorizonFile, reader: &mut Reader) -> Option<Horizon> {
         warm_up,
         day_cv: keys.day_cv.as_ref().map_or(0.0, |cv| cv.value.0),
         batches: None,
+        holidays: keys
+            .holidays
+            .as_ref()
+            .map_or_else(BTreeSet::new, |holidays| holidays.value.0.clone()),
         is_sound: true,
     })
 }

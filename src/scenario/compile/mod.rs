@@ -3,15 +3,21 @@
 //! - [`whole`]: the base and its variants, each with its problems
 //! - [`horizon`]: days, zone and interval; when a run ends
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
-//! - [`queue`], [`group`], [`source`], [`trunk`], [`law`]: the parts of a centre
+//! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`]: the parts of a centre
+//! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`column`]: columns of data files over the horizon
 
 mod centre;
 mod column;
+mod duty;
 mod group;
 mod horizon;
+mod journey;
 mod law;
 mod queue;
+mod roster;
+mod shift;
 mod source;
+mod staff;
 mod trunk;
 mod whole;

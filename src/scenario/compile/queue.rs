@@ -1,12 +1,16 @@
 //! One queue: what it promises and how its contacts behave.
 
+use jiff::civil::Date;
+
 use super::centre::Scope;
+use super::horizon::Horizon;
+use super::journey::journey;
 use super::law::{law, work};
 use super::source::name;
 use crate::ids::{GroupId, Id};
 use crate::scenario::defaults::SHORT_S;
 use crate::scenario::format::{Clock, QueueFile, TargetFile};
-use crate::scenario::forms::{GroupOrder, Hours};
+use crate::scenario::forms::{ByDay, DayHours, GroupOrder, Hours};
 use crate::scenario::law::LawForm;
 use crate::scenario::model::{
     Backlog, Definition, Group, Queue, Server, ServiceLevelTarget, Spread, Target,
@@ -16,8 +20,13 @@ use crate::time::SimDuration;
 use crate::time::hours::{OpenClock, WeekHours};
 
 /// A queue without its servers.
-pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Option<Queue> {
+pub(super) fn queue(
+    number: usize,
+    entry: &NamedEntry<QueueFile>,
+    scope: &mut Scope<'_>,
+) -> Option<Queue> {
     let file = entry.value.as_ref()?;
+    let journey = journey(number, file, scope);
     let Scope {
         data,
         horizon,
@@ -26,7 +35,7 @@ pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Opt
     } = scope;
     let open = match file.open.as_ref().map(|open| &open.value) {
         None | Some(Hours::Always) => None,
-        Some(Hours::Week(hours)) => Some(hours.clone()),
+        Some(Hours::ByDay(days)) => Some(hours(days, horizon)),
     };
     let handle_time = file
         .handle_time
@@ -66,6 +75,7 @@ pub(super) fn queue(entry: &NamedEntry<QueueFile>, scope: &mut Scope<'_>) -> Opt
         spread: spread(file),
         trunk: None,
         backlog: backlog(file),
+        journey,
     })
 }
 
@@ -87,6 +97,37 @@ fn backlog(file: &QueueFile) -> Backlog {
 }
 
 /// `None` where a thing was written and could not be read.
+/// Opening hours: on holidays of the horizon a queue is closed unless its hours say otherwise.
+fn hours(days: &ByDay<DayHours>, horizon: &Horizon) -> WeekHours {
+    let mut week = WeekHours::default();
+    for (weekday, day) in days.week.iter().enumerate() {
+        for (from, to) in day.iter().flat_map(|day| &day.value).flatten() {
+            week.open(weekday, *from, *to);
+        }
+    }
+    if days.dates.is_empty() && horizon.holidays.is_empty() {
+        return week;
+    }
+    let of_date = |date: Date| {
+        let is_holiday = horizon.holidays.contains(&date);
+        let is_said = days.holidays.is_some() || days.dates.contains_key(&date);
+        if is_holiday && !is_said {
+            return Vec::new();
+        }
+        let written = days.of(date, is_holiday).map(|day| &day.value);
+        match written {
+            Some(Some(spans)) => spans.clone(),
+            Some(None) => {
+                let of_weekday = days.of_weekday(date).and_then(|day| day.value.clone());
+                of_weekday.unwrap_or_default()
+            }
+            None => Vec::new(),
+        }
+    };
+    let dates: Vec<_> = horizon.dates_with_eve().map(of_date).collect();
+    week.with_dates(&dates)
+}
+
 #[expect(clippy::option_option, reason = "absent and faulty are two things")]
 fn transposed<T>(written: Option<Option<T>>) -> Option<Option<T>> {
     match written {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::centre::{Centre, centre};
 use super::column::DataSet;
 use super::horizon::{Horizon, batches, horizon, run};
+use super::journey;
 use crate::scenario::Scenario;
 use crate::scenario::format::{ScenarioFile, VariantFile};
 use crate::scenario::load;
@@ -65,6 +66,16 @@ impl Scenario {
                     .as_ref()
                     .map_or("", |name| name.value.0.as_str());
                 variants.push(self.variant(name, centre, removed, &told));
+            }
+        }
+        let leads_on = |variant: &Variant| {
+            let mut queues = variant.model.queues.values();
+            queues.any(|queue| queue.journey.leads_on())
+        };
+        if variants.iter().any(leads_on) {
+            let rules = journey::rules(file.issues.as_ref());
+            for variant in &mut variants {
+                variant.model.issues = Some(rules);
             }
         }
         Some(Compiled {

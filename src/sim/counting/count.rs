@@ -2,17 +2,19 @@
 
 use std::fmt;
 
-use crate::ids::{GroupId, QueueId, SourceId, Table};
+use crate::ids::{BotId, GroupId, QueueId, SourceId, Table};
 use crate::scenario::model::Model;
 use crate::stats::counts::{Counts, DemandTotals, Extent};
 use crate::time::{Piece, SimTime};
 
 use crate::sim::centre::Layout;
 use crate::sim::contacts::Contact;
-use crate::sim::observer::{Observer, Outcome};
+use crate::sim::issues::{Issue, Stop};
+use crate::sim::observer::{BotEnd, Observer, Outcome, Turn};
 use crate::sim::work::InHand;
 
 use super::group::GroupCounter;
+use super::issue::IssueCounter;
 use super::queue::QueueCounter;
 use super::rules::Rules;
 use super::window::Window;
@@ -26,6 +28,7 @@ pub struct Counting<'a> {
     pub(super) queues: Table<QueueId, QueueCounter<'a>>,
     pub(super) groups: Table<GroupId, GroupCounter>,
     pub(super) demand: DemandTotals,
+    pub(super) issues: IssueCounter,
     /// The interval that runs.
     slot: usize,
     batches: Option<Sink<'a>>,
@@ -49,6 +52,8 @@ pub fn extent(model: &Model, layout: &Layout) -> Extent {
         days: model
             .batches
             .map_or(model.calendar.days().len(), |batches| batches.days as usize),
+        issues: model.issues.is_some(),
+        bots: model.bots.len(),
     }
 }
 
@@ -72,6 +77,7 @@ impl<'a> Counting<'a> {
                 .collect(),
             groups: counts.groups.into_values().map(GroupCounter::new).collect(),
             demand: counts.demand,
+            issues: IssueCounter::new(model, extent(model, layout), counts.issues),
             slot: 0,
             batches: None,
         }
@@ -94,6 +100,7 @@ impl<'a> Counting<'a> {
         }
         counts.clear();
         self.demand = counts.demand;
+        self.issues.counts = counts.issues;
         for (queue, counts) in self.queues.values_mut().zip(counts.queues.into_values()) {
             queue.begin_batch(counts, day);
         }
@@ -109,6 +116,7 @@ impl<'a> Counting<'a> {
         for group in self.groups.values_mut() {
             group.pass(self.window.within(at), self.slot);
         }
+        self.issues.pass(self.window.within(at));
     }
 }
 
@@ -161,6 +169,45 @@ impl Observer for Counting<'_> {
     fn ended(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
         if self.window.counts(contact) {
             self.queues[contact.queue].ended(&mut self.demand, at, contact, outcome);
+        }
+    }
+
+    fn turned(&mut self, _at: SimTime, contact: &Contact, turn: Turn) {
+        if self.window.counts(contact) {
+            self.issues.turned(contact, turn);
+        }
+    }
+
+    fn bot_sessions(&mut self, at: SimTime, bot: BotId, sessions: u32) {
+        self.issues
+            .set_sessions(self.window.within(at), bot, sessions);
+    }
+
+    fn bot_full(&mut self, _at: SimTime, contact: &Contact) {
+        if self.window.counts(contact) {
+            self.issues.bot_full(self.model, contact);
+        }
+    }
+
+    fn bot_ended(&mut self, _at: SimTime, contact: &Contact, end: BotEnd) {
+        if self.window.counts(contact) {
+            self.issues.bot_ended(self.model, contact, end);
+        }
+    }
+
+    fn away(&mut self, at: SimTime, issues: u32) {
+        self.issues.set_away(self.window.within(at), issues);
+    }
+
+    fn travelled(&mut self, _at: SimTime, issue: &Issue, from: Stop) {
+        if self.window.has_seen(issue.opened_at) {
+            self.issues.travelled(issue, from);
+        }
+    }
+
+    fn issue_ended(&mut self, at: SimTime, issue: &Issue) {
+        if self.window.has_seen(issue.opened_at) {
+            self.issues.ended(at, issue);
         }
     }
 

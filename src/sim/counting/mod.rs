@@ -3,6 +3,7 @@
 //! - `count`: the observer
 //! - `queue`, `group`: what contacts and agents count
 //! - `integral`: numbers over time
+//! - `issue`: what issues and bots count
 //! - `level`: which contacts count for a service level
 //! - `rules`: what is to be known of a queue
 //! - `totals`: what is added up at the end
@@ -11,6 +12,7 @@
 mod count;
 mod group;
 mod integral;
+mod issue;
 mod level;
 mod queue;
 mod rules;

@@ -133,6 +133,10 @@ impl<'a> QueueCounter<'a> {
                 self.slot_of(contact).offered += 1;
                 self.book_level(contact, LevelEvent::Open);
             }
+            Outcome::Contained => {
+                self.counts.totals.contained += 1;
+                self.slot_of(contact).offered += 1;
+            }
             Outcome::NoLine => {
                 self.add_work(contact);
                 self.slot_of(contact).blocked += 1;

@@ -21,6 +21,7 @@ impl Counting<'_> {
             self.demand.wanted += totals.offered + totals.carried_in;
             self.demand.served += totals.answered;
             self.demand.lost += totals.abandoned + totals.blocked;
+            self.demand.contained += totals.contained;
             self.demand.open_at_end += totals.open_at_end;
         }
         for group in self.groups.values_mut() {
@@ -37,6 +38,7 @@ impl Counting<'_> {
             queues: queues.map(|queue| take(&mut queue.counts)).collect(),
             groups: groups.map(|group| take(&mut group.counts)).collect(),
             demand: self.demand,
+            issues: self.issues.close(),
         }
     }
 }

@@ -39,9 +39,14 @@ impl Window {
         self.start <= at && at < self.end
     }
 
+    /// Whether what came at an instant counts.
+    pub(super) fn has_seen(self, came_at: SimTime) -> bool {
+        came_at >= self.counted_from
+    }
+
     /// Whether a contact counts.
     #[inline]
     pub(super) fn counts(self, contact: &Contact) -> bool {
-        contact.arrived_at >= self.counted_from
+        contact.came_at >= self.counted_from
     }
 }

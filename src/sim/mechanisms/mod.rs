@@ -1,6 +1,11 @@
-//! What contacts do beside waiting and being handled: one small file a mechanism, none of them tied to a channel.
+//! What contacts do beside waiting and being handled, and agents beside handling: one small file a mechanism, none of them tied to a channel.
 
+pub(super) mod attendance;
+pub(super) mod bot;
+pub(super) mod follow_up;
 pub(super) mod moves;
 mod overflow;
+pub(super) mod speeds;
 pub(super) mod spread;
 pub(super) mod trunks;
+pub(super) mod waiting;

@@ -32,6 +32,21 @@ pub(super) fn too_few_events(variant: &VariantSummary, label: &VariantLabel) -> 
     }
     add("cost".to_owned(), named::of_cost(&variant.cost));
     add("demand".to_owned(), named::of_demand(&variant.demand));
+    if let Some(issues) = &variant.issues {
+        add("issues".to_owned(), named::of_issues(issues));
+        for (name, of_queue) in issues.queues.iter() {
+            add(
+                format!("issues.queues.{name}"),
+                named::of_issue_measures(of_queue),
+            );
+        }
+    }
+    for (name, turns) in variant.turns.iter() {
+        add(format!("turns.{name}"), named::of_turns(turns));
+    }
+    for (name, bot) in variant.bots.iter() {
+        add(format!("bots.{name}"), named::of_bot(bot));
+    }
     if let Some(differences) = &variant.differences {
         for (name, queue) in differences.queues.iter() {
             add(format!("differences.queues.{name}"), named::of_queue(queue));
@@ -43,6 +58,12 @@ pub(super) fn too_few_events(variant: &VariantSummary, label: &VariantLabel) -> 
             "differences.cost".to_owned(),
             named::of_cost(&differences.cost),
         );
+        if let Some(issues) = &differences.issues {
+            add(
+                "differences.issues".to_owned(),
+                named::of_issue_measures(issues),
+            );
+        }
         add(
             "differences.demand".to_owned(),
             named::of_demand(&differences.demand),

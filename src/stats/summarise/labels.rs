@@ -37,6 +37,8 @@ pub struct VariantLabel {
     pub queues: Vec<QueueLabel>,
     /// Its groups in order.
     pub groups: Vec<GroupLabel>,
+    /// The names of its bots in order.
+    pub bots: Vec<String>,
     /// Which of these the base has too.
     pub pairing: Pairing,
     /// What the reader should know.
@@ -60,6 +62,8 @@ pub struct QueueLabel {
     pub abandonment: Option<f64>,
     /// Whether anybody may lose patience.
     pub may_abandon: bool,
+    /// Whether those who wait may do something else.
+    pub may_turn: bool,
 }
 
 /// A service level promised.

@@ -1,10 +1,11 @@
 //! From a tally to a summary: every figure an estimate with its interval.
 //!
 //! - [`labels`]: names and promises that the figures go with
-//! - `queue`, `group`, `whole`: the figures of each kind of thing
+//! - `queue`, `group`, `issue`, `variant`: the figures of each kind of thing
 
 mod few;
 mod group;
+mod issue;
 pub mod labels;
 mod queue;
 mod steady;

@@ -5,6 +5,8 @@ use crate::stats::counts::{
     DemandFigure as D, DemandTotals, GroupFigure as G, GroupTotals, QueueTotals,
 };
 use crate::stats::estimate::Estimate;
+use crate::stats::issue_counts::IssueTotals;
+use crate::stats::issue_summary::IssueMeasures;
 use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{CostSummary, DemandSummary, Differences, Named, VariantSummary};
 use crate::stats::tally::{QueuePairTally, QueueTally, Tally, Time, VariantTally};
@@ -12,7 +14,7 @@ use crate::stats::tally::{QueuePairTally, QueueTally, Tally, Time, VariantTally}
 use super::few;
 use super::labels::{GroupLabel, Labels, QueueLabel, VariantLabel};
 use super::queue::{Estimator, Own};
-use super::{group, queue, steady};
+use super::{group, issue, queue, steady};
 
 /// Millionths in a unit of the currency.
 const MONEY: f64 = 1e6;
@@ -61,6 +63,8 @@ impl Variant<'_> {
         let queues = || self.label.queues.iter().zip(&self.tally.queues);
         let groups = || self.label.groups.iter().zip(&self.tally.groups);
         let demand = Sample::of::<DemandTotals>(&self.tally.demand, r);
+        let issues = &self.tally.issues;
+        let bots = issue::bots(issues, self.label, r, window_h);
         let unrest = queues().filter_map(|(label, tally)| steady::warning(&label.name, tally, r));
         VariantSummary {
             name: self.label.name.clone(),
@@ -101,9 +105,17 @@ impl Variant<'_> {
                         )
                     })
                     .collect(),
+                bots: bots
+                    .iter()
+                    .map(|(name, bot)| (name.to_owned(), bot.cost))
+                    .collect(),
                 ..total_cost(|quantity| demand.estimate(quantity))
             },
             demand: customers(|quantity| demand.estimate(quantity)),
+            issues: issue::summarise(issues, self.label, r, window_h),
+            turns: issue::turns(issues, self.label, r),
+            flows: issue::flows(issues, self.label, r),
+            bots,
             differences: None,
             too_few_events: Vec::new(),
             warnings: self.label.warnings.iter().cloned().chain(unrest).collect(),
@@ -148,7 +160,22 @@ impl Variant<'_> {
                 ..total_cost(demand)
             },
             demand: customers(demand),
+            issues: self.issue_differences(base),
         }
+    }
+
+    fn issue_differences(&self, base: &Self) -> Option<IssueMeasures> {
+        let (own, other) = (&self.tally.issues, &base.tally.issues);
+        let _ = own
+            .resolution_time
+            .as_ref()
+            .zip(other.resolution_time.as_ref())?;
+        let own = Sample::of::<IssueTotals>(&own.totals, self.replications);
+        let other = Sample::of::<IssueTotals>(&other.totals, self.replications);
+        let cross = &self.tally.pairs.issues;
+        Some(issue::measures(|quantity| {
+            own.difference(quantity, &other, cross)
+        }))
     }
 
     fn paired_queues<'a>(&'a self, base: &'a Self) -> Vec<(&'a QueueLabel, Paired<'a>)> {
@@ -209,6 +236,7 @@ fn total_cost(of: impl Fn(Quantity<'_>) -> Estimate) -> CostSummary {
         )),
         groups: Named::default(),
         queues: Named::default(),
+        bots: Named::default(),
     }
 }
 
@@ -220,6 +248,7 @@ fn customers(of: impl Fn(Quantity<'_>) -> Estimate) -> DemandSummary {
         served: count(D::Served),
         moved: count(D::Moved),
         lost: count(D::Lost),
+        contained: count(D::Contained),
         open_at_end: count(D::OpenAtEnd),
         served_share: share(D::Served),
         lost_share: share(D::Lost),

@@ -102,7 +102,7 @@ impl Observer for Listening<'_> {
                 counted.answer(wait, at.since(contact.started_at), within);
             }
             Outcome::Abandoned => counted.abandon(at.since(contact.arrived_at), within),
-            Outcome::Blocked | Outcome::NoLine | Outcome::OpenAtEnd => {}
+            Outcome::Blocked | Outcome::NoLine | Outcome::Contained | Outcome::OpenAtEnd => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::reference::Case;
 use super::written::{GroupText, Head, QueueText};
-use super::{arrivals, blending, routing, single, varying};
+use super::{arrivals, blending, journeys, routing, single, varying};
 
 /// A case made into a scenario.
 #[derive(Debug)]
@@ -75,23 +75,16 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
         "F-CHAIN" => routing::chain(case),
         "B-BLEND" | "B-BLENDQ" => blending::blending(case),
         "B-CHAT" | "B-CHATLN" => routing::chat(case),
+        "B-RETRY" => journeys::retry(case),
+        "B-BOT" => journeys::bot(case),
         "C" | "C-FH" => varying::day(case),
         "C-MOL" => arrivals::sinusoid(case),
         "E-HAWKES" => arrivals::posts(case),
         "F-MMC" | "F-MMCAb" | "F-MMCB" => varying::published(case),
         "F-SSJ" => varying::busyness(case),
-        kind => return Err(pending(kind).map_or(NotSimulated::Formula, NotSimulated::Pending)),
+        _ => None,
     };
     made.ok_or(NotSimulated::Formula)
-}
-
-/// The mechanism that a kind of case still needs.
-fn pending(kind: &str) -> Option<&'static str> {
-    match kind {
-        "B-RETRY" => Some("retry"),
-        "B-BOT" => Some("bots"),
-        _ => None,
-    }
 }
 
 /// The readings of a case, for the metrics that `figure_of` knows. Values that were printed without an interval, rounded as

@@ -4,6 +4,8 @@ use crate::stats::counts::{
     DemandTotals, GroupFigure as G, GroupTotals, QueueFigure as Q, QueueTotals,
 };
 use crate::stats::estimate::Estimate;
+use crate::stats::issue_counts::IssueTotals;
+use crate::stats::issue_summary::{BotSummary, IssueSummary};
 use crate::stats::moments::Combination;
 use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{
@@ -45,6 +47,9 @@ enum Place {
     QueueCounts(String, Counted),
     GroupCounts(String, Counted),
     DemandCounts(Counted),
+    Issues(fn(&IssueSummary) -> Estimate),
+    IssueCounts(Counted),
+    Bot(String, fn(&BotSummary) -> Estimate),
 }
 
 /// What no report prints but follows from the same counts.
@@ -234,6 +239,45 @@ impl Figure {
         Self::base(Place::DemandCounts(Counted::Share(LOST, ENDED)))
     }
 
+    /// A printed figure of all issues.
+    pub fn of_issues(figure: fn(&IssueSummary) -> Estimate) -> Self {
+        Self::base(Place::Issues(figure))
+    }
+
+    /// The share of issues, of those that ended, that were lost.
+    pub fn lost_issues() -> Self {
+        use crate::stats::issue_counts::IssueFigure as I;
+        const LOST: &Combination = &[I::Lost.once()];
+        const ENDED: &Combination = &[I::Resolved.once(), I::Lost.once()];
+        Self::base(Place::IssueCounts(Counted::Share(LOST, ENDED)))
+    }
+
+    /// A printed figure of a bot.
+    pub fn of_bot(bot: &str, figure: fn(&BotSummary) -> Estimate) -> Self {
+        Self::base(Place::Bot(bot.to_owned(), figure))
+    }
+
+    /// Contacts that come to a queue in an hour.
+    pub fn per_hour_offered(queue: &str) -> Self {
+        const OFFERED: &Combination = &[Q::Offered.once()];
+        let counted = Counted::Rate(OFFERED, 1.0 / HOUR_S);
+        Self::base(Place::QueueCounts(queue.to_owned(), counted))
+    }
+
+    /// Contacts in an hour that come so far that an agent may take them.
+    pub fn per_hour_at_agents(queue: &str) -> Self {
+        const CAME: &Combination = &[Q::Answered.once(), Q::Abandoned.once()];
+        let counted = Counted::Rate(CAME, 1.0 / HOUR_S);
+        Self::base(Place::QueueCounts(queue.to_owned(), counted))
+    }
+
+    /// The share of contacts that end at a bot.
+    pub fn contained_share(queue: &str) -> Self {
+        const CONTAINED: &Combination = &[Q::Contained.once()];
+        let counted = Counted::Share(CONTAINED, const { &[Q::Offered.once()] });
+        Self::base(Place::QueueCounts(queue.to_owned(), counted))
+    }
+
     /// The figure in an outcome.
     pub fn read(&self, outcome: Outcome<'_>) -> Estimate {
         let Outcome { summary, tally, .. } = outcome;
@@ -266,6 +310,13 @@ impl Figure {
                 let sample = Sample::of::<DemandTotals>(&tally.demand, outcome.replications);
                 Some(counted.read(sample, outcome))
             }
+            Place::Issues(figure) => summary.issues.as_ref().map(figure),
+            Place::IssueCounts(counted) => {
+                let moments = &tally.issues.totals;
+                let sample = Sample::of::<IssueTotals>(moments, outcome.replications);
+                Some(counted.read(sample, outcome))
+            }
+            Place::Bot(name, figure) => summary.bots.find(name).map(figure),
         };
         found.unwrap_or(Estimate::NONE)
     }

@@ -60,20 +60,24 @@ proptest! {
 
     #[test]
     fn heads_present_follow_the_roster_and_shrinkage(draft in drafts()) {
+        let clock = Clock::of(&draft.horizon);
         each_replication(&draft, |variant, record| {
-            let clock = Clock::of(&draft.horizon);
             let mut uniforms = BTreeMap::new();
             for (now, told) in &record.log {
                 if let Told::Staffed { group, heads: paid, present } = told {
                     let wall = clock.wall(*now);
-                    prop_assert_eq!(*paid, draft.group(&variant.model.groups[*group].name).heads(wall));
-                    let expected = f64::from(*paid) * (1.0 - variant.model.groups[*group].shrinkage);
+                    let name = &variant.model.groups[*group].name;
+                    let written = draft.group(name);
+                    let (heads, at_work) = written.heads(&clock, *now);
+                    prop_assert_eq!(*paid, heads);
+                    let at_work = at_work - written.away(name, record.root, &clock, *now);
+                    let expected = f64::from(at_work) * (1.0 - variant.model.groups[*group].shrinkage);
                     let (low, high) = uniforms.entry((*group, wall.day)).or_insert((0.0_f64, 1.0_f64));
                     // floor(expected + u) = present for one u of the day.
                     *low = low.max(f64::from(*present) - expected);
                     *high = high.min(f64::from(*present) + 1.0 - expected);
                     prop_assert!(*low < *high + 1e-9, "no one draw gives {} of {} heads", present, paid);
-                    prop_assert!(*present <= *paid);
+                    prop_assert!(*present <= at_work);
                 }
             }
             Ok(())

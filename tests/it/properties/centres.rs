@@ -21,6 +21,8 @@ pub(super) struct Horizon {
     pub(super) days: u32,
     pub(super) warm_up: &'static str,
     pub(super) day_cv: f64,
+    /// Whether the second day is one.
+    pub(super) holiday: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -56,6 +58,10 @@ pub(super) struct Group {
     pub(super) pace: [f64; 4],
     pub(super) staff: Staff,
     pub(super) shrinkage: f64,
+    pub(super) absence: f64,
+    pub(super) late: bool,
+    pub(super) speed_cv: f64,
+    pub(super) new_hires: bool,
     pub(super) wage: u32,
 }
 
@@ -66,6 +72,8 @@ pub(super) enum Staff {
     Quarters([u32; 4]),
     /// From Monday to Friday, on Saturday, on Sunday.
     Weekdays(u32, u32, u32),
+    /// Agents of the shift by day and of the one by night, see [`SHIFTS`](super::written::SHIFTS).
+    Shifts(u32, u32),
 }
 
 const MOST_QUEUES: usize = 5;
@@ -76,6 +84,8 @@ pub(super) fn plain() -> impl Strategy<Value = Draft> {
         for group in &mut draft.groups {
             group.at_once.fill(1);
             group.speed = 1.0;
+            group.speed_cv = 0.0;
+            group.new_hires = false;
             group.pace = [1.0; 4];
         }
         draft
@@ -123,12 +133,14 @@ fn horizon() -> impl Strategy<Value = Horizon> {
         1_u32..=3,
         select(warm_ups.to_vec()),
         select(vec![0.0, 0.0, 0.4]),
+        any::<bool>(),
     )
-        .prop_map(|(start, days, warm_up, day_cv)| Horizon {
+        .prop_map(|(start, days, warm_up, day_cv, holiday)| Horizon {
             start,
             days,
             warm_up,
             day_cv,
+            holiday,
         })
 }
 
@@ -240,6 +252,7 @@ fn group() -> impl Strategy<Value = Group> {
         (0_u32..7).prop_map(Staff::Constant),
         prop::array::uniform4(0_u32..7).prop_map(Staff::Quarters),
         (0_u32..7, 0_u32..4, 0_u32..4).prop_map(|(week, sat, sun)| Staff::Weekdays(week, sat, sun)),
+        (0_u32..7, 0_u32..4).prop_map(|(day, night)| Staff::Shifts(day, night)),
     ];
     (
         prop::collection::vec(any::<bool>(), MOST_QUEUES),
@@ -249,6 +262,12 @@ fn group() -> impl Strategy<Value = Group> {
         select(paces.to_vec()),
         staff,
         select(vec![0.0, 0.0, 0.15, 0.45]),
+        (
+            select(vec![0.0, 0.0, 0.3]),
+            prop::bool::weighted(0.2),
+            select(vec![0.0, 0.0, 0.4]),
+            prop::bool::weighted(0.2),
+        ),
         (0_u32..3_000, rules()),
     )
         .prop_map(
@@ -260,6 +279,7 @@ fn group() -> impl Strategy<Value = Group> {
                 pace,
                 staff,
                 shrinkage,
+                people,
                 (wage, rules),
             )| Group {
                 skills,
@@ -272,6 +292,10 @@ fn group() -> impl Strategy<Value = Group> {
                 pace,
                 staff,
                 shrinkage,
+                absence: people.0,
+                late: people.1,
+                speed_cv: people.2,
+                new_hires: people.3,
                 wage,
             },
         )

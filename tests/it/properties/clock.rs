@@ -20,26 +20,40 @@ pub(super) struct Hours {
     pub(super) text: &'static str,
     /// Weekdays from Monday (0), and minutes since midnight.
     open: &'static [(RangeInclusive<u8>, Range<u32>)],
+    /// On holidays; `None` where they are as any other day.
+    holiday: Option<Range<u32>>,
 }
 
-pub(super) const HOURS: [&Hours; 3] = [
+pub(super) const HOURS: [&Hours; 5] = [
     &Hours {
         text: "\"08:00-18:30\"",
         open: &[(0..=6, 480..1_110)],
+        holiday: Some(0..0),
     },
     &Hours {
         // What lies past midnight overlaps the next day's own hours.
         text: "\"01:00-05:00, 20:00-26:00\"",
-        open: &[(0..=6, 0..300), (0..=6, 1_200..1_440)],
+        open: &[(0..=6, 60..300), (0..=6, 1_200..1_560)],
+        holiday: Some(0..0),
     },
     &Hours {
         text: "{ mon-fri = \"07:00-12:00, 13:00-20:00\", sat = \"22:00-25:30\", sun = \"closed\" }",
         open: &[
             (0..=4, 420..720),
             (0..=4, 780..1_200),
-            (5..=5, 1_320..1_440),
-            (6..=6, 0..90),
+            (5..=5, 1_320..1_530),
         ],
+        holiday: Some(0..0),
+    },
+    &Hours {
+        text: "{ mon-sun = \"06:00-22:00\", holidays = \"13:00-26:30\" }",
+        open: &[(0..=6, 360..1_320)],
+        holiday: Some(780..1_590),
+    },
+    &Hours {
+        text: "{ mon-sat = \"20:00-27:00\", sun = \"closed\", holidays = \"as_usual\" }",
+        open: &[(0..=5, 1_200..1_620)],
+        holiday: None,
     },
 ];
 
@@ -52,14 +66,21 @@ pub(super) struct Wall {
     pub(super) weekday: u8,
     /// Since midnight.
     pub(super) minute: u32,
+    is_holiday: bool,
+    follows_holiday: bool,
 }
 
 impl Wall {
     fn is_open(self, hours: &Hours) -> bool {
-        let covers = |(weekdays, minutes): &(RangeInclusive<u8>, Range<u32>)| {
-            weekdays.contains(&self.weekday) && minutes.contains(&self.minute)
+        let is_open = |weekday: u8, is_holiday: bool, minute: u32| match &hours.holiday {
+            Some(minutes) if is_holiday => minutes.contains(&minute),
+            _ => hours.open.iter().any(|(weekdays, minutes)| {
+                weekdays.contains(&weekday) && minutes.contains(&minute)
+            }),
         };
-        hours.open.iter().any(covers)
+        let past_midnight = self.minute + 24 * 60;
+        is_open(self.weekday, self.is_holiday, self.minute)
+            || is_open((self.weekday + 6) % 7, self.follows_holiday, past_midnight)
     }
 
     /// The quarter of the day, which is the interval of every draft.
@@ -73,6 +94,12 @@ impl Wall {
 pub(super) struct Clock {
     walls: Vec<Wall>,
     days: usize,
+    /// When a quarter of a day begins, and of which day.
+    pub(super) quarters: Vec<(SimTime, usize)>,
+    /// When the shift by day of each draft begins, in minutes since the start.
+    pub(super) day_shifts: Vec<i64>,
+    /// The same of the shift by night.
+    pub(super) night_shifts: Vec<i64>,
 }
 
 impl Clock {
@@ -88,6 +115,8 @@ impl Clock {
             let wall = zone.to_datetime(at);
             let since = first.until(wall.date()).expect("days").get_days();
             Wall {
+                is_holiday: horizon.holiday && since == 1,
+                follows_holiday: horizon.holiday && since == 2,
                 day: usize::try_from(since).expect("not before the first"),
                 weekday: wall.weekday().to_monday_zero_offset().cast_unsigned(),
                 minute: u32::from(wall.hour().cast_unsigned()) * 60
@@ -99,7 +128,24 @@ impl Clock {
             .map(wall)
             .take_while(|wall| wall.day < days)
             .collect();
-        Self { walls, days }
+        let mut quarters = Vec::new();
+        let mut clock = Self {
+            walls,
+            days,
+            day_shifts: Vec::new(),
+            night_shifts: Vec::new(),
+            quarters: Vec::new(),
+        };
+        let mut last = None;
+        for (begins, wall) in clock.minutes() {
+            if last.replace((wall.day, wall.quarter())) != Some((wall.day, wall.quarter())) {
+                quarters.push((begins, wall.day));
+            }
+        }
+        clock.quarters = quarters;
+        clock.day_shifts = clock.showed(6 * 60 + 10, |_| true);
+        clock.night_shifts = clock.showed(20 * 60, |weekday| weekday >= 4);
+        clock
     }
 
     /// The end of the horizon.
@@ -142,7 +188,19 @@ impl Clock {
             day: usize::try_from(days).unwrap_or(0),
             weekday: u8::try_from(weekday).expect("one of seven"),
             minute: u32::try_from(beyond.rem_euclid(MINUTES_A_DAY)).expect("within a day"),
+            is_holiday: false,
+            follows_holiday: false,
         }
+    }
+
+    /// The minutes, counted from the start, in which a clock first showed a minute of the day, on the weekdays wanted: once each day,
+    /// the evening before the horizon included.
+    fn showed(&self, minute_of_day: u32, is_wanted: impl Fn(u8) -> bool) -> Vec<i64> {
+        let shows = |minute: &i64| {
+            let wall = self.wall_of_minute(*minute);
+            wall.minute == minute_of_day && is_wanted(wall.weekday)
+        };
+        (-MINUTES_A_DAY..self.length()).filter(shows).collect()
     }
 
     /// Whether a queue with these hours is open.

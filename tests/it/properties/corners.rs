@@ -84,7 +84,7 @@ fn of_text(draft: &Draft) -> Vec<&'static str> {
     let within_a_day = |group: &super::centres::Group| {
         let mut heads = clock
             .minutes()
-            .map(|(_, wall)| (wall.day, group.heads(wall)));
+            .map(|(at, wall)| (wall.day, group.heads(&clock, at)));
         let first = heads.next();
         heads.any(|(day, heads)| first.is_some_and(|(of, was)| of == day && was != heads))
     };
@@ -147,6 +147,7 @@ fn of_contact(
         Outcome::Abandoned => Some("abandoned"),
         Outcome::Blocked => Some("met a closed door"),
         Outcome::NoLine => Some("found no line"),
+        Outcome::Contained => Some("contained"),
         Outcome::OpenAtEnd if queue.deferred => Some("deferred and open at the end"),
         Outcome::Answered if was_there => Some("open at the start"),
         Outcome::Answered if own.is_none() => Some("bred"),

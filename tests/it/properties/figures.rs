@@ -145,6 +145,8 @@ impl<'a> Recount<'a> {
             groups: model.groups.len(),
             slots: clock.slots(),
             days: draft.horizon.days as usize,
+            issues: model.issues.is_some(),
+            bots: model.bots.len(),
         };
         let counts = Counts::new(extent);
         let mut recount = Recount {
@@ -209,7 +211,7 @@ impl<'a> Recount<'a> {
         let left_line_at = match outcome {
             Outcome::Answered => contact.started_at,
             Outcome::OpenAtEnd => contact.started_at.min(contact.leaves_at),
-            Outcome::Abandoned | Outcome::Blocked | Outcome::NoLine => at,
+            Outcome::Abandoned | Outcome::Blocked | Outcome::NoLine | Outcome::Contained => at,
         };
         let from = contact.arrived_at.max(self.model.warm_up);
         for (begins, ends, slot) in self.clock.stretches() {
@@ -232,6 +234,10 @@ impl<'a> Recount<'a> {
                 }
                 counts.slots[self.clock.slot(contact.arrived_at)].blocked += 1;
                 self.counts.demand.lost += 1;
+            }
+            Outcome::Contained => {
+                self.counts.queues[contact.queue].totals.contained += 1;
+                self.counts.demand.contained += 1;
             }
             Outcome::OpenAtEnd => {
                 self.counts.queues[contact.queue].totals.open_at_end += 1;
@@ -359,7 +365,9 @@ impl<'a> Recount<'a> {
             Outcome::Answered => (1, 0, 0, elapsed_at(self.responded_at(contact))),
             Outcome::Abandoned => (0, 1, 0, elapsed_at(at)),
             Outcome::OpenAtEnd if deferred => (0, 0, 1, SimDuration::FOREVER),
-            Outcome::OpenAtEnd | Outcome::Blocked | Outcome::NoLine => return,
+            Outcome::OpenAtEnd | Outcome::Blocked | Outcome::NoLine | Outcome::Contained => {
+                return;
+            }
         };
         let in_time = i128::from(elapsed <= level.within);
         let short = i128::from(elapsed <= level.short);

@@ -86,7 +86,8 @@ impl Floor<'_> {
             }
             Told::Ended {
                 contact,
-                outcome: Outcome::Blocked | Outcome::NoLine | Outcome::Abandoned,
+                outcome:
+                    Outcome::Blocked | Outcome::NoLine | Outcome::Contained | Outcome::Abandoned,
                 ..
             } => {
                 self.waiting[contact.queue].retain(|other| other.key != contact.key);

@@ -2,6 +2,7 @@
 //! again from that, apart from the engine's own state and counting.
 
 mod agents;
+mod attendance;
 mod centres;
 mod clock;
 mod corners;

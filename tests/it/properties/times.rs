@@ -64,12 +64,19 @@ proptest! {
 
     #[test]
     fn the_work_drawn_is_the_work_done(draft in drafts()) {
+        let clock = Clock::of(&draft.horizon);
         each_replication(&draft, |variant, record| {
             let done = work_done(&variant.model, record)?;
             for (_, told) in &record.log {
-                if let Told::Finished { contact, group, .. } = told {
+                if let Told::Finished { contact, group, agent } = told {
                     let skill = variant.model.groups[*group].skills.iter().find(|skill| skill.queue == contact.queue);
                     let speed = skill.expect("only skills are served").speed;
+                    let name = &variant.model.groups[*group].name;
+                    let heads = variant.staffing.heads[*group].values().max().expect("a head");
+                    // After the end the last day's speeds stay.
+                    let last = draft.horizon.days as usize - 1;
+                    let day = clock.wall(contact.started_at).day.min(last);
+                    let speed = speed / draft.group(name).factor(name, record.root, (*agent, heads), day);
                     let drawn = (contact.talk + contact.wrap_up).0 as f64 / speed;
                     let found = done[&contact.key];
                     prop_assert!((found - drawn).abs() <= 1.0 + drawn * 1e-9, "{} µs done, {} drawn", found, drawn);
@@ -132,7 +139,7 @@ fn waits(model: &Model, record: &Record) -> Table<QueueId, i128> {
         let left_line_at = match outcome {
             Outcome::Answered => contact.started_at,
             Outcome::OpenAtEnd => contact.started_at.min(contact.leaves_at),
-            Outcome::Abandoned | Outcome::Blocked | Outcome::NoLine => at,
+            Outcome::Abandoned | Outcome::Blocked | Outcome::NoLine | Outcome::Contained => at,
         };
         let came_at = contact.arrived_at.max(SimTime::START);
         waits[contact.queue] += within_window(model, came_at, left_line_at);
@@ -201,9 +208,11 @@ fn groups_are_accounted(draft: &Draft, model: &Model, record: &Record) -> Verdic
     })?;
     for (id, counted) in record.counts.groups.iter() {
         let written = draft.group(&model.groups[id].name);
-        for (begins, ends, slot) in clock.stretches() {
-            let heads = i128::from(written.heads(clock.wall(begins)));
-            slots[id][slot].heads += heads * within_window(model, begins, ends);
+        for (begins, _) in clock.minutes() {
+            let ends = SimTime(begins.0 + 60_000_000);
+            let (heads, _) = written.heads(&clock, begins);
+            slots[id][clock.slot(begins)].heads +=
+                i128::from(heads) * within_window(model, begins, ends);
         }
         prop_assert_eq!(&counted.slots, &slots[id]);
         let sum = |figure: fn(&GroupSlot) -> i128| slots[id].iter().map(figure).sum::<i128>();

@@ -3,9 +3,12 @@
 use std::fmt::Write;
 
 use channelmix::scenario::model::Name;
+use channelmix::time::SimTime;
+
+use jiff::civil::Date;
 
 use super::centres::{Draft, Group, Horizon, Queue, Staff};
-use super::clock::Wall;
+use super::clock::{Clock, Wall};
 
 impl Draft {
     /// The scenario's file, with a variant `moved`.
@@ -53,7 +56,7 @@ impl Draft {
         for (number, group) in self.groups.iter().enumerate() {
             group.write(number, &mut text);
         }
-        text
+        text + SHIFTS
     }
 
     fn head(&self) -> String {
@@ -62,10 +65,18 @@ impl Draft {
             days,
             warm_up,
             day_cv,
+            holiday,
         } = &self.horizon;
+        let first: Date = first.parse().expect("a date");
+        let second = first.tomorrow().expect("a date");
+        let holidays = if *holiday {
+            format!("holidays = [\"{second}\"]\n")
+        } else {
+            String::new()
+        };
         format!(
             "name = \"Random\"\ncurrency = \"EUR\"\n\n[horizon]\nstart = \"{first}\"\ndays = {days}\ntime_zone = \"{zone}\"\n\
-             interval = \"6h\"\nwarm_up = \"{warm_up}\"\nday_cv = {day_cv:?}\n\n"
+             interval = \"6h\"\nwarm_up = \"{warm_up}\"\nday_cv = {day_cv:?}\n{holidays}\n"
         )
     }
 
@@ -128,14 +139,17 @@ impl Queue {
 }
 
 impl Group {
-    /// Paid heads.
-    pub(super) fn heads(&self, wall: Wall) -> u32 {
-        match (&self.staff, wall.weekday) {
+    /// Paid heads, and heads at work.
+    pub(super) fn heads(&self, clock: &Clock, at: SimTime) -> (u32, u32) {
+        let wall = clock.wall(at);
+        let heads = match (&self.staff, wall.weekday) {
             (Staff::Constant(heads), _) | (Staff::Weekdays(heads, ..), 0..=4) => *heads,
             (Staff::Quarters(heads), _) => heads[wall.quarter()],
             (Staff::Weekdays(_, sat, _), 5) => *sat,
             (Staff::Weekdays(.., sun), _) => [*sun, 0, *sun, 1][wall.quarter()],
-        }
+            (Staff::Shifts(day, night), _) => return of_shifts(*day, *night, clock, at),
+        };
+        (heads, heads)
     }
 
     fn write(&self, number: usize, text: &mut String) {
@@ -165,10 +179,24 @@ impl Group {
             Staff::Weekdays(week, sat, sun) => {
                 format!("{{ mon-fri = {week}, sat = {sat}, sun = [{sun}, 0, {sun}, 1] }}")
             }
+            Staff::Shifts(day, night) => {
+                format!("{{ shifts = {{ day = {day}, night = {night} }} }}")
+            }
         };
         let _ = writeln!(
             text,
-            "[groups.g{number}]\nskills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\nagents = {:?}\npolicy = {:?}\n",
+            "[groups.g{number}]\nabsence = {:?}\nspeed_cv = {:?}",
+            self.absence, self.speed_cv,
+        );
+        if self.late {
+            *text += "late = { share = 0.5, by = { dist = \"exponential\", mean = \"40m\" } }\n";
+        }
+        if self.new_hires {
+            *text += "new_hires = { agents = 2, starts_at = 1.7, learns = \"2d\" }\n";
+        }
+        let _ = writeln!(
+            text,
+            "skills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\nagents = {:?}\npolicy = {:?}\n",
             skills.join(", "),
             at_once.join(", "),
             self.pace,
@@ -178,4 +206,34 @@ impl Group {
             self.rules.1,
         );
     }
+}
+
+/// By day all week and by night from Friday to Sunday; both have the earlier turn of the first break for the first half of the agents.
+pub(super) const SHIFTS: &str = "[shifts.day]\nstart = \"06:10\"\nlength = \"9h\"\n\
+    breaks = [{ length = \"1h\", from = \"09:00\", to = \"11:30\" }]\n\
+    [shifts.night]\nstart = \"20:00\"\nlength = \"9h 30m\"\ndays = \"fri-sun\"\nlunch = { length = \"40m\", from = \"01:40\" }\n";
+
+/// Paid heads and heads at work, by minutes passed since a shift began.
+fn of_shifts(day: u32, night: u32, clock: &Clock, at: SimTime) -> (u32, u32) {
+    let (mut paid, mut at_work) = (0, 0);
+    let now = at.0.div_euclid(60_000_000);
+    for begun in clock.day_shifts.iter().map(|begins| now - begins) {
+        let first = day.div_ceil(2);
+        let away = match begun {
+            170..230 => first,
+            230..290 => day - first,
+            _ => 0,
+        };
+        if (0..540).contains(&begun) {
+            paid += day;
+            at_work += day - away;
+        }
+    }
+    for begun in clock.night_shifts.iter().map(|begins| now - begins) {
+        if (0..340).contains(&begun) || (380..570).contains(&begun) {
+            paid += night;
+            at_work += night;
+        }
+    }
+    (paid, at_work)
 }

@@ -146,7 +146,7 @@ impl Runs {
         times(&found.wait_s, |contact, at, outcome| match outcome {
             Outcome::Answered => Some(contact.started_at.0 - contact.arrived_at.0),
             Outcome::Abandoned => Some(at - contact.arrived_at.0),
-            Outcome::Blocked | Outcome::NoLine | Outcome::OpenAtEnd => None,
+            Outcome::Blocked | Outcome::NoLine | Outcome::Contained | Outcome::OpenAtEnd => None,
         })?;
         times(&found.handle_time_s, |contact, at, outcome| {
             (outcome == Outcome::Answered).then(|| at - contact.started_at.0)
