@@ -4,7 +4,7 @@ use crate::ids::{Id, Table};
 use crate::scenario::model::{Model, Name, Variant};
 use crate::sim::centre::Layout;
 use crate::stats::summarise::{
-    GroupLabel, Labels, LevelLabel, QueueLabel, SlotLabel, VariantLabel,
+    BotLabel, GroupLabel, Labels, LevelLabel, QueueLabel, SlotLabel, VariantLabel,
 };
 use crate::stats::tally::Pairing;
 use crate::time::SimDuration;
@@ -62,13 +62,16 @@ fn label(variant: &Variant, base: &Model) -> VariantLabel {
                 occupancy_max: group.occupancy_max,
             })
             .collect(),
-        bots: model
-            .bots
-            .values()
-            .map(|bot| bot.name.text.clone())
-            .collect(),
+        bots: model.bots.values().map(bot).collect(),
         pairing: pairing(model, base),
         warnings: variant.warnings.clone(),
+    }
+}
+
+fn bot(bot: &crate::scenario::journey::Bot) -> BotLabel {
+    BotLabel {
+        name: bot.name.text.clone(),
+        may_be_full: bot.sessions < u32::MAX,
     }
 }
 

@@ -9,12 +9,12 @@ use crate::stats::issue_summary::{
     BotSummary, Effort, FlowSummary, IssueMeasures, IssueSummary, TurnSummary,
 };
 use crate::stats::issue_tally::IssueTally;
-use crate::stats::moments::Combination;
+use crate::stats::moments::{Combination, Moments};
 use crate::stats::quantile::QuantileTally;
 use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{Named, Spread};
 
-use super::labels::VariantLabel;
+use super::labels::{BotLabel, VariantLabel};
 
 const SECOND: f64 = 1e6;
 const HOUR: f64 = 3_600e6;
@@ -106,7 +106,7 @@ pub(super) fn bots(
     replications: u64,
     window_h: f64,
 ) -> Named<BotSummary> {
-    let bot = |(name, moments)| {
+    let bot = |(label, moments): (&BotLabel, &Moments)| {
         let sample = Sample::of::<BotTotals>(moments, replications);
         let count = |figure: B| sample.estimate(Quantity::Mean(&[figure.once()], 1.0));
         let contained: &Combination = &[B::Resolved.once(), B::Unresolved.once(), B::GaveUp.once()];
@@ -131,7 +131,7 @@ pub(super) fn bots(
                 MONEY,
             )),
         };
-        (String::clone(name), summary)
+        (label.name.clone(), summary)
     };
     label.bots.iter().zip(&tally.bots).map(bot).collect()
 }
@@ -175,7 +175,7 @@ pub(super) fn flows(
         .queues
         .iter()
         .map(|queue| format!("queues.{}", queue.name));
-    let bots = label.bots.iter().map(|bot| format!("bots.{bot}"));
+    let bots = label.bots.iter().map(|bot| format!("bots.{}", bot.name));
     let ends = ["resolved", "lost", "open_at_end"].map(str::to_owned);
     let names: Vec<String> = std::iter::once("new".to_owned())
         .chain(queues)

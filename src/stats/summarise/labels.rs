@@ -37,8 +37,8 @@ pub struct VariantLabel {
     pub queues: Vec<QueueLabel>,
     /// Its groups in order.
     pub groups: Vec<GroupLabel>,
-    /// The names of its bots in order.
-    pub bots: Vec<String>,
+    /// Its bots in order.
+    pub bots: Vec<BotLabel>,
     /// Which of these the base has too.
     pub pairing: Pairing,
     /// What the reader should know.
@@ -77,6 +77,15 @@ pub struct LevelLabel {
     pub definition: &'static str,
     /// The clock's name.
     pub clock: &'static str,
+}
+
+/// One bot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BotLabel {
+    /// Its name.
+    pub name: String,
+    /// Whether its sessions are limited.
+    pub may_be_full: bool,
 }
 
 /// One group.

@@ -12,5 +12,5 @@ mod steady;
 mod target;
 mod variant;
 
-pub use labels::{GroupLabel, Labels, LevelLabel, QueueLabel, SlotLabel, VariantLabel};
+pub use labels::{BotLabel, GroupLabel, Labels, LevelLabel, QueueLabel, SlotLabel, VariantLabel};
 pub use variant::variants;

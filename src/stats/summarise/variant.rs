@@ -6,10 +6,10 @@ use crate::stats::counts::{
 };
 use crate::stats::estimate::Estimate;
 use crate::stats::issue_counts::IssueTotals;
-use crate::stats::issue_summary::IssueMeasures;
+use crate::stats::issue_summary::{BotSummary, IssueMeasures};
 use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{CostSummary, DemandSummary, Differences, Named, VariantSummary};
-use crate::stats::tally::{QueuePairTally, QueueTally, Tally, Time, VariantTally};
+use crate::stats::tally::{GroupTally, QueuePairTally, QueueTally, Tally, Time, VariantTally};
 
 use super::few;
 use super::labels::{GroupLabel, Labels, QueueLabel, VariantLabel};
@@ -84,33 +84,7 @@ impl Variant<'_> {
                     )
                 })
                 .collect(),
-            cost: CostSummary {
-                groups: groups()
-                    .map(|(label, tally)| {
-                        let sample = Sample::of::<GroupTotals>(&tally.totals, r);
-                        (
-                            label.name.clone(),
-                            sample.estimate(Quantity::Mean(&[G::Cost.once()], MONEY)),
-                        )
-                    })
-                    .collect(),
-                queues: queues()
-                    .map(|(label, tally)| {
-                        (
-                            label.name.clone(),
-                            queue::cost(&Own {
-                                tally,
-                                replications: r,
-                            }),
-                        )
-                    })
-                    .collect(),
-                bots: bots
-                    .iter()
-                    .map(|(name, bot)| (name.to_owned(), bot.cost))
-                    .collect(),
-                ..total_cost(|quantity| demand.estimate(quantity))
-            },
+            cost: self.costs(&bots),
             demand: customers(|quantity| demand.estimate(quantity)),
             issues: issue::summarise(issues, self.label, r, window_h),
             turns: issue::turns(issues, self.label, r),
@@ -119,6 +93,35 @@ impl Variant<'_> {
             differences: None,
             too_few_events: Vec::new(),
             warnings: self.label.warnings.iter().cloned().chain(unrest).collect(),
+        }
+    }
+
+    /// What is paid, and for what.
+    fn costs(&self, bots: &Named<BotSummary>) -> CostSummary {
+        let replications = self.replications;
+        let groups = self.label.groups.iter().zip(&self.tally.groups);
+        let queues = self.label.queues.iter().zip(&self.tally.queues);
+        let of_group = |(label, tally): (&GroupLabel, &GroupTally)| {
+            let sample = Sample::of::<GroupTotals>(&tally.totals, replications);
+            let paid = sample.estimate(Quantity::Mean(&[G::Cost.once()], MONEY));
+            (label.name.clone(), paid)
+        };
+        let of_queue = |(label, tally): (&QueueLabel, &QueueTally)| {
+            let own = Own {
+                tally,
+                replications,
+            };
+            (label.name.clone(), queue::cost(&own))
+        };
+        let demand = Sample::of::<DemandTotals>(&self.tally.demand, replications);
+        CostSummary {
+            groups: groups.map(of_group).collect(),
+            queues: queues.map(of_queue).collect(),
+            bots: bots
+                .iter()
+                .map(|(name, bot)| (name.to_owned(), bot.cost))
+                .collect(),
+            ..total_cost(|quantity| demand.estimate(quantity))
         }
     }
 
