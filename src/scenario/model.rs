@@ -132,6 +132,8 @@ pub struct Queue {
     pub backlog: Backlog,
     /// What its contacts lead to.
     pub journey: Journey,
+    /// Whether a waiting contact is taken or leaves and nothing else: no offer, no retry, no group that takes it after a while.
+    pub just_waits: bool,
 }
 
 impl Queue {
@@ -154,6 +156,8 @@ pub struct Server {
     pub speed: f64,
     /// When the group takes its contacts at all.
     pub terms: Terms,
+    /// Whether it takes them on no terms, by whoever is least loaded.
+    pub is_plain: bool,
 }
 
 /// When a group takes contacts of a queue at all.
@@ -382,6 +386,8 @@ pub struct Skill {
     pub speed: f64,
     /// See [`Server::terms`].
     pub terms: Terms,
+    /// See [`Server::is_plain`].
+    pub is_plain: bool,
     /// What a wait counts under [`Policy::Weighted`].
     pub weight: f64,
 }
@@ -394,6 +400,7 @@ impl Skill {
             at_once: self.at_once,
             speed: self.speed,
             terms: self.terms,
+            is_plain: self.is_plain,
         }
     }
 }

@@ -134,17 +134,28 @@ impl Agents {
         self.busy.saturating_sub(self.present)
     }
 
+    /// Whether its agents take waiting contacts by the order of their skills and nothing else.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
     /// Agents with nothing in hand.
     #[inline]
     pub fn idle(&self) -> u32 {
         self.free.idle()
     }
 
+    /// The agent idle longest.
+    #[inline(always)]
+    pub fn idle_longest(&self) -> Option<u32> {
+        self.free.idle_longest()
+    }
+
     /// Who takes a contact that an agent may begin with fewer than `at_once` open.
     #[inline(always)]
     pub fn free_for(&mut self, at_once: u32) -> Option<u32> {
-        let (busy, present, exclusive) = (self.busy, self.present, self.exclusive);
-        let surplus = || busy.saturating_sub(present).saturating_sub(exclusive);
+        let surplus = self.surplus().saturating_sub(self.exclusive);
         self.free.free_for(at_once, surplus)
     }
 

@@ -1,5 +1,7 @@
 //! The agents of a group who are on duty without an exclusive contact: how many contacts they have open, and who of them takes the next.
 
+use std::ops::Range;
+
 use crate::scenario::model::AgentChoice;
 use crate::time::SimTime;
 
@@ -107,6 +109,13 @@ impl LineUp {
         }
     }
 
+    /// Who has had nothing in hand for longest.
+    #[inline(always)]
+    pub(super) fn idle_longest(&self) -> Option<u32> {
+        let first = self.lists[0].first;
+        (first != NOBODY).then_some(first)
+    }
+
     /// How many have nothing in hand.
     #[inline]
     pub(super) fn idle(&self) -> u32 {
@@ -115,34 +124,27 @@ impl LineUp {
 
     /// Who takes a contact that an agent may begin with fewer than `at_once` open. The first `surplus`, counted from the fewest open, take nothing.
     #[inline(always)]
-    pub(super) fn free_for(&mut self, at_once: u32, surplus: impl Fn() -> u32) -> Option<u32> {
-        if self.choice == AgentChoice::LeastLoaded {
-            let first = self.lists[0].first;
-            if first != NOBODY {
-                return Some(first);
+    pub(super) fn free_for(&mut self, at_once: u32, mut surplus: u32) -> Option<u32> {
+        for (load, list) in self.lists[..at_once as usize].iter().enumerate() {
+            if list.len > surplus {
+                if self.choice == AgentChoice::LeastLoaded {
+                    return Some(list.first);
+                }
+                return self.choose(load..at_once as usize, surplus);
             }
-            if at_once == 1 {
-                return None;
-            }
+            surplus -= list.len;
         }
-        self.choose(at_once as usize, surplus())
+        None
     }
 
+    /// Who of those with so many open takes a contact; of the fewest, `surplus` take nothing.
     #[inline(never)]
-    fn choose(&mut self, at_once: usize, mut surplus: u32) -> Option<u32> {
-        let mut least = 0;
-        while self.lists[..at_once].get(least)?.len <= surplus {
-            surplus -= self.lists[least].len;
-            least += 1;
-        }
-        let loads = least..at_once;
+    fn choose(&mut self, loads: Range<usize>, mut surplus: u32) -> Option<u32> {
+        let least = loads.start;
         match &mut self.ranks {
             Ranks::None => {
-                let mut loads = loads.filter(|&load| self.lists[load].len > 0);
-                let load = match self.choice {
-                    AgentChoice::MostLoaded => loads.next_back(),
-                    _ => loads.next(),
-                };
+                let mut loads = loads.rev();
+                let load = loads.find(|&load| self.lists[load].len > 0);
                 load.map(|load| self.lists[load].first)
             }
             Ranks::Keys(keys) => {
@@ -217,15 +219,17 @@ impl LineUp {
     /// An agent with so many contacts open begins another.
     #[inline(always)]
     pub(super) fn begin(&mut self, load: u32, number: u32, now: SimTime) {
-        if load == 0 && self.is_ranked() {
-            self.note_busy(number, now);
+        self.unlink(load, number);
+        if self.is_ranked() {
+            self.unrank(load, number);
+            self.note_busy(load, number, now);
         }
-        self.leave(load, number);
     }
 
-    #[inline(never)]
-    fn note_busy(&mut self, number: u32, now: SimTime) {
-        if let Ranks::Keys(keys) = &mut self.ranks {
+    fn note_busy(&mut self, load: u32, number: u32, now: SimTime) {
+        if load == 0
+            && let Ranks::Keys(keys) = &mut self.ranks
+        {
             keys.level = keys.busy[number as usize];
             keys.busy_since[number as usize] = now;
         }
@@ -234,6 +238,14 @@ impl LineUp {
     /// An agent no longer has so many contacts open.
     #[inline(always)]
     pub(super) fn leave(&mut self, load: u32, number: u32) {
+        self.unlink(load, number);
+        if self.is_ranked() {
+            self.unrank(load, number);
+        }
+    }
+
+    #[inline(always)]
+    fn unlink(&mut self, load: u32, number: u32) {
         let Link { previous, next } = self.links[number as usize];
         let list = &mut self.lists[load as usize];
         list.len -= 1;
@@ -246,9 +258,6 @@ impl LineUp {
             self.lists[load as usize].last = previous;
         } else {
             self.links[next as usize].previous = previous;
-        }
-        if self.is_ranked() {
-            self.unrank(load, number);
         }
     }
 

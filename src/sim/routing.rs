@@ -1,7 +1,7 @@
 //! Who takes whom (design, section 5).
 
 use crate::ids::{GroupId, QueueId};
-use crate::scenario::model::{Group, Policy, Server, Skill};
+use crate::scenario::model::{Group, Policy, Queue, Server, Skill};
 use crate::time::SimDuration;
 
 use super::centre::Centre;
@@ -12,7 +12,24 @@ use super::replicate::Replication;
 impl<'a, O: Observer> Replication<'a, O> {
     /// The agent of a group who would take a newly arrived contact now.
     #[inline(always)]
-    pub(super) fn agent_for(&mut self, queue: QueueId, server: &Server) -> Option<u32> {
+    pub(super) fn agent_for(&mut self, queue: &Queue, server: &Server) -> Option<u32> {
+        if !server.is_plain {
+            return self.agent_on_terms(queue, server);
+        }
+        let agents = &mut self.centre.agents[server.group];
+        if let Some(idle) = agents.idle_longest() {
+            return Some(idle);
+        }
+        if server.at_once == 1 {
+            return None;
+        }
+        let agent = agents.free_for(server.at_once)?;
+        (!self.is_held_back(server.group, queue.priority)).then_some(agent)
+    }
+
+    /// The same on any terms and by any choice.
+    #[inline(never)]
+    fn agent_on_terms(&mut self, queue: &Queue, server: &Server) -> Option<u32> {
         let agents = &mut self.centre.agents[server.group];
         if !server.terms.are_met(agents.idle(), SimDuration::ZERO) {
             return None;
@@ -21,8 +38,7 @@ impl<'a, O: Observer> Replication<'a, O> {
         if agents.idle() > 0 {
             return Some(agent);
         }
-        let priority = self.model.queues[queue].priority;
-        (!self.is_held_back(server.group, priority)).then_some(agent)
+        (!self.is_held_back(server.group, queue.priority)).then_some(agent)
     }
 
     /// Whether an exclusive contact of smaller priority number waits that the group may take: its agents with contacts
@@ -174,16 +190,26 @@ impl<'a, O: Observer> Replication<'a, O> {
     /// Takes the first contact, who still waits, out of its line.
     #[inline(always)]
     pub(super) fn take_from_line(&mut self, queue: QueueId) {
+        let is_watched = self.centre.lines[queue].is_watched();
+        if is_watched {
+            self.note_wait_of_front(queue);
+        }
         let line = &mut self.centre.lines[queue];
-        if self.model.issues.is_some()
-            && let Some(front) = line.front()
-        {
+        line.take_front();
+        self.observer.line_changed(self.now, queue, line.len());
+        if is_watched {
+            self.note_if_released(queue);
+        }
+    }
+
+    /// How long the contact waited that an agent is about to take: what the next may be told.
+    #[inline(never)]
+    fn note_wait_of_front(&mut self, queue: QueueId) {
+        let line = &mut self.centre.lines[queue];
+        if let Some(front) = line.front() {
             let arrived_at = self.centre.contacts[front].arrived_at;
             line.note_wait(self.now.since(arrived_at));
         }
-        line.take_front();
-        self.observer.line_changed(self.now, queue, line.len());
-        self.note_if_released(queue);
     }
 
     /// The contact of a queue who waits longest. Those who left unnoticed at the front are told and dropped.

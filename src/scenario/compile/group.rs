@@ -32,12 +32,14 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
             .policy
             .as_ref()
             .map_or_else(Policy::default, |policy| policy.value),
-        agents: file
-            .agents
-            .as_ref()
-            .map_or_else(AgentChoice::default, |choice| choice.value),
+        agents: agent_choice(file),
         occupancy_max: file.occupancy_max.as_ref().map(|share| share.value.0),
     })
+}
+
+fn agent_choice(file: &GroupFile) -> AgentChoice {
+    let choice = file.agents.as_ref();
+    choice.map_or_else(AgentChoice::default, |choice| choice.value)
 }
 
 /// The time at work away from contacts: what adherence lacks of the rest is away too.
@@ -135,6 +137,7 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             at_once,
             speed: form.value.speed,
             terms: form.value.terms,
+            is_plain: form.value.terms.are_none() && agent_choice(file) == AgentChoice::default(),
             weight: form.value.weight,
         });
     }

@@ -75,6 +75,7 @@ pub(super) fn queue(
         spread: spread(file),
         trunk: None,
         backlog: backlog(file),
+        just_waits: !journey.has_turns(),
         journey,
     })
 }

@@ -137,7 +137,7 @@ impl<O: Observer> Replication<'_, O> {
         if self.meets_closed_door(&self.model.queues[queue]) {
             self.turn_away(index, Outcome::Blocked);
         } else {
-            self.take_in(index, queue);
+            self.take_in(index, &self.model.queues[queue]);
         }
     }
 
