@@ -407,6 +407,7 @@ impl<O: Observer> Replication<'_, O> {
                     self.begin_breeding(index, spread);
                 }
                 self.join_line(index);
+                self.plan_overflow(index);
             }
         }
     }
