@@ -8,13 +8,13 @@ use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::defaults::{CHANNELS, Channel};
-use super::forms::{BacklogForm, DateText, Hours, SkillForm, date};
+use super::forms::{BacklogForm, DateText, GroupOrder, Hours, SkillForm, date};
 use super::journey_file::{
     AnnounceFile, BotFile, CallbackFile, IssuesFile, PublicFile, RepliesFile, ResolutionForm,
     RetryFile, SilentFile, TransferFile, TriageFile,
 };
 use super::law::LawForm;
-use super::model::{Definition, Policy};
+use super::model::{AgentChoice, Definition, Policy};
 use super::people::{LateFile, NewHiresFile, ShiftFile, Staff};
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
@@ -108,8 +108,8 @@ table! {
         optional target: TargetFile,
         /// Smaller is served first; 1 where it is missing.
         optional priority: Whole<{ i64::MIN }, { i64::MAX }>,
-        /// The order in which an arriving contact tries the groups.
-        optional groups: Vec<At<String>>,
+        /// The order in which an arriving contact tries the groups: their names, or `"most_specialised"` for those with the fewest skills first.
+        optional groups: GroupOrder,
         /// Contacts open at the start: a number, or { count, oldest }.
         optional backlog: BacklogForm,
         /// Whether contacts wait for a reply rather than on the line; by channel where it is missing.
@@ -224,6 +224,8 @@ table! {
         optional occupancy_max: ShareAboveZero,
         /// Whom an agent takes who becomes free; `list_order` where it is missing.
         optional policy: Policy,
+        /// Who takes a contact where several agents are free; `least_loaded` where it is missing.
+        optional agents: AgentChoice,
     }
 }
 
@@ -283,6 +285,13 @@ impl Read for Policy {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let words = Self::ALL.map(|policy| (policy.name(), policy));
         word(node, "a policy", &words, reader)
+    }
+}
+
+impl Read for AgentChoice {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let words = Self::ALL.map(|choice| (choice.name(), choice));
+        word(node, "a choice of agents", &words, reader)
     }
 }
 
@@ -460,6 +469,7 @@ schemas! {
     Channel, "Channel", json_schema!({ "enum": CHANNELS.map(|channel| channel.name) });
     Definition, "Definition", json_schema!({ "enum": Self::ALL.map(Self::name) });
     Policy, "Policy", json_schema!({ "enum": Self::ALL.map(Self::name) });
+    AgentChoice, "AgentChoice", json_schema!({ "enum": Self::ALL.map(Self::name) });
     Clock, "Clock", json_schema!({ "enum": CLOCKS.map(|(name, _)| name) });
     Currency, "Currency", json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" });
     Day, "Day", json_schema!({ "type": "string", "format": "date" });

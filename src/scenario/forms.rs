@@ -7,9 +7,12 @@ use std::ops::Range;
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::model::Terms;
+use super::people::{Heads, heads_of};
 use super::read::{At, Read, Reader, table};
-use super::scalar::{Duration, Speed, Whole};
-use super::tree::{Node, Table};
+use super::scalar::{Duration, Speed, Weight, Whole, word};
+use super::tree::{Node, Table, Value};
+use crate::time::SimDuration;
 use crate::time::opening;
 
 pub(crate) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -273,7 +276,7 @@ table! {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct BacklogForm {
     pub(crate) count: u32,
-    pub(crate) oldest: crate::time::SimDuration,
+    pub(crate) oldest: SimDuration,
 }
 
 impl Read for BacklogForm {
@@ -308,6 +311,51 @@ impl JsonSchema for BacklogForm {
     }
 }
 
+/// The order in which an arriving contact tries the groups.
+#[derive(Debug, Clone)]
+pub(crate) enum GroupOrder {
+    /// These first.
+    Named(Vec<At<String>>),
+    /// Those with the fewest skills first.
+    MostSpecialised,
+}
+
+const MOST_SPECIALISED: &str = "most_specialised";
+
+impl Read for GroupOrder {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        match &node.value {
+            Value::List(items) => reader.list(items).map(Self::Named),
+            Value::Text(_) => word(
+                node,
+                "a list of groups or an order of groups",
+                &[(MOST_SPECIALISED, ())],
+                reader,
+            )
+            .map(|()| Self::MostSpecialised),
+            _ => {
+                reader.mistyped(node, "a list of groups or \"most_specialised\"");
+                None
+            }
+        }
+    }
+}
+
+impl JsonSchema for GroupOrder {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "GroupOrder".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [
+            { "type": "array", "items": { "type": "string" } },
+            { "const": MOST_SPECIALISED },
+        ] })
+    }
+}
+
 table! {
     /// A queue that a group may serve.
     SkillKeys {
@@ -315,6 +363,12 @@ table! {
         needed queue: String,
         /// Divides the work: at 0.9 a contact takes a ninth longer. 1 where it is missing.
         optional speed: Speed,
+        /// Its contacts are taken only while more than so many agents of the group are idle, the taker included; always where it is missing.
+        optional reserve: Heads,
+        /// Only contacts that have waited so long are taken; 0s where it is missing.
+        optional after: Duration,
+        /// What a wait counts under the policy `weighted`; 1 where it is missing.
+        optional weight: Weight,
     }
 }
 
@@ -323,6 +377,8 @@ table! {
 pub(crate) struct SkillForm {
     pub(crate) queue: At<String>,
     pub(crate) speed: f64,
+    pub(crate) terms: Terms,
+    pub(crate) weight: f64,
 }
 
 impl Read for SkillForm {
@@ -332,16 +388,26 @@ impl Read for SkillForm {
             return Some(Self {
                 queue: keys.queue?,
                 speed: keys.speed.map_or(1.0, |speed| speed.value.0),
+                terms: Terms {
+                    reserve: keys.reserve.map_or(0, |reserve| heads_of(reserve.value)),
+                    after: keys.after.map_or(SimDuration::ZERO, |after| after.value.0),
+                },
+                weight: keys.weight.map_or(1.0, |weight| weight.value.0),
             });
         }
         if node.as_text().is_none() {
-            reader.mistyped(node, "the name of a queue or { queue, speed }");
+            reader.mistyped(
+                node,
+                "the name of a queue or { queue, speed, reserve, after, weight }",
+            );
             return None;
         }
         let queue = String::read(node, reader)?;
         Some(Self {
             queue: reader.at(&node.span, queue),
             speed: 1.0,
+            terms: Terms::default(),
+            weight: 1.0,
         })
     }
 }

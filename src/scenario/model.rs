@@ -132,6 +132,16 @@ pub struct Queue {
     pub backlog: Backlog,
     /// What its contacts lead to.
     pub journey: Journey,
+    /// Whether a waiting contact is taken or leaves and nothing else: no offer, no retry, no group that takes it after a while.
+    pub just_waits: bool,
+}
+
+impl Queue {
+    /// The time within which its contacts are to be answered, where that is promised.
+    pub fn within(&self) -> Option<SimDuration> {
+        let promised = self.target.as_ref()?.service_level.as_ref()?;
+        Some(promised.within)
+    }
 }
 
 /// A group that may serve a queue.
@@ -144,6 +154,33 @@ pub struct Server {
     pub at_once: u32,
     /// Divides the drawn work.
     pub speed: f64,
+    /// When the group takes its contacts at all.
+    pub terms: Terms,
+    /// Whether it takes them on no terms, by whoever is least loaded.
+    pub is_plain: bool,
+}
+
+/// When a group takes contacts of a queue at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Terms {
+    /// Only while more than so many of its agents are idle, the taker included if idle; 0 for always.
+    pub reserve: u32,
+    /// Only those that have waited so long.
+    pub after: SimDuration,
+}
+
+impl Terms {
+    /// Whether they are met always.
+    #[inline]
+    pub fn are_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Whether they are met by a contact that has waited so long while so many agents of the group are idle.
+    #[inline]
+    pub fn are_met(self, idle: u32, waited: SimDuration) -> bool {
+        (self.reserve == 0 || idle > self.reserve) && waited >= self.after
+    }
 }
 
 /// A distribution of times whose mean may change with the time of arrival.
@@ -207,17 +244,70 @@ pub enum Policy {
     ListOrder,
     /// Who has waited longest, whatever the skill.
     LongestWaiting,
+    /// Who has the least time left to the target of the queue, by the calendar's clock; those of queues without one come last.
+    ShortestSlack,
+    /// Whose wait times the weight of the skill is the largest.
+    Weighted,
 }
 
 impl Policy {
     /// Every policy.
-    pub const ALL: [Self; 2] = [Self::ListOrder, Self::LongestWaiting];
+    pub const ALL: [Self; 4] = [
+        Self::ListOrder,
+        Self::LongestWaiting,
+        Self::ShortestSlack,
+        Self::Weighted,
+    ];
 
     /// Its name in a scenario file.
     pub fn name(self) -> &'static str {
         match self {
             Self::ListOrder => "list_order",
             Self::LongestWaiting => "longest_waiting",
+            Self::ShortestSlack => "shortest_slack",
+            Self::Weighted => "weighted",
+        }
+    }
+}
+
+/// Who of the free agents of a group takes a contact. Among equals the one who has been at its number of open contacts for longest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AgentChoice {
+    /// With the fewest contacts open.
+    #[default]
+    LeastLoaded,
+    /// With the most contacts open.
+    MostLoaded,
+    /// Idle for longest; where nobody is idle, at its number of open contacts for longest, whatever that is.
+    LongestIdle,
+    /// Idle and with the least time busy; where nobody is idle, with the least time busy until it was last idle.
+    LeastOccupied,
+    /// Of the lowest number, whatever it has open.
+    LowestNumber,
+    /// Anyone, each as likely as another.
+    Random,
+}
+
+impl AgentChoice {
+    /// Every choice.
+    pub const ALL: [Self; 6] = [
+        Self::LeastLoaded,
+        Self::MostLoaded,
+        Self::LongestIdle,
+        Self::LeastOccupied,
+        Self::LowestNumber,
+        Self::Random,
+    ];
+
+    /// Its name in a scenario file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LeastLoaded => "least_loaded",
+            Self::MostLoaded => "most_loaded",
+            Self::LongestIdle => "longest_idle",
+            Self::LeastOccupied => "least_occupied",
+            Self::LowestNumber => "lowest_number",
+            Self::Random => "random",
         }
     }
 }
@@ -231,6 +321,8 @@ pub struct Group {
     pub skills: Vec<Skill>,
     /// Whom an agent takes who becomes free.
     pub policy: Policy,
+    /// Who takes a contact where several agents are free.
+    pub agents: AgentChoice,
     /// `pace[k − 1]` is the speed of each contact while k are open at one agent. As long as the largest `at_once`.
     pub pace: Vec<f64>,
     /// Millionths of the currency for a paid hour.
@@ -292,6 +384,12 @@ pub struct Skill {
     pub at_once: u32,
     /// Divides the drawn work.
     pub speed: f64,
+    /// See [`Server::terms`].
+    pub terms: Terms,
+    /// See [`Server::is_plain`].
+    pub is_plain: bool,
+    /// What a wait counts under [`Policy::Weighted`].
+    pub weight: f64,
 }
 
 impl Skill {
@@ -301,7 +399,18 @@ impl Skill {
             group,
             at_once: self.at_once,
             speed: self.speed,
+            terms: self.terms,
+            is_plain: self.is_plain,
         }
+    }
+}
+
+impl Server {
+    /// Whether a waiting contact keeps agents of the group from starting concurrent ones of a larger priority number: an exclusive one that
+    /// the group takes without further terms.
+    #[inline]
+    pub fn holds_back(&self) -> bool {
+        self.at_once == 1 && self.terms.are_none()
     }
 }
 

@@ -87,6 +87,8 @@ numbers! {
     Factor, "a factor from 0.001 to 1000", |value| (0.001..=1000.0).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1000 };
     /// A factor of speed.
     Speed, "a speed above zero, from 0.001 to 1000", |value| (0.001..=1000.0).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1000 };
+    /// What a wait counts.
+    Weight, "a weight above zero, from 0.001 to 1000000", |value| (0.001..=1e6).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1_000_000 };
     /// Pay for an hour.
     Wage, "a wage from 0 to 1000000 an hour", |value| (0.0..=1e6).contains(&value), { "type": "number", "minimum": 0, "maximum": 1_000_000 };
 }

@@ -8,8 +8,12 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::ids::QueueId;
+use crate::scenario::model::AgentChoice;
 use crate::time::SimTime;
 
+use super::centre::GroupLayout;
+use super::lineup::LineUp;
+use super::streams::Stream;
 use super::work::{AtWork, InHand, Work, after};
 
 /// One agent.
@@ -21,25 +25,7 @@ pub struct Agent {
     pub exclusive: bool,
     /// How far on the work is.
     work: Work,
-    next: u32,
-    previous: u32,
 }
-
-const NOBODY: u32 = u32::MAX;
-
-/// Agents in the order in which they came to a load.
-#[derive(Debug, Clone, Copy)]
-struct List {
-    first: u32,
-    last: u32,
-    len: u32,
-}
-
-const EMPTY: List = List {
-    first: NOBODY,
-    last: NOBODY,
-    len: 0,
-};
 
 /// The agents of one group in motion.
 #[derive(Debug, Clone)]
@@ -52,12 +38,14 @@ pub struct Agents {
     most: u32,
     /// `pace[k − 1]` is the speed of each contact while k are open.
     pace: Box<[f64]>,
-    /// On duty without an exclusive contact, by how many are open; `lists[0]` is the idle.
-    lists: Vec<List>,
+    /// On duty without an exclusive contact.
+    free: LineUp,
     /// How fast each is; empty where all are alike.
     speeds: Vec<f64>,
     off_duty: BinaryHeap<Reverse<u32>>,
     present: u32,
+    /// Whether whoever has ended an exclusive contact may begin the next one without being free first.
+    is_plain: bool,
     busy: u32,
     exclusive: u32,
     open: u32,
@@ -65,14 +53,13 @@ pub struct Agents {
 }
 
 impl Agents {
-    /// A group of at most `heads` agents, each with at most `most` contacts open and a pace for each number of them; nobody on duty.
-    pub fn new(heads: u32, most: u32, pace: &[f64]) -> Self {
+    /// A group with a pace for each number of contacts open at an agent; nobody on duty.
+    pub fn new(layout: &GroupLayout, pace: &[f64], choice: AgentChoice, stream: Stream) -> Self {
+        let (heads, most) = (layout.heads_max, layout.at_once_max);
         let agent = Agent {
             load: 0,
             exclusive: false,
             work: Work::NONE,
-            next: NOBODY,
-            previous: NOBODY,
         };
         let nothing = InHand {
             contact: 0,
@@ -85,10 +72,11 @@ impl Agents {
             hands: vec![nothing; heads as usize * most as usize],
             most,
             pace: pace.into(),
-            lists: vec![EMPTY; most as usize + 1],
+            free: LineUp::new(layout, choice, stream),
             speeds: Vec::new(),
             off_duty: (0..heads).map(Reverse).collect(),
             present: 0,
+            is_plain: layout.is_plain,
             busy: 0,
             exclusive: 0,
             open: 0,
@@ -146,32 +134,36 @@ impl Agents {
         self.busy.saturating_sub(self.present)
     }
 
-    /// The agent idle longest.
+    /// Whether its agents take waiting contacts by the order of their skills and nothing else.
     #[inline]
-    pub fn idle_longest(&self) -> Option<u32> {
-        let first = self.lists[0].first;
-        (first != NOBODY).then_some(first)
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
     }
 
-    /// Of the busy agents who may take another concurrent contact with fewer than `at_once` open, the least loaded,
-    /// among equals the one longest at that load.
+    /// Agents with nothing in hand.
     #[inline]
-    pub fn least_loaded_with_room(&self, at_once: u32) -> Option<u32> {
-        let mut surplus = self.surplus().saturating_sub(self.exclusive);
-        for list in &self.lists[1..at_once as usize] {
-            if list.len > surplus {
-                return Some(list.first);
-            }
-            surplus -= list.len;
-        }
-        None
+    pub fn idle(&self) -> u32 {
+        self.free.idle()
+    }
+
+    /// The agent idle longest.
+    #[inline(always)]
+    pub fn idle_longest(&self) -> Option<u32> {
+        self.free.idle_longest()
+    }
+
+    /// Who takes a contact that an agent may begin with fewer than `at_once` open.
+    #[inline(always)]
+    pub fn free_for(&mut self, at_once: u32) -> Option<u32> {
+        let surplus = self.surplus().saturating_sub(self.exclusive);
+        self.free.free_for(at_once, surplus)
     }
 
     /// Sets how many should be present. Idle agents of the highest numbers leave first, the lowest numbers off duty come.
-    pub fn set_present(&mut self, present: u32) {
+    pub fn set_present(&mut self, present: u32, now: SimTime) {
         self.present = present;
         let wanted = present.saturating_sub(self.busy);
-        let idle = self.lists[0].len;
+        let idle = self.idle();
         if idle > wanted {
             self.send_idle_home(idle - wanted);
         }
@@ -179,19 +171,19 @@ impl Agents {
             let Some(Reverse(number)) = self.off_duty.pop() else {
                 break;
             };
-            self.append(0, number);
+            self.free.come(number, now);
         }
     }
 
     /// Whether an agent whose exclusive contact has ended may have another one at once: nobody is there too many.
     #[inline]
     pub fn goes_on(&self, number: u32) -> bool {
-        self.everybody[number as usize].exclusive && self.busy <= self.present
+        self.everybody[number as usize].exclusive && self.busy <= self.present && self.is_plain
     }
 
     /// Puts a contact into an agent's hands. The agent has room, and its progress is up to date. Gives the instant of an event to be put
     /// into the calendar, where the one there comes too late.
-    #[inline]
+    #[inline(always)]
     pub fn start(
         &mut self,
         number: u32,
@@ -200,14 +192,14 @@ impl Agents {
         now: SimTime,
     ) -> Option<SimTime> {
         let load = self.everybody[number as usize].load;
-        self.unlink(load, number);
+        self.free.begin(load, number, now);
         self.open += 1;
         self.busy += u32::from(load == 0);
         if exclusive {
             self.exclusive += 1;
             return Some(self.alone(number, contact, now));
         }
-        self.append(load + 1, number);
+        self.free.join(load + 1, number, now);
         if !self.speeds.is_empty() {
             contact = self.at_own_speed(number, contact);
         }
@@ -246,7 +238,7 @@ impl Agents {
 
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant
     /// of an event to be put into the calendar, where one has more to do and the event there comes too late.
-    #[inline]
+    #[inline(always)]
     pub fn finish(&mut self, number: u32, place: usize, now: SimTime) -> Option<SimTime> {
         let agent = &mut self.everybody[number as usize];
         let load = agent.load;
@@ -256,25 +248,25 @@ impl Agents {
             agent.exclusive = false;
             self.exclusive -= 1;
         } else {
-            self.unlink(load, number);
+            self.free.leave(load, number);
         }
         if load == 1 {
             self.everybody[number as usize].work.forget();
-            self.become_empty(number);
+            self.become_empty(number, now);
             return None;
         }
         let from = (number * self.most) as usize;
         let later = from + place + 1..from + load as usize;
         self.hands.copy_within(later, from + place);
-        self.append(load - 1, number);
+        self.free.join(load - 1, number, now);
         self.at_work(number)?.plan(now)
     }
 
-    #[inline]
-    fn become_empty(&mut self, number: u32) {
+    #[inline(always)]
+    fn become_empty(&mut self, number: u32, now: SimTime) {
         self.busy -= 1;
-        if self.lists[0].len < self.present.saturating_sub(self.busy) {
-            self.append(0, number);
+        if self.idle() < self.present.saturating_sub(self.busy) {
+            self.free.join(0, number, now);
         } else {
             self.off_duty.push(Reverse(number));
         }
@@ -283,55 +275,30 @@ impl Agents {
     fn send_idle_home(&mut self, count: u32) {
         let mut leaving = std::mem::take(&mut self.leaving);
         leaving.clear();
-        let mut number = self.lists[0].first;
-        while number != NOBODY {
-            leaving.push(number);
-            number = self.everybody[number as usize].next;
-        }
+        leaving.extend(self.free.all_idle());
         leaving.sort_unstable_by_key(|&number| Reverse(number));
         for &number in &leaving[..count as usize] {
-            self.unlink(0, number);
+            self.free.leave(0, number);
             self.off_duty.push(Reverse(number));
         }
         self.leaving = leaving;
-    }
-
-    #[inline]
-    fn append(&mut self, load: u32, number: u32) {
-        let list = &mut self.lists[load as usize];
-        let last = std::mem::replace(&mut list.last, number);
-        list.len += 1;
-        if last == NOBODY {
-            list.first = number;
-        } else {
-            self.everybody[last as usize].next = number;
-        }
-        let agent = &mut self.everybody[number as usize];
-        agent.previous = last;
-        agent.next = NOBODY;
-    }
-
-    #[inline]
-    fn unlink(&mut self, load: u32, number: u32) {
-        let Agent { previous, next, .. } = self.everybody[number as usize];
-        let list = &mut self.lists[load as usize];
-        list.len -= 1;
-        if previous == NOBODY {
-            list.first = next;
-        } else {
-            self.everybody[previous as usize].next = next;
-        }
-        if next == NOBODY {
-            self.lists[load as usize].last = previous;
-        } else {
-            self.everybody[next as usize].previous = previous;
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::streams::{Purpose, StreamRoot};
+
+    fn group(heads_max: u32, pace: &[f64]) -> Agents {
+        let layout = GroupLayout {
+            heads_max,
+            at_once_max: u32::try_from(pace.len()).unwrap(),
+            is_plain: true,
+        };
+        let stream = StreamRoot::new(1, 0).stream(0, Purpose::AgentChoice);
+        Agents::new(&layout, pace, AgentChoice::default(), stream)
+    }
 
     fn contact(index: u32) -> InHand {
         InHand {
@@ -344,57 +311,57 @@ mod tests {
 
     #[test]
     fn the_lowest_numbers_come_and_the_highest_idle_leave() {
-        let mut agents = Agents::new(5, 1, &[1.0]);
-        agents.set_present(4);
-        assert_eq!(agents.idle_longest(), Some(0));
+        let mut agents = group(5, &[1.0]);
+        agents.set_present(4, SimTime::START);
+        assert_eq!(agents.free_for(1), Some(0));
         agents.start(0, contact(0), true, SimTime::START);
-        agents.set_present(2);
-        assert_eq!(agents.idle_longest(), Some(1));
+        agents.set_present(2, SimTime::START);
+        assert_eq!(agents.free_for(1), Some(1));
         agents.finish(0, 0, SimTime::START);
         assert_eq!((agents.busy(), agents.surplus()), (0, 0));
-        agents.set_present(0);
-        assert_eq!(agents.idle_longest(), None);
-        agents.set_present(1);
-        assert_eq!(agents.idle_longest(), Some(0));
+        agents.set_present(0, SimTime::START);
+        assert_eq!(agents.free_for(1), None);
+        agents.set_present(1, SimTime::START);
+        assert_eq!(agents.free_for(1), Some(0));
     }
 
     #[test]
     fn who_becomes_empty_in_surplus_leaves() {
-        let mut agents = Agents::new(2, 1, &[1.0]);
-        agents.set_present(2);
+        let mut agents = group(2, &[1.0]);
+        agents.set_present(2, SimTime::START);
         agents.start(0, contact(0), true, SimTime::START);
         agents.start(1, contact(1), true, SimTime::START);
-        agents.set_present(1);
+        agents.set_present(1, SimTime::START);
         assert_eq!(agents.surplus(), 1);
         agents.finish(0, 0, SimTime::START);
-        assert_eq!(agents.idle_longest(), None);
+        assert_eq!(agents.free_for(1), None);
         agents.finish(1, 0, SimTime::START);
-        assert_eq!(agents.idle_longest(), Some(1));
+        assert_eq!(agents.free_for(1), Some(1));
     }
 
     #[test]
     fn the_surplus_is_those_with_the_fewest_open() {
-        let mut agents = Agents::new(3, 3, &[1.0, 0.8, 0.6]);
-        agents.set_present(3);
+        let mut agents = group(3, &[1.0, 0.8, 0.6]);
+        agents.set_present(3, SimTime::START);
         for (number, open) in [(0, 2), (1, 1), (2, 1)] {
             for index in 0..open {
                 agents.start(number, contact(index), false, SimTime::START);
             }
         }
-        assert_eq!(agents.least_loaded_with_room(3), Some(1));
-        agents.set_present(2);
-        assert_eq!(agents.least_loaded_with_room(3), Some(1));
-        agents.set_present(1);
-        assert_eq!(agents.least_loaded_with_room(3), Some(0));
-        assert_eq!(agents.least_loaded_with_room(2), None);
-        agents.set_present(0);
-        assert_eq!(agents.least_loaded_with_room(3), None);
+        assert_eq!(agents.free_for(3), Some(1));
+        agents.set_present(2, SimTime::START);
+        assert_eq!(agents.free_for(3), Some(1));
+        agents.set_present(1, SimTime::START);
+        assert_eq!(agents.free_for(3), Some(0));
+        assert_eq!(agents.free_for(2), None);
+        agents.set_present(0, SimTime::START);
+        assert_eq!(agents.free_for(3), None);
     }
 
     #[test]
     fn the_contacts_in_hand_keep_their_order() {
-        let mut agents = Agents::new(1, 3, &[1.0, 0.8, 0.6]);
-        agents.set_present(1);
+        let mut agents = group(1, &[1.0, 0.8, 0.6]);
+        agents.set_present(1, SimTime::START);
         for index in 0..3 {
             agents.start(0, contact(index), false, SimTime::START);
         }

@@ -19,6 +19,8 @@ pub enum Event {
     Step,
     /// An agent who is late comes.
     TurnUp(GroupId),
+    /// A waiting contact has waited so long that more groups take it.
+    Overflow(ContactRef),
     /// A waiting contact's patience ends.
     Abandon(ContactRef),
     /// An unanswered contact breeds another.
@@ -49,14 +51,15 @@ impl Event {
             Self::Finish(group, agent) => (0, group.0 << AGENT_BITS | agent, 0),
             Self::Step => (1, 0, 0),
             Self::TurnUp(group) => (2, group.0, 0),
-            Self::Abandon(contact) => (3, contact.index, contact.generation),
-            Self::Breed(contact) => (4, contact.index, contact.generation),
-            Self::Offer(contact) => (5, contact.index, contact.generation),
-            Self::CallBack(contact) => (6, contact.index, contact.generation),
-            Self::LeaveBot(contact) => (7, contact.index, contact.generation),
-            Self::Come(contact) => (8, contact.index, contact.generation),
-            Self::Arrive(source) => (9, source.0, 0),
-            Self::Close => (10, 0, 0),
+            Self::Overflow(contact) => (3, contact.index, contact.generation),
+            Self::Abandon(contact) => (4, contact.index, contact.generation),
+            Self::Breed(contact) => (5, contact.index, contact.generation),
+            Self::Offer(contact) => (6, contact.index, contact.generation),
+            Self::CallBack(contact) => (7, contact.index, contact.generation),
+            Self::LeaveBot(contact) => (8, contact.index, contact.generation),
+            Self::Come(contact) => (9, contact.index, contact.generation),
+            Self::Arrive(source) => (10, source.0, 0),
+            Self::Close => (11, 0, 0),
         };
         kind << (INDEX_BITS + GENERATION_BITS)
             | u64::from(index) << GENERATION_BITS
@@ -77,13 +80,14 @@ impl Event {
             ),
             1 => Self::Step,
             2 => Self::TurnUp(GroupId(index)),
-            3 => Self::Abandon(ContactRef { index, generation }),
-            4 => Self::Breed(ContactRef { index, generation }),
-            5 => Self::Offer(ContactRef { index, generation }),
-            6 => Self::CallBack(ContactRef { index, generation }),
-            7 => Self::LeaveBot(ContactRef { index, generation }),
-            8 => Self::Come(ContactRef { index, generation }),
-            9 => Self::Arrive(SourceId::from_index(index as usize)),
+            3 => Self::Overflow(ContactRef { index, generation }),
+            4 => Self::Abandon(ContactRef { index, generation }),
+            5 => Self::Breed(ContactRef { index, generation }),
+            6 => Self::Offer(ContactRef { index, generation }),
+            7 => Self::CallBack(ContactRef { index, generation }),
+            8 => Self::LeaveBot(ContactRef { index, generation }),
+            9 => Self::Come(ContactRef { index, generation }),
+            10 => Self::Arrive(SourceId::from_index(index as usize)),
             _ => Self::Close,
         }
     }
@@ -232,6 +236,7 @@ mod tests {
             (SimTime(2), Event::Finish(GroupId(1), 3)),
             (SimTime(2), Event::Step),
             (SimTime(2), Event::TurnUp(GroupId(1))),
+            (SimTime(2), Event::Overflow(contact)),
             (SimTime(2), Event::Abandon(contact)),
             (SimTime(2), Event::Breed(contact)),
             (SimTime(2), Event::Offer(contact)),
@@ -241,7 +246,7 @@ mod tests {
             (SimTime(2), Event::Arrive(SourceId(0))),
             (SimTime(2), Event::Close),
         ];
-        for index in [4, 2, 9, 7, 12, 11, 0, 6, 8, 3, 10, 5, 1] {
+        for index in [4, 2, 9, 7, 12, 11, 0, 6, 13, 8, 3, 10, 5, 1] {
             let (at, event) = expected[index];
             match event {
                 Event::Finish(group, agent) => calendar.push_finish(at, group, agent),

@@ -3,8 +3,8 @@
 //! It is [`Clone`], so that a run can go on from a saved moment, and it is reused from one replication to the next.
 
 use crate::ids::{BotId, GroupId, QueueId, SourceId, Table, TrunkId};
-use crate::scenario::model::{Model, Staffing};
-use crate::time::{Piece, SimTime};
+use crate::scenario::model::{Model, Queue, Staffing};
+use crate::time::{Piece, SimDuration, SimTime};
 
 use super::agents::Agents;
 use super::arrivals::{Arrivals, day_levels};
@@ -92,8 +92,10 @@ impl Centre {
             agents: layout
                 .groups
                 .iter()
-                .map(|(id, group)| {
-                    Agents::new(group.heads_max, group.at_once_max, &model.groups[id].pace)
+                .map(|(id, layout)| {
+                    let group = &model.groups[id];
+                    let stream = root.stream(group.name.hash, Purpose::AgentChoice);
+                    Agents::new(layout, &group.pace, group.agents, stream)
                 })
                 .collect(),
             free_lines: model
@@ -180,6 +182,8 @@ pub struct GroupLayout {
     pub heads_max: u32,
     /// Most contacts open at one agent.
     pub at_once_max: u32,
+    /// Whether its agents take waiting contacts by the order of their skills and nothing else.
+    pub is_plain: bool,
 }
 
 /// What the engine works out once of a queue.
@@ -189,6 +193,8 @@ pub struct QueueLayout {
     pub holds: Vec<GroupId>,
     /// Whether its contacts hold telephone lines.
     pub has_lines: bool,
+    /// Waits after which more groups take its contacts, shortest first.
+    pub overflows: Vec<SimDuration>,
     /// Whether customers who wait may do something else, or try again once they have left.
     pub has_turns: bool,
 }
@@ -214,6 +220,7 @@ impl Layout {
                     .map(|skill| skill.at_once)
                     .max()
                     .unwrap_or(1),
+                is_plain: group.skills.iter().all(|skill| skill.terms.are_none()),
             })
             .collect();
         let by_weekday = model.calendar.days().len() >= 2;
@@ -227,6 +234,7 @@ impl Layout {
                 .map(|queue| QueueLayout {
                     holds: holds(model, queue),
                     has_lines: model.queues[queue].trunk.is_some(),
+                    overflows: overflows(&model.queues[queue]),
                     has_turns: model.queues[queue].journey.has_turns(),
                 })
                 .collect(),
@@ -251,6 +259,14 @@ impl Layout {
     }
 }
 
+fn overflows(queue: &Queue) -> Vec<SimDuration> {
+    let waits = queue.servers.iter().map(|server| server.terms.after);
+    let mut waits: Vec<_> = waits.filter(|&wait| wait > SimDuration::ZERO).collect();
+    waits.sort_unstable();
+    waits.dedup();
+    waits
+}
+
 fn holds(model: &Model, queue: QueueId) -> Vec<GroupId> {
     let priority = model.queues[queue].priority;
     let held_back = |group: &crate::scenario::model::Group| {
@@ -262,7 +278,7 @@ fn holds(model: &Model, queue: QueueId) -> Vec<GroupId> {
     model.queues[queue]
         .servers
         .iter()
-        .filter(|server| server.at_once == 1 && held_back(&model.groups[server.group]))
+        .filter(|server| server.holds_back() && held_back(&model.groups[server.group]))
         .map(|server| server.group)
         .collect()
 }

@@ -37,7 +37,9 @@ impl<O: Observer> Replication<'_, O> {
     pub(super) fn finish(&mut self, group: GroupId, number: u32) {
         let now = self.now;
         let centre = &mut *self.centre;
-        let Some(mut work) = centre.agents[group].at_work(number) else {
+        let agents = &mut centre.agents[group];
+        let goes_on = agents.goes_on(number);
+        let Some(mut work) = agents.at_work(number) else {
             return;
         };
         match work.wake(now) {
@@ -76,7 +78,7 @@ impl<O: Observer> Replication<'_, O> {
             self.tell(now, index, Outcome::Answered);
             self.centre.contacts.remove(index);
         }
-        if self.centre.agents[group].goes_on(number) {
+        if goes_on {
             self.go_on(group, number);
         } else {
             self.let_go(group, number, place);
@@ -106,7 +108,7 @@ impl<O: Observer> Replication<'_, O> {
     fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
         let had_surplus = self.centre.agents[group].surplus() > 0;
         self.take_out(group, number, place);
-        if had_surplus {
+        if had_surplus || !self.centre.agents[group].is_plain() {
             self.fill(group);
         } else {
             self.take_work(group, number);
@@ -114,7 +116,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// An agent has one contact fewer.
-    #[inline]
+    #[inline(always)]
     fn take_out(&mut self, group: GroupId, number: u32, place: usize) {
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];

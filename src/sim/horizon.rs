@@ -1,7 +1,7 @@
 //! The calendar's steps and the end of the horizon.
 
 use crate::ids::{GroupId, QueueId};
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 use super::agents::Agents;
 use super::calendar::Event;
@@ -90,7 +90,7 @@ impl<O: Observer> Replication<'_, O> {
         let present = ((f64::from(at_work) * share_present + uniform).floor() as u32).min(at_work);
         self.observer.staffed(self.now, group, heads, present);
         if present != self.centre.agents[group].present() {
-            self.centre.agents[group].set_present(present);
+            self.centre.agents[group].set_present(present, self.now);
         }
     }
 
@@ -197,7 +197,10 @@ impl<O: Observer> Replication<'_, O> {
     /// Whether anybody is on duty who may serve a queue.
     pub(super) fn may_be_served(&self, queue: QueueId) -> bool {
         let mut servers = self.model.queues[queue].servers.iter();
-        servers.any(|server| self.centre.agents[server.group].present() > 0)
+        servers.any(|server| {
+            let present = self.centre.agents[server.group].present();
+            present > 0 && server.terms.are_met(present, SimDuration::FOREVER)
+        })
     }
 
     /// Tells which contacts of a line stay open, and gives the number of the others.

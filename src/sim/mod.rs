@@ -10,9 +10,11 @@
 //! - `handling`: contacts in hand
 //! - [`work`]: how far on an agent is
 //! - `routing`: who takes whom
+//! - `lineup`: which agent is chosen
 //! - `horizon`: the calendar's steps and the end
 //! - [`issues`]: what contacts belong to
 //! - `soonest`: a heap of short keys
+//! - `tournament`: the smallest of many keys
 //! - `steady`: whether anything changes by the clock
 //! - `mechanisms`: what contacts do beside waiting and being handled
 
@@ -31,6 +33,7 @@ mod handling;
 mod horizon;
 pub mod issues;
 pub mod lines;
+mod lineup;
 mod mechanisms;
 pub mod observer;
 pub mod parallel;
@@ -39,4 +42,5 @@ mod routing;
 mod soonest;
 pub mod steady;
 pub mod streams;
+mod tournament;
 pub mod work;

@@ -94,13 +94,15 @@ impl<O: Observer> Replication<'_, O> {
             Event::Step => self.step(),
             Event::TurnUp(group) => self.turn_up(group),
             Event::Close => self.close(),
-            Event::Abandon(contact)
+            Event::Overflow(contact)
+            | Event::Abandon(contact)
             | Event::Breed(contact)
             | Event::Offer(contact)
             | Event::CallBack(contact)
             | Event::LeaveBot(contact)
             | Event::Come(contact)
                 if !self.centre.contacts.is_current(contact) => {}
+            Event::Overflow(contact) => self.overflow(contact),
             Event::Abandon(contact) => self.abandon(contact.index),
             Event::Breed(contact) => self.breed(contact.index),
             Event::Offer(contact) => self.offer(contact.index),
@@ -187,7 +189,7 @@ impl<O: Observer> Replication<'_, O> {
         } else if queue.trunk.is_some() && !self.centre.contacts[index].holds_line {
             self.turn_away(index, Outcome::NoLine);
         } else {
-            self.take_in(index, id);
+            self.take_in(index, queue);
         }
     }
 
@@ -232,32 +234,42 @@ impl<O: Observer> Replication<'_, O> {
 
     /// A contact that has come in goes to a free agent, else to the line.
     #[inline(always)]
-    pub(super) fn take_in(&mut self, index: u32, id: QueueId) {
-        let queue = &self.model.queues[id];
+    pub(super) fn take_in(&mut self, index: u32, queue: &Queue) {
         if let Some(spread) = &queue.spread {
             self.begin_breeding(index, spread);
         }
-        self.seek_agent(index, id);
+        self.seek_agent(index, queue);
     }
 
     /// A contact goes to a free agent, else to the line.
     #[inline(always)]
-    pub(super) fn seek_agent(&mut self, index: u32, id: QueueId) {
-        let queue = &self.model.queues[id];
+    pub(super) fn seek_agent(&mut self, index: u32, queue: &Queue) {
         self.left_before_now_included();
         for server in &queue.servers {
-            if let Some(agent) = self.agent_for(id, server) {
-                if self.model.issues.is_some() {
+            if let Some(agent) = self.agent_for(queue, server) {
+                if !queue.just_waits {
+                    let id = self.centre.contacts[index].queue;
                     self.centre.lines[id].note_wait(SimDuration::ZERO);
                 }
                 self.start(index, agent, server);
                 return;
             }
         }
-        if self.model.issues.is_some() && self.turns_from_line(index) {
+        if queue.just_waits {
+            self.join_line(index);
+        } else {
+            self.wait_otherwise(index);
+        }
+    }
+
+    /// A contact joins a line in which more may happen than waiting, or turns away from it.
+    #[inline(never)]
+    fn wait_otherwise(&mut self, index: u32) {
+        if self.turns_from_line(index) {
             return;
         }
         self.join_line(index);
+        self.plan_overflow(index);
     }
 
     /// A contact that joins a line will leave when its patience ends: by an event where others depend on the instant.
@@ -319,11 +331,12 @@ impl<O: Observer> Replication<'_, O> {
             return;
         }
         contact.told = true;
+        let is_followed = contact.issue.is_some();
         self.observer.ended(at, contact, outcome);
         if self.centre.is_closed {
             self.centre.followed -= 1;
         }
-        if self.model.issues.is_some() {
+        if is_followed {
             self.follow_up(at, index, outcome);
         }
     }
@@ -398,6 +411,7 @@ impl<O: Observer> Replication<'_, O> {
                     self.begin_breeding(index, spread);
                 }
                 self.join_line(index);
+                self.plan_overflow(index);
             }
         }
     }

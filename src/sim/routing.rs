@@ -1,28 +1,44 @@
 //! Who takes whom (design, section 5).
 
 use crate::ids::{GroupId, QueueId};
-use crate::scenario::model::{Group, Policy, Server, Skill};
-use crate::time::SimTime;
+use crate::scenario::model::{Group, Policy, Queue, Server, Skill};
+use crate::time::SimDuration;
 
 use super::centre::Centre;
 use super::contacts::Stage;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 
-impl<O: Observer> Replication<'_, O> {
+impl<'a, O: Observer> Replication<'a, O> {
     /// The agent of a group who would take a newly arrived contact now.
     #[inline(always)]
-    pub(super) fn agent_for(&mut self, queue: QueueId, server: &Server) -> Option<u32> {
-        let agents = &self.centre.agents[server.group];
+    pub(super) fn agent_for(&mut self, queue: &Queue, server: &Server) -> Option<u32> {
+        if !server.is_plain {
+            return self.agent_on_terms(queue, server);
+        }
+        let agents = &mut self.centre.agents[server.group];
         if let Some(idle) = agents.idle_longest() {
             return Some(idle);
         }
         if server.at_once == 1 {
             return None;
         }
-        let agent = agents.least_loaded_with_room(server.at_once)?;
-        let priority = self.model.queues[queue].priority;
-        (!self.is_held_back(server.group, priority)).then_some(agent)
+        let agent = agents.free_for(server.at_once)?;
+        (!self.is_held_back(server.group, queue.priority)).then_some(agent)
+    }
+
+    /// The same on any terms and by any choice.
+    #[inline(never)]
+    fn agent_on_terms(&mut self, queue: &Queue, server: &Server) -> Option<u32> {
+        let agents = &mut self.centre.agents[server.group];
+        if !server.terms.are_met(agents.idle(), SimDuration::ZERO) {
+            return None;
+        }
+        let agent = agents.free_for(server.at_once)?;
+        if agents.idle() > 0 {
+            return Some(agent);
+        }
+        (!self.is_held_back(server.group, queue.priority)).then_some(agent)
     }
 
     /// Whether an exclusive contact of smaller priority number waits that the group may take: its agents with contacts
@@ -32,13 +48,13 @@ impl<O: Observer> Replication<'_, O> {
         let before = |skill: &&Skill| model.queues[skill.queue].priority < priority;
         let skills = model.groups[group].skills.iter().take_while(before);
         skills
-            .filter(|skill| skill.at_once == 1)
+            .filter(|skill| skill.server(group).holds_back())
             .any(|skill| self.first_waiting(skill.queue).is_some())
     }
 
-    /// The waiting contact that an agent of a group with `load` concurrent contacts open would take next, and the skill by which it would.
+    /// The waiting contact that an agent of a plain group with `load` concurrent contacts open would take next, and the skill by which it would.
     #[inline]
-    fn next_of(&mut self, group: GroupId, load: u32) -> Option<(Skill, u32)> {
+    fn next_of(&mut self, group: GroupId, load: u32) -> Option<(&'a Skill, u32)> {
         if load == 0 {
             self.next_of_idle(group)
         } else {
@@ -47,7 +63,8 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// The same by any policy and for any load: the best of all that the agent may take.
-    fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(Skill, u32)> {
+    #[inline(never)]
+    fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(&'a Skill, u32)> {
         let model = self.model;
         let policy = model.groups[group].policy;
         let mut best: Option<Candidate> = None;
@@ -57,48 +74,67 @@ impl<O: Observer> Replication<'_, O> {
             if priority > held_from || best.is_some_and(|best| best.is_final(priority, policy)) {
                 break;
             }
-            let is_full = skill.at_once > 1 && load >= skill.at_once;
-            if is_full {
+            if load > 0 && skill.at_once == 1 {
+                let holds_back = skill.server(group).holds_back();
+                if holds_back && self.first_waiting(skill.queue).is_some() {
+                    held_from = priority;
+                }
                 continue;
             }
-            let Some(candidate) = self.candidate(skill) else {
+            if load >= skill.at_once {
+                continue;
+            }
+            let Some(candidate) = self.candidate(group, skill) else {
                 continue;
             };
-            if load > 0 && skill.at_once == 1 {
-                held_from = priority;
-                continue;
-            }
-            if best.is_none_or(|best| candidate.is_before(&best, policy)) {
+            if best.is_none_or(|best| candidate.is_before(&best)) {
                 best = Some(candidate);
             }
         }
         best.map(|best| (best.skill, best.contact))
     }
 
-    /// The contact that an agent would take by a skill.
-    fn candidate(&mut self, skill: &Skill) -> Option<Candidate> {
+    /// The contact that an agent of a group would take by a skill.
+    fn candidate(&mut self, group: GroupId, skill: &'a Skill) -> Option<Candidate<'a>> {
         let contact = self.first_waiting(skill.queue)?;
+        let arrived_at = self.centre.contacts[contact].arrived_at;
+        let waited = self.now.since(arrived_at);
+        let idle = self.centre.agents[group].idle();
+        if !skill.terms.are_met(idle, waited) {
+            return None;
+        }
+        let queue = &self.model.queues[skill.queue];
+        let rank = match self.model.groups[group].policy {
+            Policy::ListOrder => 0.0,
+            Policy::LongestWaiting => arrived_at.0 as f64,
+            Policy::ShortestSlack => queue
+                .within()
+                .map_or(f64::INFINITY, |within| (arrived_at + within).0 as f64),
+            Policy::Weighted => -(waited.as_micros_f64() * skill.weight),
+        };
         Some(Candidate {
-            priority: self.model.queues[skill.queue].priority,
-            arrived_at: self.centre.contacts[contact].arrived_at,
-            skill: *skill,
+            priority: queue.priority,
+            rank,
+            skill,
             contact,
         })
     }
 
-    /// The waiting contact that an idle agent of a group would take, and the skill by which it would.
+    /// The waiting contact that an idle agent of a plain group would take, and the skill by which it would.
     #[inline(always)]
-    pub(super) fn next_of_idle(&mut self, group: GroupId) -> Option<(Skill, u32)> {
+    pub(super) fn next_of_idle(&mut self, group: GroupId) -> Option<(&'a Skill, u32)> {
         let Group { skills, policy, .. } = &self.model.groups[group];
         match policy {
             Policy::ListOrder => skills
                 .iter()
-                .find_map(|skill| Some((*skill, self.first_waiting(skill.queue)?))),
-            Policy::LongestWaiting => self.next_by_policy(group, 0),
+                .find_map(|skill| Some((skill, self.first_waiting(skill.queue)?))),
+            Policy::LongestWaiting | Policy::ShortestSlack | Policy::Weighted => {
+                self.next_by_policy(group, 0)
+            }
         }
     }
 
-    /// An agent who has just become free takes what it may, until nothing is left for it.
+    /// An agent of a plain group who has just become free takes what it may, until nothing is left for it.
     #[inline]
     pub(super) fn take_work(&mut self, group: GroupId, agent: u32) {
         loop {
@@ -109,50 +145,41 @@ impl<O: Observer> Replication<'_, O> {
             let Some((skill, contact)) = self.next_of(group, state.load) else {
                 return;
             };
-            self.start_next(group, agent, &skill, contact);
+            self.start_next(group, agent, skill, contact);
         }
     }
 
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
+    #[inline(never)]
     pub(super) fn fill(&mut self, group: GroupId) {
-        while let Some(idle) = self.centre.agents[group].idle_longest() {
-            let Some((skill, contact)) = self.next_of_idle(group) else {
-                break;
-            };
-            self.start_next(group, idle, &skill, contact);
-        }
-        while let Some((agent, skill, contact)) = self.busy_agent_with_work(group) {
-            self.start_next(group, agent, &skill, contact);
+        while let Some((agent, next)) = self.agent_with_work(group) {
+            self.start_next(group, agent, next.skill, next.contact);
         }
     }
 
-    fn busy_agent_with_work(&mut self, group: GroupId) -> Option<(u32, Skill, u32)> {
+    fn agent_with_work(&mut self, group: GroupId) -> Option<(u32, Candidate<'a>)> {
         let model = self.model;
         let policy = model.groups[group].policy;
-        let concurrent = model.groups[group]
-            .skills
-            .iter()
-            .filter(|skill| skill.at_once > 1);
         let mut best: Option<(u32, Candidate)> = None;
-        for skill in concurrent {
-            let Some(agent) = self.centre.agents[group].least_loaded_with_room(skill.at_once)
-            else {
-                continue;
-            };
+        for skill in &model.groups[group].skills {
             let priority = model.queues[skill.queue].priority;
             if best.is_some_and(|(_, best)| best.is_final(priority, policy)) {
                 break;
             }
-            let Some(candidate) = self.candidate(skill) else {
+            let Some(candidate) = self.candidate(group, skill) else {
                 continue;
             };
-            if best.is_none_or(|(_, best)| candidate.is_before(&best, policy))
-                && !self.is_held_back(group, priority)
-            {
+            if best.is_some_and(|(_, best)| !candidate.is_before(&best)) {
+                continue;
+            }
+            let Some(agent) = self.centre.agents[group].free_for(skill.at_once) else {
+                continue;
+            };
+            if self.centre.agents[group].idle() > 0 || !self.is_held_back(group, priority) {
                 best = Some((agent, candidate));
             }
         }
-        best.map(|(agent, best)| (agent, best.skill, best.contact))
+        best
     }
 
     fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill, contact: u32) {
@@ -163,13 +190,16 @@ impl<O: Observer> Replication<'_, O> {
     /// Takes the first contact, who still waits, out of its line.
     #[inline(always)]
     pub(super) fn take_from_line(&mut self, queue: QueueId) {
-        if self.model.issues.is_some() {
+        let is_watched = self.centre.lines[queue].is_watched();
+        if is_watched {
             self.note_wait_of_first(queue);
         }
         let line = &mut self.centre.lines[queue];
         line.take_front();
         self.observer.line_changed(self.now, queue, line.len());
-        self.note_if_released(queue);
+        if is_watched {
+            self.note_if_released(queue);
+        }
     }
 
     /// The contact of a queue who waits longest. Those who left unnoticed at the front are told and dropped.
@@ -236,26 +266,22 @@ impl<O: Observer> Replication<'_, O> {
 
 /// A waiting contact that an agent may take.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
+struct Candidate<'a> {
     priority: i64,
-    arrived_at: SimTime,
-    skill: Skill,
+    /// What the policy goes by: the smaller comes first.
+    rank: f64,
+    skill: &'a Skill,
     contact: u32,
 }
 
-impl Candidate {
+impl Candidate<'_> {
     /// Whether none of a later skill, of this priority number, can be taken before it.
     fn is_final(&self, priority: i64, policy: Policy) -> bool {
         policy == Policy::ListOrder || self.priority < priority
     }
 
     /// Whether it is taken before one of an earlier skill.
-    fn is_before(&self, earlier: &Self, policy: Policy) -> bool {
-        match policy {
-            Policy::ListOrder => false,
-            Policy::LongestWaiting => {
-                self.priority == earlier.priority && self.arrived_at < earlier.arrived_at
-            }
-        }
+    fn is_before(&self, earlier: &Self) -> bool {
+        self.priority == earlier.priority && self.rank < earlier.rank
     }
 }

@@ -1,6 +1,6 @@
 //! Random streams named by what they are for, so that a change to one part of a scenario leaves the luck of the others.
 
-use rand::SeedableRng;
+use rand::{RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// The generator behind every stream.
@@ -57,6 +57,8 @@ pub enum Purpose {
     LateBy = 32,
     /// An agent's own speed.
     Speed = 33,
+    /// Which of several free agents of a group takes a contact.
+    AgentChoice = 20,
 }
 
 /// Everything random of one replication comes from here.
@@ -90,6 +92,11 @@ impl StreamRoot {
 /// The name under which customers moved from one queue to another draw their luck.
 pub fn pair_name(from: u64, to: u64) -> u64 {
     mix(from.rotate_left(17) ^ mix(to))
+}
+
+/// A number below a count above zero, each as likely as another.
+pub(super) fn any_below(stream: &mut Stream, count: u32) -> u32 {
+    stream.random_range(0..count)
 }
 
 /// A hash of the first values of a stream and of draws by each sampler in use: machines on which it differs draw other

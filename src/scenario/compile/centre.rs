@@ -12,7 +12,7 @@ use crate::scenario::data::gcd;
 use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
 use crate::scenario::journey::{Bot, Journey};
 use crate::scenario::load;
-use crate::scenario::model::{Group, Law, Model, Queue, Source, Staffing};
+use crate::scenario::model::{Group, Law, Model, Queue, Server, Source, Staffing};
 use crate::scenario::name_hash;
 use crate::scenario::people::MOST_AGENTS;
 use crate::scenario::problem::Place;
@@ -287,11 +287,14 @@ fn queues(
     for (number, entry) in files.entries.iter().enumerate() {
         let queue = queue::queue(number, entry, scope);
         let servers = queue::servers(number, entry, groups, scope);
-        queues.push(
-            queue
-                .zip(servers)
-                .map(|(queue, servers)| Queue { servers, ..queue }),
-        );
+        queues.push(queue.zip(servers).map(|(queue, servers)| {
+            let at_once = |server: &Server| server.terms.after == SimDuration::ZERO;
+            Queue {
+                just_waits: queue.just_waits && servers.iter().all(at_once),
+                servers,
+                ..queue
+            }
+        }));
     }
     queues
 }

@@ -6,7 +6,9 @@ use super::source::name;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
 use crate::scenario::forms::SkillForm;
-use crate::scenario::model::{Attendance, Group, Late, NewHires, Policy, Skill, Speeds};
+use crate::scenario::model::{
+    AgentChoice, Attendance, Group, Late, NewHires, Policy, Skill, Speeds,
+};
 use crate::scenario::people::heads_of;
 use crate::scenario::read::{At, NamedEntry, hint_of};
 
@@ -30,8 +32,14 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
             .policy
             .as_ref()
             .map_or_else(Policy::default, |policy| policy.value),
+        agents: agent_choice(file),
         occupancy_max: file.occupancy_max.as_ref().map(|share| share.value.0),
     })
+}
+
+fn agent_choice(file: &GroupFile) -> AgentChoice {
+    let choice = file.agents.as_ref();
+    choice.map_or_else(AgentChoice::default, |choice| choice.value)
 }
 
 /// The time at work away from contacts: what adherence lacks of the rest is away too.
@@ -128,6 +136,9 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             queue: id,
             at_once,
             speed: form.value.speed,
+            terms: form.value.terms,
+            is_plain: form.value.terms.are_none() && agent_choice(file) == AgentChoice::default(),
+            weight: form.value.weight,
         });
     }
     check_at_once(file, &written.value, scope);

@@ -10,7 +10,7 @@ use super::source::name;
 use crate::ids::{GroupId, Id};
 use crate::scenario::defaults::SHORT_S;
 use crate::scenario::format::{Clock, QueueFile, TargetFile};
-use crate::scenario::forms::{ByDay, DayHours, Hours};
+use crate::scenario::forms::{ByDay, DayHours, GroupOrder, Hours};
 use crate::scenario::law::LawForm;
 use crate::scenario::model::{
     Backlog, Definition, Group, Queue, Server, ServiceLevelTarget, Spread, Target,
@@ -75,6 +75,7 @@ pub(super) fn queue(
         spread: spread(file),
         trunk: None,
         backlog: backlog(file),
+        just_waits: !journey.has_turns(),
         journey,
     })
 }
@@ -236,11 +237,7 @@ pub(super) fn servers(
     let mut servers: Vec<(usize, usize, Server)> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         if let Some((position, skill)) = group.as_ref().and_then(skill_of) {
-            let server = Server {
-                group: GroupId::from_index(index),
-                at_once: skill.at_once,
-                speed: skill.speed,
-            };
+            let server = skill.server(GroupId::from_index(index));
             servers.push((position, index, server));
         }
     }
@@ -251,7 +248,15 @@ pub(super) fn servers(
             .position(|wanted| *wanted == index)
             .unwrap_or(usize::MAX)
     };
-    servers.sort_by_key(|(position, index, _)| (rank(*index), *position, *index));
+    let is_by_skills = matches!(
+        file.groups.as_ref().map(|groups| &groups.value),
+        Some(GroupOrder::MostSpecialised)
+    );
+    let skills = |index: usize| match &groups[index] {
+        Some(group) if is_by_skills => group.skills.len(),
+        _ => 0,
+    };
+    servers.sort_by_key(|(position, index, _)| (rank(*index), skills(*index), *position, *index));
     if servers.is_empty() {
         if groups.iter().all(Option::is_some) {
             let message = format!(
@@ -273,7 +278,10 @@ fn wanted(
     scope: &mut Scope<'_>,
 ) -> Vec<usize> {
     let mut wanted: Vec<usize> = Vec::new();
-    for written in file.groups.iter().flat_map(|groups| &groups.value) {
+    let Some(GroupOrder::Named(names)) = file.groups.as_ref().map(|groups| &groups.value) else {
+        return wanted;
+    };
+    for written in names {
         let Some(index) = scope
             .group_names
             .iter()

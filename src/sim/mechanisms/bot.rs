@@ -140,7 +140,7 @@ impl<O: Observer> Replication<'_, O> {
         } else if self.centre.is_closed && !self.may_be_served(queue) {
             self.turn_away(index, Outcome::OpenAtEnd);
         } else {
-            self.take_in(index, queue);
+            self.take_in(index, &self.model.queues[queue]);
         }
     }
 

@@ -4,6 +4,7 @@ pub(super) mod attendance;
 pub(super) mod bot;
 pub(super) mod follow_up;
 pub(super) mod moves;
+mod overflow;
 pub(super) mod public;
 pub(super) mod speeds;
 pub(super) mod spread;

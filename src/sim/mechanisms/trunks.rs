@@ -27,11 +27,17 @@ pub(in crate::sim) fn pick_up(
 }
 
 /// Frees the line of a contact, if it holds one.
-#[inline]
+#[inline(always)]
 pub(in crate::sim) fn hang_up(contact: &mut Contact, model: &Model, free_lines: &mut FreeLines) {
-    if std::mem::take(&mut contact.holds_line)
-        && let Some(trunk) = model.queues[contact.queue].trunk
-    {
+    if contact.holds_line {
+        release(contact, model, free_lines);
+    }
+}
+
+#[inline(never)]
+fn release(contact: &mut Contact, model: &Model, free_lines: &mut FreeLines) {
+    contact.holds_line = false;
+    if let Some(trunk) = model.queues[contact.queue].trunk {
         free_lines[trunk] += 1;
     }
 }

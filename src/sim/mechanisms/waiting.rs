@@ -176,7 +176,7 @@ impl<O: Observer> Replication<'_, O> {
         }
         contact.stage = Stage::Waiting;
         let queue = contact.queue;
-        self.seek_agent(index, queue);
+        self.seek_agent(index, &self.model.queues[queue]);
     }
 
     /// The patience of a contact has ended that leaves without a word: it stands in the line until an agent takes it and notices.

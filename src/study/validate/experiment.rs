@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::reference::Case;
 use super::written::{GroupText, Head, QueueText};
-use super::{arrivals, journeys, routing, single, varying};
+use super::{arrivals, blending, journeys, routing, single, varying};
 
 /// A case made into a scenario.
 #[derive(Debug)]
@@ -73,7 +73,8 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
         "B-V" | "B-N" | "B-X" | "B-M" | "B-OVF" | "B-FCFS" => routing::skills(case),
         "F-CHAIN" if case.number("s").is_some() => single::steady(case),
         "F-CHAIN" => routing::chain(case),
-        "B-CHAT" | "B-CHATLN" => return routing::chat(case),
+        "B-BLEND" | "B-BLENDQ" => blending::blending(case),
+        "B-CHAT" | "B-CHATLN" => routing::chat(case),
         "B-RETRY" => journeys::retry(case),
         "B-BOT" => journeys::bot(case),
         "C" | "C-FH" => varying::day(case),
@@ -81,17 +82,9 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
         "E-HAWKES" => arrivals::posts(case),
         "F-MMC" | "F-MMCAb" | "F-MMCB" => varying::published(case),
         "F-SSJ" => varying::busyness(case),
-        kind => return Err(pending(kind).map_or(NotSimulated::Formula, NotSimulated::Pending)),
+        _ => None,
     };
     made.ok_or(NotSimulated::Formula)
-}
-
-/// The mechanism that a kind of case still needs.
-fn pending(kind: &str) -> Option<&'static str> {
-    match kind {
-        "B-BLEND" | "B-BLENDQ" => Some("reserve"),
-        _ => None,
-    }
 }
 
 /// The readings of a case, for the metrics that `figure_of` knows. Values that were printed without an interval, rounded as

@@ -149,6 +149,7 @@ impl Figure {
                 SECOND,
             ),
             "throughput_per_h" => Counted::Rate(const { &[Q::Answered.once()] }, 1.0 / HOUR_S),
+            "mean_agents" => Counted::Rate(const { &[Q::HandleTime.once()] }, SECOND),
             "served_in_target" => Counted::Mean(const { &[Q::LevelInTime.once()] }, 1.0),
             _ => return None,
         };

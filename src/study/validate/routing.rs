@@ -1,6 +1,6 @@
 //! Scenarios with shared skills, and chats that share an agent.
 
-use super::experiment::{Experiment, NotSimulated, readings};
+use super::experiment::{Experiment, readings};
 use super::figure::Figure;
 use super::reference::Case;
 use super::single::{Pace, by_class, group_or_queue, steady_head};
@@ -168,15 +168,9 @@ fn groups(case: &Case, sizes: &[f64], times: &Times) -> Option<Vec<GroupText>> {
 }
 
 /// Chats at agents whose pace falls with their number.
-pub(super) fn chat(case: &Case) -> Result<Experiment, NotSimulated> {
+pub(super) fn chat(case: &Case) -> Option<Experiment> {
     let routing = case.params["routing"].as_str().unwrap_or_default();
-    if routing.starts_with("most-loaded") || case.model.contains("most-loaded") {
-        return Err(NotSimulated::Pending("policy: most loaded below the limit"));
-    }
-    sharing(case).ok_or(NotSimulated::Formula)
-}
-
-fn sharing(case: &Case) -> Option<Experiment> {
+    let is_most_loaded = routing.starts_with("most-loaded") || case.model.contains("most-loaded");
     let rate = case.number("lambda_per_h")?;
     let mean_s = case.number("solo_handle_time_s")?;
     let (servers, most) = (case.number("s")?, case.number("max_concurrent")?);
@@ -194,6 +188,9 @@ fn sharing(case: &Case) -> Option<Experiment> {
         format!("at_once = {{ q = {most} }}"),
         format!("pace = {paces}"),
     ];
+    if is_most_loaded {
+        group.more.push("agents = \"most_loaded\"".to_owned());
+    }
     let best = total_rates.iter().copied().fold(1.0, f64::max);
     let head = steady_head(Pace {
         arrivals_per_h: rate,

@@ -5,5 +5,6 @@ mod files;
 mod journeys;
 mod limits;
 mod names;
+mod routing;
 mod values;
 mod words;

@@ -37,7 +37,7 @@ const KEYS_AND_TYPES: &[Case] = &[
         "groups = [\"voice\"]",
         "groups = 3",
         "17:10 queues.phone.groups",
-        &["expected a list, found the number 3"],
+        &["expected a list of groups or \"most_specialised\", found the number 3"],
     ),
     (
         "channel = \"phone\"",

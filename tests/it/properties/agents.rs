@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use channelmix::ids::{GroupId, QueueId};
+use channelmix::scenario::model::AgentChoice;
 use channelmix::sim::contacts::Contact;
 use channelmix::sim::observer::Outcome;
-use channelmix::time::SimTime;
+use channelmix::time::{SimDuration, SimTime};
 use proptest::prelude::*;
 
 use super::super::support::compiled;
@@ -90,11 +91,14 @@ proptest! {
                 let Moment::Before(Told::Started { contact, group, agent }) = moment else {
                     return Ok(());
                 };
+                let skill = floor.skill(*group, contact.queue);
+                prop_assert!(floor.has_enough_idle(&skill.server(*group)), "taken from the reserve");
+                prop_assert!(floor.now.since(contact.arrived_at) >= skill.terms.after, "taken before its time");
                 match floor.hands[*group].get(agent) {
                     None => prop_assert!(floor.busy(*group) < floor.present[*group], "starts while busy ≥ present"),
                     Some(open) => {
-                        let room = floor.least_load_with_room(*group, floor.at_once(*group, contact.queue));
-                        prop_assert!(room.is_some_and(|least| open.len() >= least), "starts with the surplus");
+                        let room = floor.loads_with_room(*group, floor.at_once(*group, contact.queue));
+                        prop_assert!(room.contains(&open.len()), "starts with the surplus");
                     }
                 }
                 Ok(())
@@ -137,10 +141,10 @@ proptest! {
     #[test]
     fn nobody_leaves_at_an_instant_at_which_an_agent_is_idle_who_may_take_them(draft in drafts()) {
         each_replication(&draft, |variant, record| {
-            let mut leaving: BTreeMap<SimTime, Vec<QueueId>> = BTreeMap::new();
+            let mut leaving: BTreeMap<SimTime, Vec<(QueueId, SimDuration)>> = BTreeMap::new();
             for (at, contact, outcome) in record.endings() {
                 if outcome == Outcome::Abandoned {
-                    leaving.entry(at).or_default().push(contact.queue);
+                    leaving.entry(at).or_default().push((contact.queue, at.since(contact.arrived_at)));
                 }
             }
             replay(&variant.model, record, |floor, moment| {
@@ -148,9 +152,9 @@ proptest! {
                 if let Moment::Passing(_) = moment
                     && let Some(queues) = leaving.get(&floor.now)
                 {
-                    for queue in queues {
+                    for (queue, waited) in queues {
                         let mut servers = floor.model.queues[*queue].servers.iter();
-                        let is_idle = servers.any(|server| floor.busy(server.group) < floor.present[server.group]);
+                        let is_idle = servers.any(|server| floor.idle(server.group) > 0 && floor.has_enough_idle(server) && *waited >= server.terms.after);
                         prop_assert!(!is_idle, "left {:?} at {:?} beside an idle agent", queue, floor.now);
                     }
                 }
@@ -163,6 +167,8 @@ proptest! {
     fn among_idle_agents_the_one_idle_longest_starts(draft in drafts()) {
         each_replication(&draft, |variant, record| {
             let mut steady: Vec<GroupId> = variant.model.groups.ids().collect();
+            let in_turn = [AgentChoice::LeastLoaded, AgentChoice::LongestIdle];
+            steady.retain(|group| in_turn.contains(&variant.model.groups[*group].agents));
             steady.retain(|group| {
                 let mut present = record.log.iter().filter_map(|(_, told)| match told {
                     Told::Staffed { group: of, present, .. } if of == group => Some(*present),
@@ -200,11 +206,11 @@ fn shrinkage_is_rounded_without_bias() {
 }
 
 fn nobody_could_take(floor: &Floor, queue: QueueId) -> Verdict {
-    if !floor.somebody_waits(queue) {
+    let Some(longest) = floor.longest_wait(queue) else {
         return Ok(());
-    }
+    };
     for server in &floor.model.queues[queue].servers {
-        let taker = floor.load_of_taker(queue, server);
+        let taker = floor.load_of_taker(queue, server, longest);
         prop_assert!(
             taker.is_none(),
             "{queue:?} waits at {:?} while an agent of {:?} has {taker:?} open, {} busy of {}",

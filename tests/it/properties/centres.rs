@@ -50,6 +50,10 @@ pub(super) struct Group {
     pub(super) skills: Vec<bool>,
     pub(super) reversed: bool,
     pub(super) at_once: Vec<u32>,
+    pub(super) reserve: Vec<u32>,
+    pub(super) after: Vec<&'static str>,
+    /// Who takes, and whom.
+    pub(super) rules: (&'static str, &'static str),
     pub(super) speed: f64,
     pub(super) pace: [f64; 4],
     pub(super) staff: Staff,
@@ -97,6 +101,8 @@ pub(super) fn drafts() -> impl Strategy<Value = Draft> {
         for group in &mut groups {
             group.skills.truncate(queues.len());
             group.at_once.truncate(queues.len());
+            group.reserve.truncate(queues.len());
+            group.after.truncate(queues.len());
         }
         for queue in 0..queues.len() {
             if !groups.iter().any(|group| group.skills[queue]) {
@@ -251,7 +257,7 @@ fn group() -> impl Strategy<Value = Group> {
     (
         prop::collection::vec(any::<bool>(), MOST_QUEUES),
         any::<bool>(),
-        prop::collection::vec(select(vec![1, 1, 1, 2, 3, 4]), MOST_QUEUES),
+        terms(),
         select(vec![1.0, 1.0, 0.8, 1.3]),
         select(paces.to_vec()),
         staff,
@@ -262,13 +268,26 @@ fn group() -> impl Strategy<Value = Group> {
             select(vec![0.0, 0.0, 0.4]),
             prop::bool::weighted(0.2),
         ),
-        0_u32..3_000,
+        (0_u32..3_000, rules()),
     )
         .prop_map(
-            |(skills, reversed, at_once, speed, pace, staff, shrinkage, people, wage)| Group {
+            |(
+                skills,
+                reversed,
+                (at_once, reserve, after),
+                speed,
+                pace,
+                staff,
+                shrinkage,
+                people,
+                (wage, rules),
+            )| Group {
                 skills,
                 reversed,
                 at_once,
+                reserve,
+                after,
+                rules,
                 speed,
                 pace,
                 staff,
@@ -280,4 +299,40 @@ fn group() -> impl Strategy<Value = Group> {
                 wage,
             },
         )
+}
+
+/// By queue: places at once, agents kept in reserve, and the wait after which its contacts are taken.
+type Terms = (Vec<u32>, Vec<u32>, Vec<&'static str>);
+
+fn terms() -> impl Strategy<Value = Terms> {
+    let places = vec![1, 1, 1, 2, 3, 4];
+    let reserves = vec![0, 0, 0, 0, 1, 2];
+    // As long as a patience, so that somebody comes of age as the patience ends.
+    let afters = vec!["0s", "0s", "0s", "0s", "30s", "4m"];
+    (
+        prop::collection::vec(select(places), MOST_QUEUES),
+        prop::collection::vec(select(reserves), MOST_QUEUES),
+        prop::collection::vec(select(afters), MOST_QUEUES),
+    )
+}
+
+/// Who takes, and whom.
+fn rules() -> impl Strategy<Value = (&'static str, &'static str)> {
+    let choices = [
+        "least_loaded",
+        "least_loaded",
+        "most_loaded",
+        "longest_idle",
+        "least_occupied",
+        "lowest_number",
+        "random",
+    ];
+    let policies = [
+        "list_order",
+        "list_order",
+        "longest_waiting",
+        "shortest_slack",
+        "weighted",
+    ];
+    (select(choices.to_vec()), select(policies.to_vec()))
 }

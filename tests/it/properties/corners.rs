@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use channelmix::ids::GroupId;
-use channelmix::scenario::model::Variant;
+use channelmix::scenario::model::{Skill, Variant};
 use channelmix::sim::contacts::{Contact, NO_SLOT};
 use channelmix::sim::observer::Outcome;
 use channelmix::time::SimTime;
@@ -24,7 +24,7 @@ struct Corners {
     reached: BTreeMap<&'static str, usize>,
 }
 
-const CORNERS: [&str; 21] = [
+const CORNERS: [&str; 22] = [
     "several queues",
     "several groups",
     "a queue with a choice of groups",
@@ -42,6 +42,7 @@ const CORNERS: [&str; 21] = [
     "a day on which the clocks change",
     "a warm-up",
     "staff change during a day",
+    "somebody waits beside an idle agent",
     "more busy than present",
     "two queues open at one agent",
     "kept for an exclusive contact",
@@ -168,14 +169,24 @@ fn of_moment(floor: &Floor) -> Vec<&'static str> {
     let groups = || floor.model.groups.ids();
     let is_mixed = |open: &Vec<Contact>| open.iter().any(|contact| contact.queue != open[0].queue);
     let is_kept = |group: GroupId| {
-        let has_room = floor.least_load_with_room(group, 2).is_some();
+        let has_room = !floor.loads_with_room(group, 2).is_empty();
         has_room && floor.is_held_back(group, i64::MAX)
     };
     let is_alone = |group: GroupId| {
         let mut skills = floor.model.groups[group].skills.iter();
         floor.present[group] == 0 && skills.any(|skill| floor.somebody_waits(skill.queue))
     };
+    let is_spared = |group: GroupId| {
+        let mut skills = floor.model.groups[group].skills.iter();
+        let waits_for_terms =
+            |skill: &Skill| !skill.terms.are_none() && floor.somebody_waits(skill.queue);
+        floor.idle(group) > 0 && skills.any(waits_for_terms)
+    };
     let corners = [
+        (
+            "somebody waits beside an idle agent",
+            groups().any(is_spared),
+        ),
         (
             "more busy than present",
             groups().any(|group| floor.surplus(group) > 0),

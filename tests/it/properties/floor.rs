@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use channelmix::ids::{GroupId, QueueId, Table};
-use channelmix::scenario::model::{Model, Server, Skill};
+use channelmix::scenario::model::{AgentChoice, Model, Server, Skill};
 use channelmix::sim::contacts::Contact;
 use channelmix::sim::observer::Outcome;
-use channelmix::time::SimTime;
+use channelmix::time::{SimDuration, SimTime};
 
 use super::Verdict;
 use super::record::{Record, Told};
@@ -121,11 +121,32 @@ impl Floor<'_> {
         self.busy(group).saturating_sub(self.present[group])
     }
 
+    /// How many agents have nothing in hand.
+    pub(super) fn idle(&self, group: GroupId) -> u32 {
+        self.present[group].saturating_sub(self.busy(group))
+    }
+
+    /// Whether more agents of a group are idle than it keeps in reserve from a queue.
+    pub(super) fn has_enough_idle(&self, server: &Server) -> bool {
+        let reserve = server.terms.reserve;
+        reserve == 0 || self.idle(server.group) > reserve
+    }
+
     /// Whether somebody waits on for longer than this instant.
     pub(super) fn somebody_waits(&self, queue: QueueId) -> bool {
-        self.waiting[queue]
-            .iter()
-            .any(|contact| contact.leaves_at > self.now)
+        self.first_waiting(queue).is_some()
+    }
+
+    /// How long the first has waited who waits on for longer than this instant.
+    pub(super) fn longest_wait(&self, queue: QueueId) -> Option<SimDuration> {
+        let first = self.first_waiting(queue)?;
+        Some(self.now.since(first.arrived_at))
+    }
+
+    /// The first who waits on for longer than this instant.
+    pub(super) fn first_waiting(&self, queue: QueueId) -> Option<&Contact> {
+        let mut waiting = self.waiting[queue].iter();
+        waiting.find(|contact| contact.leaves_at > self.now)
     }
 
     /// The places at once of a queue in a group.
@@ -142,9 +163,9 @@ impl Floor<'_> {
             .expect("only skills are served")
     }
 
-    /// Of the busy agents of a group with room for a contact of which `at_once` may be open: the fewest contacts open.
+    /// Of the busy agents of a group with room for a contact of which `at_once` may be open: how many each has open, fewest first.
     /// The surplus, those with the fewest open, has no room.
-    pub(super) fn least_load_with_room(&self, group: GroupId, at_once: u32) -> Option<usize> {
+    pub(super) fn loads_with_room(&self, group: GroupId, at_once: u32) -> Vec<usize> {
         let is_exclusive = |open: &&Vec<Contact>| self.at_once(group, open[0].queue) == 1;
         let hands = self.hands[group].values();
         let exclusive = hands.clone().filter(is_exclusive).count();
@@ -154,25 +175,41 @@ impl Floor<'_> {
             .collect();
         loads.sort_unstable();
         let surplus = (self.surplus(group) as usize).saturating_sub(exclusive);
-        let load = *loads.get(surplus)?;
-        (load < at_once as usize).then_some(load)
+        let mut loads = loads.split_off(surplus.min(loads.len()));
+        loads.retain(|&load| load < at_once as usize);
+        loads
     }
 
     /// Whether an exclusive contact of a smaller priority number waits that the group may take.
     pub(super) fn is_held_back(&self, group: GroupId, priority: i64) -> bool {
         self.model.groups[group].skills.iter().any(|skill| {
             skill.at_once == 1
+                && skill.terms.reserve == 0
+                && skill.terms.after == SimDuration::ZERO
                 && self.model.queues[skill.queue].priority < priority
                 && self.somebody_waits(skill.queue)
         })
     }
 
     /// How many contacts the agent of a group has open who would take a contact of a queue now; `None` where nobody would.
-    pub(super) fn load_of_taker(&self, queue: QueueId, server: &Server) -> Option<usize> {
-        if self.busy(server.group) < self.present[server.group] {
-            return Some(0);
+    pub(super) fn load_of_taker(
+        &self,
+        queue: QueueId,
+        server: &Server,
+        waited: SimDuration,
+    ) -> Option<usize> {
+        if !self.has_enough_idle(server) || waited < server.terms.after {
+            return None;
         }
-        let least = self.least_load_with_room(server.group, server.at_once);
+        let loads = self.loads_with_room(server.group, server.at_once);
+        if self.idle(server.group) > 0 {
+            let is_filling = self.model.groups[server.group].agents == AgentChoice::MostLoaded;
+            return Some(loads.last().copied().filter(|_| is_filling).unwrap_or(0));
+        }
+        let least = match self.model.groups[server.group].agents {
+            AgentChoice::MostLoaded => loads.last().copied(),
+            _ => loads.first().copied(),
+        };
         least.filter(|_| {
             server.at_once > 1
                 && !self.is_held_back(server.group, self.model.queues[queue].priority)

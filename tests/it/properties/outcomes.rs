@@ -106,7 +106,7 @@ fn the_end_is_kept(model: &Model, record: &Record) -> Verdict {
                     queue
                         .servers
                         .iter()
-                        .all(|server| present[&server.group] == 0)
+                        .all(|server| present[&server.group] <= server.terms.reserve)
                 };
                 prop_assert!(*now >= end);
                 prop_assert!(

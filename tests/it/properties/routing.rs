@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use channelmix::ids::{GroupId, QueueId};
+use channelmix::scenario::model::{AgentChoice, Policy, Skill};
 use channelmix::sim::contacts::Contact;
-use channelmix::time::SimTime;
+use channelmix::time::{SimDuration, SimTime};
 use proptest::prelude::*;
 
 use super::centres::drafts;
@@ -63,11 +64,14 @@ proptest! {
                         seniority.note(told);
                         return Ok(());
                     }
-                    let first = servers.iter().find_map(|server| Some((server.group, floor.load_of_taker(contact.queue, server)?)));
+                    let first = servers.iter().find_map(|server| Some((server.group, floor.load_of_taker(contact.queue, server, SimDuration::ZERO)?)));
                     let load = floor.hands[*group].get(agent).map_or(0, Vec::len);
-                    prop_assert_eq!(first, Some((*group, load)));
-                    let is_first = seniority.is_first_of_load(floor, *group, *agent);
-                    prop_assert!(is_first, "another agent has been at {} open for longer", load);
+                    prop_assert_eq!(first.map(|first| first.0), Some(*group));
+                    if matches!(floor.model.groups[*group].agents, AgentChoice::LeastLoaded | AgentChoice::MostLoaded) {
+                        prop_assert_eq!(first, Some((*group, load)));
+                        let is_first = seniority.is_first_of_load(floor, *group, *agent);
+                        prop_assert!(is_first, "another agent has been at {} open for longer", load);
+                    }
                 }
                 seniority.note(told);
                 came = match told {
@@ -111,21 +115,50 @@ impl Seniority {
     }
 }
 
+/// What comes first has the smallest: the priority number, what the policy goes by, the place among the skills.
+fn rank(
+    floor: &Floor,
+    group: GroupId,
+    (place, skill): (usize, &Skill),
+    contact: &Contact,
+) -> (i64, f64, usize) {
+    let queue = &floor.model.queues[contact.queue];
+    let waited = floor.now.since(contact.arrived_at).0 as f64;
+    let by_policy = match floor.model.groups[group].policy {
+        Policy::ListOrder => 0.0,
+        Policy::LongestWaiting => -waited,
+        Policy::ShortestSlack => queue
+            .within()
+            .map_or(f64::INFINITY, |within| within.0 as f64 - waited),
+        Policy::Weighted => -waited * skill.weight,
+    };
+    (queue.priority, by_policy, place)
+}
+
 /// No contact waits that the agent would have taken before this one.
 fn nothing_came_before(floor: &Floor, contact: &Contact, group: GroupId, agent: u32) -> Verdict {
     let load = floor.hands[group].get(&agent).map_or(0, Vec::len);
     let priority = floor.model.queues[contact.queue].priority;
-    let skills = &floor.model.groups[group].skills;
-    for skill in skills
-        .iter()
-        .take_while(|skill| skill.queue != contact.queue)
-    {
-        let is_taken = load == 0 || (skill.at_once > 1 && load < skill.at_once as usize);
-        let holds_back = skill.at_once == 1 && floor.model.queues[skill.queue].priority < priority;
-        if is_taken || holds_back {
-            let waits = floor.somebody_waits(skill.queue);
+    let skills = floor.model.groups[group].skills.iter().enumerate();
+    let own = skills
+        .clone()
+        .find(|(_, skill)| skill.queue == contact.queue);
+    let own_rank = own.map(|own| rank(floor, group, own, contact));
+    for (place, skill) in skills {
+        let Some(first) = floor.first_waiting(skill.queue) else {
+            continue;
+        };
+        let of_first = rank(floor, group, (place, skill), first);
+        let has_room = load == 0 || (skill.at_once > 1 && load < skill.at_once as usize);
+        let is_of_age = floor.now.since(first.arrived_at) >= skill.terms.after;
+        let is_taken = has_room && is_of_age && floor.has_enough_idle(&skill.server(group));
+        let holds_back = skill.at_once == 1
+            && skill.terms.are_none()
+            && floor.model.queues[skill.queue].priority < priority;
+        let comes_before = is_taken && own_rank.is_some_and(|own| of_first < own);
+        if comes_before || (holds_back && load > 0) {
             prop_assert!(
-                !waits,
+                false,
                 "{:?} waits and {:?} is taken",
                 skill.queue,
                 contact.queue

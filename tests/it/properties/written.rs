@@ -161,7 +161,13 @@ impl Group {
         }
         let skills: Vec<String> = queues
             .iter()
-            .map(|queue| format!("{{ queue = \"q{queue}\", speed = {:?} }}", self.speed))
+            .map(|&queue| {
+                let (speed, reserve, after) = (self.speed, self.reserve[queue], self.after[queue]);
+                let weight = 1 + queue % 3;
+                format!(
+                    "{{ queue = \"q{queue}\", speed = {speed:?}, reserve = {reserve}, after = \"{after}\", weight = {weight} }}"
+                )
+            })
             .collect();
         let at_once: Vec<String> = queues
             .iter()
@@ -190,12 +196,14 @@ impl Group {
         }
         let _ = writeln!(
             text,
-            "skills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\n",
+            "skills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\nagents = {:?}\npolicy = {:?}\n",
             skills.join(", "),
             at_once.join(", "),
             self.pace,
             self.shrinkage,
             f64::from(self.wage) / 100.0,
+            self.rules.0,
+            self.rules.1,
         );
     }
 }
