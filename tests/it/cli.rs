@@ -374,7 +374,7 @@ fn posts_that_breed_without_bound_end_the_run_with_status_1() {
     let (stdout, stderr) = said(&output);
     assert_eq!(output.status.code(), Some(1), "{stderr}");
     assert!(
-        stdout.is_empty() && stderr.contains("they breed faster than they are answered"),
+        stdout.is_empty() && stderr.contains("they come faster than they are answered"),
         "{stderr}"
     );
     assert!(!out.exists(), "nothing is half-written");
