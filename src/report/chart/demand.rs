@@ -4,13 +4,14 @@ use super::axis::{Axis, Measure};
 use super::bars::{HEAD, ROW, grid};
 use super::font::{self, Weight};
 use super::frame::{HEADING, LABEL};
-use super::palette::{Colour, GREEN, GREY, INK, SKY, VERMILLION};
+use super::palette::{Colour, GREEN, GREY, INK, PURPLE, SKY, VERMILLION};
 use super::picture::{Anchor, Area, Picture};
 use crate::report::figure::grouped;
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::DemandSummary;
 
 pub(super) const SERVED: Colour = GREEN;
+pub(super) const CONTAINED: Colour = PURPLE;
 pub(super) const OPEN: Colour = GREY;
 pub(super) const LOST: Colour = VERMILLION;
 pub(super) const MOVED: Colour = SKY;
@@ -20,7 +21,13 @@ const THIN: f64 = 4.0;
 /// Width of a column of figures.
 const COLUMN: f64 = 74.0;
 
-/// Draws demand served, open at the end and lost on one bar a variant, the moved on a thin one below it, and the figures.
+/// Whether any of it ended at a bot.
+pub(super) fn has_bots<'a>(variants: impl IntoIterator<Item = &'a DemandSummary>) -> bool {
+    let is_some = |demand: &DemandSummary| demand.contained.mean.is_some_and(|mean| mean > 0.0);
+    variants.into_iter().any(is_some)
+}
+
+/// Draws demand served, ended at bots, open at the end and lost on one bar a variant, the moved on a thin one below it, and the figures.
 pub(super) fn draw(picture: &mut Picture, area: Area, variants: &[&DemandSummary]) {
     picture.bold(
         "demand per replication",
@@ -69,6 +76,7 @@ fn bar(picture: &mut Picture, area: Area, axis: &Axis, y: f64, demand: &DemandSu
     let mut done = 0.0;
     for (figure, colour) in [
         (demand.served, SERVED),
+        (demand.contained, CONTAINED),
         (demand.open_at_end, OPEN),
         (demand.lost, LOST),
     ] {
@@ -104,7 +112,12 @@ fn bar(picture: &mut Picture, area: Area, axis: &Axis, y: f64, demand: &DemandSu
 
 /// The end of the stacked bar.
 fn stacked(demand: &DemandSummary) -> f64 {
-    let parts = [demand.served, demand.open_at_end, demand.lost];
+    let parts = [
+        demand.served,
+        demand.contained,
+        demand.open_at_end,
+        demand.lost,
+    ];
     parts
         .into_iter()
         .filter_map(|part| part.mean)

@@ -59,24 +59,30 @@ pub(super) fn compose(summary: &Summary) -> Vec<Picture> {
 
 fn frame(summary: &Summary) -> Frame {
     let key = |swatch, text: &str| (swatch, text.to_owned());
+    let mut legend = vec![
+        key(
+            Swatch::Bar(MIST),
+            "mean with 95 % confidence interval, the base in grey",
+        ),
+        key(Swatch::Dashes(MIST), "level of the base"),
+        key(Swatch::Dashes(INK), "target"),
+        key(Swatch::Fill(demand::SERVED), "served"),
+        key(Swatch::Fill(demand::OPEN), "open at the end"),
+        key(Swatch::Fill(demand::LOST), "lost"),
+        key(
+            Swatch::Fill(demand::MOVED),
+            "moved to another queue, whatever became of it",
+        ),
+    ];
+    if demand::has_bots(summary.variants.iter().map(|variant| &variant.demand)) {
+        let before_open = legend.len() - 3;
+        let contained = key(Swatch::Fill(demand::CONTAINED), "ended at a bot");
+        legend.insert(before_open, contained);
+    }
     Frame {
         title: "Channel mixes side by side".to_owned(),
         subtitle: summary.scenario.name.clone(),
-        legend: vec![
-            key(
-                Swatch::Bar(MIST),
-                "mean with 95 % confidence interval, the base in grey",
-            ),
-            key(Swatch::Dashes(MIST), "level of the base"),
-            key(Swatch::Dashes(INK), "target"),
-            key(Swatch::Fill(demand::SERVED), "served"),
-            key(Swatch::Fill(demand::OPEN), "open at the end"),
-            key(Swatch::Fill(demand::LOST), "lost"),
-            key(
-                Swatch::Fill(demand::MOVED),
-                "moved to another queue, whatever became of it",
-            ),
-        ],
+        legend,
         footer: format!(
             "Service level: share in time, by the definition of each target. Wait: mean, to the start of handling or to abandonment. Response: mean, to the reply. Abandonment: abandoned / \
              (answered + abandoned). Cost: paid hours × wage, overtime included, over the horizon. {}",
