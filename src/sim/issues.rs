@@ -121,8 +121,6 @@ pub struct Issue {
     pub first_response_at: SimTime,
     /// The end of the first talk, or the first reply; `NEVER` until then.
     pub first_answer_at: SimTime,
-    /// The end of the latest talk, or the latest reply; `NEVER` until then.
-    pub last_answer_at: SimTime,
     /// The first contact after the first answer; `NEVER` until then.
     pub came_again_at: SimTime,
 }
@@ -160,7 +158,6 @@ impl Issues {
             work: SimDuration::ZERO,
             first_response_at: SimTime::NEVER,
             first_answer_at: SimTime::NEVER,
-            last_answer_at: SimTime::NEVER,
             came_again_at: SimTime::NEVER,
         };
         if let Some(id) = self.free.pop() {

@@ -1,6 +1,5 @@
 //! The scoreboard of a validation, for a terminal.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::grid::Grid;
@@ -47,7 +46,6 @@ pub fn write(board: &Scoreboard, out: &mut impl Write) -> io::Result<()> {
             "capped: more contacts would be needed for the precision asked for; few events: fewer than about 50, no z-score"
         )?;
     }
-    pending(board, out)?;
     let left = board.left_to_formulas.len();
     if left > 0 {
         writeln!(
@@ -56,23 +54,6 @@ pub fn write(board: &Scoreboard, out: &mut impl Write) -> io::Result<()> {
         )?;
     }
     fit(board, out)
-}
-
-fn pending(board: &Scoreboard, out: &mut impl Write) -> io::Result<()> {
-    let mut needs: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
-    for case in &board.pending {
-        let (values, cases) = needs.entry(case.needs).or_default();
-        *values += case.values;
-        cases.push(&case.case);
-    }
-    for (mechanism, (values, cases)) in needs {
-        let cases = cases.join(", ");
-        writeln!(
-            out,
-            "Pending until there is {mechanism}: {values} values of {cases}"
-        )?;
-    }
-    Ok(())
 }
 
 fn fit(board: &Scoreboard, out: &mut impl Write) -> io::Result<()> {

@@ -129,7 +129,6 @@ impl<O: Observer> Replication<'_, O> {
                 issue.waited = issue.waited + contact.started_at.since(contact.arrived_at);
                 issue.in_contact = issue.in_contact + answered_at.since(contact.started_at);
                 issue.work = issue.work + contact.talk + contact.wrap_up;
-                issue.last_answer_at = answered_at;
                 if issue.first_answer_at == SimTime::NEVER {
                     issue.first_answer_at = answered_at;
                     issue.first_response_at = if is_deferred {

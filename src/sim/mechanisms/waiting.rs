@@ -220,9 +220,7 @@ impl<O: Observer> Replication<'_, O> {
         match issue.course {
             Course::Plain => {}
             Course::Gone { at, talk, wrap_up } => {
-                // What it would have taken counts as load.
-                let contact = &mut self.centre.contacts[index];
-                (contact.talk, contact.wrap_up) = (talk, wrap_up);
+                self.give_back(index, talk, wrap_up);
                 self.tell(at, index, Outcome::Abandoned);
                 self.centre.contacts.remove(index);
                 return false;
@@ -275,11 +273,17 @@ impl<O: Observer> Replication<'_, O> {
                 self.call_later(index, self.now + after);
                 return;
             }
-            let contact = &mut self.centre.contacts[index];
-            (contact.talk, contact.wrap_up) = (*talk, *wrap_up);
+            let (talk, wrap_up) = (*talk, *wrap_up);
+            self.give_back(index, talk, wrap_up);
         }
         self.tell(self.now, index, Outcome::Abandoned);
         self.centre.contacts.remove(index);
+    }
+
+    /// A contact ends whose customer was not there: what it would have taken counts as load.
+    fn give_back(&mut self, index: u32, talk: SimDuration, wrap_up: SimDuration) {
+        let contact = &mut self.centre.contacts[index];
+        (contact.talk, contact.wrap_up) = (talk, wrap_up);
     }
 
     /// How a contact ends that still stands in a line after the last event.
@@ -289,8 +293,7 @@ impl<O: Observer> Replication<'_, O> {
             .map(|id| self.centre.issues.get(id).course);
         match course {
             Some(Course::Gone { at, talk, wrap_up }) => {
-                let contact = &mut self.centre.contacts[index];
-                (contact.talk, contact.wrap_up) = (talk, wrap_up);
+                self.give_back(index, talk, wrap_up);
                 (at, Outcome::Abandoned)
             }
             _ => (self.now, Outcome::OpenAtEnd),

@@ -33,15 +33,6 @@ pub struct Reading {
     pub figure: Figure,
 }
 
-/// Why a case is not simulated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotSimulated {
-    /// It needs a mechanism that is not there yet.
-    Pending(&'static str),
-    /// Its values belong to formulas.
-    Formula,
-}
-
 impl Experiment {
     /// A scenario of queues and groups; no figure is read yet.
     pub(super) fn of(head: &Head, queues: &[QueueText], groups: &[GroupText]) -> Self {
@@ -59,12 +50,9 @@ impl Experiment {
     }
 }
 
-/// The scenario for a case, or why there is none.
-///
-/// # Errors
-/// Why the case is not simulated.
-pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
-    let made = match case.kind() {
+/// The scenario for a case; `None` where its values belong to formulas.
+pub fn experiment(case: &Case) -> Option<Experiment> {
+    match case.kind() {
         "A-MMs" | "A-MMsM" | "A-MMsK" | "A-MMsKM" | "A-MMsG" | "A-MG1" | "A-MDs" | "A-MPHs" => {
             single::steady(case)
         }
@@ -83,8 +71,7 @@ pub fn experiment(case: &Case) -> Result<Experiment, NotSimulated> {
         "F-MMC" | "F-MMCAb" | "F-MMCB" => varying::published(case),
         "F-SSJ" => varying::busyness(case),
         _ => None,
-    };
-    made.ok_or(NotSimulated::Formula)
+    }
 }
 
 /// The readings of a case, for the metrics that `figure_of` knows. Values that were printed without an interval, rounded as

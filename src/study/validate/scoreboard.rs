@@ -13,7 +13,7 @@ use crate::stats::summary::Stopped;
 use crate::stats::tally::Tally;
 use crate::study::run::{RunError, Study};
 
-use super::experiment::{Experiment, NotSimulated, Reading, experiment};
+use super::experiment::{Experiment, Reading, experiment};
 use super::figure::Outcome;
 use super::fit::Fit;
 use super::reference::{Case, cases};
@@ -42,8 +42,6 @@ pub struct Effort {
 pub struct Scoreboard {
     /// Each value simulated.
     pub rows: Vec<Row>,
-    /// Cases that need a mechanism that is not there yet.
-    pub pending: Vec<Pending>,
     /// Values that belong to formulas, or that no figure of a run answers: `case/metric`.
     pub left_to_formulas: Vec<String>,
     /// The z-scores as a whole.
@@ -67,17 +65,6 @@ pub struct Row {
     pub capped: bool,
     /// Replications.
     pub replications: u64,
-}
-
-/// A case not simulated yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Pending {
-    /// The case.
-    pub case: String,
-    /// How many values it has.
-    pub values: usize,
-    /// What it needs.
-    pub needs: &'static str,
 }
 
 /// Which values are asked for: those whose name, `case/metric`, holds this text.
@@ -112,7 +99,7 @@ pub fn validate(
     workers: &Workers,
     done: &dyn Fn(),
 ) -> Result<Scoreboard, RunError> {
-    let (mut rows, mut pending, mut left_to_formulas) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut left_to_formulas) = (Vec::new(), Vec::new());
     let mut firsts = Vec::new();
     for case in cases {
         let mut left = |is_left: &dyn Fn(&str) -> bool| {
@@ -121,13 +108,8 @@ pub fn validate(
             left_to_formulas.extend(metrics.map(|metric| format!("{}/{metric}", case.case)));
         };
         match experiment(case) {
-            Err(NotSimulated::Formula) => left(&|_| true),
-            Err(NotSimulated::Pending(needs)) => pending.push(Pending {
-                case: case.case.clone(),
-                values: case.values.len(),
-                needs,
-            }),
-            Ok(experiment) => {
+            None => left(&|_| true),
+            Some(experiment) => {
                 let read =
                     |metric: &str| experiment.readings.iter().any(|row| row.metric == metric);
                 left(&|metric| !read(metric));
@@ -141,7 +123,6 @@ pub fn validate(
     let scores: Vec<f64> = rows.iter().filter_map(|row: &Row| row.z).collect();
     Ok(Scoreboard {
         rows,
-        pending,
         left_to_formulas,
         fit: Fit::of(&scores, firsts),
     })
