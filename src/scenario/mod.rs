@@ -4,6 +4,7 @@
 //! [`Problems`] are all of them. A variant edits the tree, which is then read and compiled again.
 
 mod compile;
+pub mod compiled;
 mod data;
 mod defaults;
 mod file;
