@@ -1,6 +1,6 @@
 //! The calendar's steps and the end of the horizon.
 
-use crate::ids::{GroupId, QueueId};
+use crate::ids::{GroupId, QueueId, Table};
 use crate::time::{SimDuration, SimTime};
 
 use super::agents::Agents;
@@ -8,8 +8,10 @@ use super::calendar::Event;
 use super::centre::Centre;
 use super::contacts::Stage;
 use super::lines::Line;
+use super::mechanisms::interruption::SetAside;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
+use super::work::InHand;
 
 impl<O: Observer> Replication<'_, O> {
     /// The next piece of the calendar.
@@ -111,12 +113,14 @@ impl<O: Observer> Replication<'_, O> {
         }
         let Centre {
             agents,
+            aside,
             contacts,
             lines,
             ages,
             ..
         } = &mut *self.centre;
-        for hand in agents.values().flat_map(Agents::all_hands) {
+        let in_hand = agents.values().flat_map(Agents::all_hands);
+        for hand in in_hand.chain(all_aside(aside)) {
             ages[hand.queue].push(contacts[hand.contact].arrived_at);
         }
         for (queue, arrivals) in ages.iter_mut() {
@@ -152,6 +156,7 @@ impl<O: Observer> Replication<'_, O> {
             .agents
             .values()
             .flat_map(Agents::all_hands)
+            .chain(all_aside(&self.centre.aside))
             .map(|hand| hand.contact)
             .collect();
         for index in in_hand {
@@ -234,5 +239,16 @@ impl<O: Observer> Replication<'_, O> {
                 self.tell(at, index, outcome);
             }
         }
+        let aside: Vec<u32> = all_aside(&self.centre.aside)
+            .map(|hand| hand.contact)
+            .collect();
+        for index in aside {
+            self.tell(self.now, index, Outcome::OpenAtEnd);
+        }
     }
+}
+
+/// Every contact that somebody has set aside.
+fn all_aside(aside: &Table<GroupId, Option<SetAside>>) -> impl Iterator<Item = &InHand> {
+    aside.values().flatten().flat_map(SetAside::contacts)
 }

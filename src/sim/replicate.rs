@@ -258,13 +258,19 @@ impl<O: Observer> Replication<'_, O> {
         if queue.just_waits {
             self.join_line(index);
         } else {
-            self.wait_otherwise(index);
+            self.wait_otherwise(index, queue);
         }
     }
 
-    /// A contact joins a line in which more may happen than waiting, or turns away from it.
+    /// Nobody is free for a contact: somebody sets other work aside for it, or it joins a line in which more may happen than waiting, or
+    /// turns away from that.
     #[inline(never)]
-    fn wait_otherwise(&mut self, index: u32) {
+    fn wait_otherwise(&mut self, index: u32, queue: &Queue) {
+        if self.interrupts(index, queue) {
+            let id = self.centre.contacts[index].queue;
+            self.centre.lines[id].note_wait(SimDuration::ZERO);
+            return;
+        }
         if self.turns_from_line(index) {
             return;
         }

@@ -43,7 +43,7 @@ impl<'a, O: Observer> Replication<'a, O> {
 
     /// Whether an exclusive contact of smaller priority number waits that the group may take: its agents with contacts
     /// open then start no further concurrent one of `priority`.
-    fn is_held_back(&mut self, group: GroupId, priority: i64) -> bool {
+    pub(super) fn is_held_back(&mut self, group: GroupId, priority: i64) -> bool {
         let model = self.model;
         let before = |skill: &&Skill| model.queues[skill.queue].priority < priority;
         let skills = model.groups[group].skills.iter().take_while(before);
@@ -152,8 +152,17 @@ impl<'a, O: Observer> Replication<'a, O> {
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
     #[inline(never)]
     pub(super) fn fill(&mut self, group: GroupId) {
-        while let Some((agent, next)) = self.agent_with_work(group) {
+        loop {
+            if self.takes_up_left(group) {
+                continue;
+            }
+            let Some((agent, next)) = self.agent_with_work(group) else {
+                break;
+            };
             self.start_next(group, agent, next.skill, next.contact);
+        }
+        if self.centre.aside[group].is_some() {
+            self.give_way(group);
         }
     }
 
@@ -182,7 +191,8 @@ impl<'a, O: Observer> Replication<'a, O> {
         best
     }
 
-    fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill, contact: u32) {
+    /// An agent takes the first contact of a line.
+    pub(super) fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill, contact: u32) {
         self.take_from_line(skill.queue);
         self.start(contact, agent, &skill.server(group));
     }
