@@ -127,6 +127,10 @@ impl Agents {
     pub fn set_speeds(&mut self, speeds: Vec<f64>) {
         self.speeds = speeds;
     }
+    /// How fast one agent is.
+    pub fn speed(&self, number: u32) -> f64 {
+        self.speeds.get(number as usize).copied().unwrap_or(1.0)
+    }
     /// Every contact open at any agent of the group.
     pub fn all_hands(&self) -> impl Iterator<Item = &InHand> {
         (0..u32::try_from(self.everybody.len()).expect("agents are bounded"))
@@ -185,16 +189,12 @@ impl Agents {
         agent.is_here && agent.load == 0
     }
 
-    /// Takes the one contact that an agent has open, exclusive, out of its hands: with the work left as `due`, as it was before the agent's own
-    /// speed. The agent's progress is up to date, and no more are busy than present: it is idle.
+    /// Takes the one contact that an agent has open, exclusive, out of its hands, with the work left as `due`, at that agent's own speed. Its
+    /// progress is up to date, and no more are busy than present: it is idle.
     pub fn put_down(&mut self, number: u32, now: SimTime) -> Option<InHand> {
         let progress = self.at_work(number)?.work.progress();
         let mut contact = *self.hands(number).first()?;
         contact.due -= progress;
-        if let Some(&speed) = self.speeds.get(number as usize) {
-            contact.due *= speed;
-            contact.wrap_up *= speed;
-        }
         self.finish(number, 0, now);
         Some(contact)
     }

@@ -8,6 +8,7 @@ mod choice;
 mod cli;
 mod coverage;
 mod golden;
+mod interruption;
 mod journeys;
 mod overflow;
 mod people;

@@ -174,7 +174,10 @@ impl<'a, O: Observer> Replication<'a, O> {
         let speed = skills
             .find(|skill| skill.queue == hand.queue)
             .map_or(1.0, |skill| skill.speed);
-        hand.due += resume.as_micros_f64() / speed;
+        // What is left takes as long as it would have taken who began it, however fast the agent is.
+        let own_speed = self.centre.agents[group].speed(agent);
+        hand.due = hand.due * own_speed + resume.as_micros_f64() / speed;
+        hand.wrap_up *= own_speed;
         self.note_holder(group, agent);
         self.is_other_work(group, agent, hand.queue);
         let centre = &mut *self.centre;
