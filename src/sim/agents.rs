@@ -189,6 +189,12 @@ impl Agents {
         agent.is_here && agent.load == 0
     }
 
+    /// Whether an agent may begin a contact with fewer than `at_once` open, and is not there too many.
+    pub fn has_room(&self, number: u32, at_once: u32) -> bool {
+        let agent = &self.everybody[number as usize];
+        agent.is_here && !agent.exclusive && agent.load < at_once && self.surplus() == 0
+    }
+
     /// Takes the one contact that an agent has open, exclusive, out of its hands, with the work left as `due`, at that agent's own speed. Its
     /// progress is up to date, and no more are busy than present: it is idle.
     pub fn put_down(&mut self, number: u32, now: SimTime) -> Option<InHand> {
@@ -322,6 +328,7 @@ mod tests {
             at_once_max: u32::try_from(pace.len()).unwrap(),
             is_plain: true,
             sets_aside: false,
+            keeps: false,
         };
         let stream = StreamRoot::new(1, 0).stream(0, Purpose::AgentChoice);
         Agents::new(&layout, pace, AgentChoice::default(), stream)

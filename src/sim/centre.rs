@@ -15,6 +15,7 @@ use super::lines::Line;
 use super::mechanisms::attendance::Away;
 use super::mechanisms::interruption::SetAside;
 use super::mechanisms::public::Spared;
+use super::mechanisms::same_agent::Kept;
 use super::steady::SteadyWindow;
 use super::streams::{Purpose, Stream, StreamRoot};
 
@@ -55,6 +56,8 @@ pub struct Centre {
     pub missing: Table<GroupId, Away>,
     /// What agents have set aside, in groups with work that gives way.
     pub aside: Table<GroupId, Option<SetAside>>,
+    /// What is kept for single agents, in groups in which anything is.
+    pub kept: Table<GroupId, Option<Kept>>,
     /// The queue of the last contact that each agent turned to, in groups in which that matters.
     pub last_queue: Table<GroupId, Vec<Option<QueueId>>>,
     /// A contact whose patience ended before this instant has left.
@@ -132,6 +135,11 @@ impl Centre {
                 .values()
                 .map(|group| group.sets_aside.then(|| SetAside::new(group)))
                 .collect(),
+            kept: layout
+                .groups
+                .values()
+                .map(|group| group.keeps.then(|| Kept::new(group)))
+                .collect(),
             last_queue: layout
                 .groups
                 .iter()
@@ -204,6 +212,8 @@ pub struct GroupLayout {
     pub is_plain: bool,
     /// Whether they set work aside for other work.
     pub sets_aside: bool,
+    /// Whether replies are kept for who of them handled the contact before.
+    pub keeps: bool,
 }
 
 /// What the engine works out once of a queue.
@@ -240,8 +250,10 @@ impl Layout {
                     .map(|skill| skill.at_once)
                     .max()
                     .unwrap_or(1),
-                is_plain: group.skills.iter().all(is_plain) && group.switch == SimDuration::ZERO,
+                is_plain: group.skills.iter().all(|skill| is_plain(model, skill))
+                    && group.switch == SimDuration::ZERO,
                 sets_aside: group.skills.iter().any(gives_way),
+                keeps: group.skills.iter().any(|skill| keeps(model, skill)),
             })
             .collect();
         let by_weekday = model.calendar.days().len() >= 2;
@@ -280,8 +292,12 @@ impl Layout {
     }
 }
 
-fn is_plain(skill: &Skill) -> bool {
-    skill.terms.are_none() && !gives_way(skill)
+fn is_plain(model: &Model, skill: &Skill) -> bool {
+    skill.terms.are_none() && !gives_way(skill) && !keeps(model, skill)
+}
+
+fn keeps(model: &Model, skill: &Skill) -> bool {
+    model.queues[skill.queue].journey.same_agent().is_some()
 }
 
 fn gives_way(skill: &Skill) -> bool {

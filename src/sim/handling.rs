@@ -123,7 +123,9 @@ impl<O: Observer> Replication<'_, O> {
         self.take_out(group, number, place);
         if had_surplus || !self.centre.agents[group].is_plain() {
             self.take_up_own(group, number);
-            self.fill(group);
+            self.take_kept(group, number);
+            self.fill_from_lines(group);
+            self.take_kept(group, number);
         } else {
             self.take_work(group, number);
         }

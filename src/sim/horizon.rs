@@ -9,6 +9,7 @@ use super::centre::Centre;
 use super::contacts::Stage;
 use super::lines::Line;
 use super::mechanisms::interruption::SetAside;
+use super::mechanisms::same_agent::Kept;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 use super::work::InHand;
@@ -114,6 +115,7 @@ impl<O: Observer> Replication<'_, O> {
         let Centre {
             agents,
             aside,
+            kept,
             contacts,
             lines,
             ages,
@@ -123,14 +125,19 @@ impl<O: Observer> Replication<'_, O> {
         for hand in in_hand.chain(all_aside(aside)) {
             ages[hand.queue].push(contacts[hand.contact].arrived_at);
         }
+        for index in kept.values().flatten().flat_map(Kept::contacts) {
+            let contact = &contacts[index];
+            ages[contact.queue].push(contact.arrived_at);
+        }
         for (queue, arrivals) in ages.iter_mut() {
             let line = &lines[queue];
-            let count = arrivals.len() + line.len() as usize;
+            let count = arrivals.len() + line.places();
             if self.model.queues[queue].deferred {
-                arrivals.sort_unstable();
                 let waiting = line.iter().map(|index| &contacts[index]);
                 let waiting = waiting.filter(|contact| contact.stage == Stage::Waiting);
                 arrivals.extend(waiting.map(|contact| contact.arrived_at));
+                // A line is nearly in order, those before it are not.
+                arrivals.sort();
             } else {
                 arrivals.clear();
             }
@@ -212,7 +219,7 @@ impl<O: Observer> Replication<'_, O> {
     fn close_line(&mut self, queue: QueueId) -> u64 {
         let model = self.model;
         let may_be_served = self.may_be_served(queue);
-        let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();
+        let waiting = self.everybody_waiting(queue);
         let mut followed = 0;
         for index in waiting {
             if self.centre.contacts[index].stage == Stage::Gone {
@@ -233,8 +240,7 @@ impl<O: Observer> Replication<'_, O> {
         self.centre.left_before = SimTime::NEVER;
         for queue in self.model.queues.ids() {
             self.look_through(queue);
-            let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();
-            for index in waiting {
+            for index in self.everybody_waiting(queue) {
                 let (at, outcome) = self.end_of_waiting(index);
                 self.tell(at, index, outcome);
             }

@@ -95,7 +95,7 @@ impl<'a, O: Observer> Replication<'a, O> {
     }
 
     /// The contact that an agent of a group would take by a skill.
-    fn candidate(&mut self, group: GroupId, skill: &'a Skill) -> Option<Candidate<'a>> {
+    pub(super) fn candidate(&mut self, group: GroupId, skill: &'a Skill) -> Option<Candidate<'a>> {
         let contact = self.first_waiting(skill.queue)?;
         let arrived_at = self.centre.contacts[contact].arrived_at;
         let waited = self.now.since(arrived_at);
@@ -152,6 +152,13 @@ impl<'a, O: Observer> Replication<'a, O> {
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
     #[inline(never)]
     pub(super) fn fill(&mut self, group: GroupId) {
+        self.give_kept(group);
+        self.fill_from_lines(group);
+        self.give_kept(group);
+    }
+
+    /// Every agent of a group who may take a waiting contact takes one that is kept for nobody.
+    pub(super) fn fill_from_lines(&mut self, group: GroupId) {
         loop {
             if self.takes_up_left(group) {
                 continue;
@@ -276,7 +283,7 @@ impl<'a, O: Observer> Replication<'a, O> {
 
 /// A waiting contact that an agent may take.
 #[derive(Debug, Clone, Copy)]
-struct Candidate<'a> {
+pub(super) struct Candidate<'a> {
     priority: i64,
     /// What the policy goes by: the smaller comes first.
     rank: f64,

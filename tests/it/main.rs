@@ -21,6 +21,7 @@ mod reference;
 mod regressions;
 mod replay;
 mod reproducibility;
+mod same_agent;
 mod steady;
 mod support;
 mod trace;

@@ -7,6 +7,7 @@ pub(super) mod interruption;
 pub(super) mod moves;
 mod overflow;
 pub(super) mod public;
+pub(super) mod same_agent;
 pub(super) mod speeds;
 pub(super) mod spread;
 mod switching;
