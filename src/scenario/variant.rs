@@ -62,6 +62,12 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
         }
         return;
     };
+    if let Some((thing, key)) = name.split_once('.')
+        && let Some(thing) = table.get_mut(thing)
+    {
+        remove_key(thing, key, path, reader);
+        return;
+    }
     if !table.remove(name) {
         let hint = hint_of(name, table.entries.iter().map(|entry| entry.key.as_str()));
         let message = format!("there is no \"{shown}\" to remove");
@@ -85,6 +91,30 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
         "shifts" => for_each_of(root, "groups", |group| forget_shift(group, name)),
         _ => (),
     }
+}
+
+/// The key below a thing, which then counts as not written, such as `patience` or `pace`.
+fn remove_key(thing: &mut Entry, key: &str, path: &At<String>, reader: &mut Reader) {
+    let mut table = thing.node.as_table_mut();
+    let mut keys = key.split('.').peekable();
+    while let (Some(key), Some(inner)) = (keys.next(), table) {
+        if keys.peek().is_none() {
+            if !inner.remove(key) {
+                let known = inner.entries.iter().map(|entry| entry.key.as_str());
+                let hint = hint_of(key, known);
+                let shown = shortened(&path.value);
+                let message = format!("there is no \"{shown}\" to remove");
+                reader.report_at(&path.place, message, Some(hint));
+            }
+            return;
+        }
+        table = match inner.get_mut(key) {
+            Some(entry) => entry.node.as_table_mut(),
+            None => None,
+        };
+    }
+    let message = format!("there is no \"{}\" to remove", shortened(&path.value));
+    reader.report_at(&path.place, message, None);
 }
 
 fn things<'a>(root: &'a Table, kind: &str) -> Option<&'a Table> {

@@ -80,6 +80,13 @@ fn a_removed_group_is_forgotten_too() {
 }
 
 #[test]
+fn a_removed_key_counts_as_not_written() {
+    let variant = last("[[variants]]\nname = \"v\"\nremove = [\"queues.phone.patience\"]\n");
+    let phone = &variant.model.queues[QueueId(0)];
+    assert!(phone.patience.is_none() && phone.target.is_some());
+}
+
+#[test]
 fn customers_of_a_kept_queue_move_in_part() {
     let variant = last("[[variants]]\nname = \"v\"\nmoves = { phone = { email = 0.25 } }\n");
     let phone = variant.model.sources.values().next().unwrap();

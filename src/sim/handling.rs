@@ -71,26 +71,6 @@ impl<O: Observer> Replication<'_, O> {
         let from = work.advance(now);
         self.observer.worked(group, work.hands, from, now);
         let place = work.first_due();
-        let index = work.hands[place].contact;
-        if centre.contacts[index].stage == Stage::InDialogue {
-            return self.reply(group, number, place);
-        }
-        self.end_at(group, number, place, goes_on);
-    }
-
-    /// The talk of a chat in turns has ended, with a progress that is up to date.
-    pub(super) fn end(&mut self, group: GroupId, number: u32, place: usize) {
-        self.end_at(group, number, place, false);
-    }
-
-    /// The talk or the wrap-up of a contact has ended; `goes_on`: its agent may have another one at once.
-    #[inline(always)]
-    fn end_at(&mut self, group: GroupId, number: u32, place: usize, goes_on: bool) {
-        let now = self.now;
-        let centre = &mut *self.centre;
-        let Some(mut work) = centre.agents[group].at_work(number) else {
-            return;
-        };
         let hand = &mut work.hands[place];
         let index = hand.contact;
         let contact = &mut centre.contacts[index];
@@ -109,6 +89,8 @@ impl<O: Observer> Replication<'_, O> {
                 }
                 return;
             }
+        } else if contact.stage == Stage::InDialogue {
+            return self.reply(group, number, place);
         }
         self.answered(group, number, index);
         if goes_on {

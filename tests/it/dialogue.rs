@@ -5,7 +5,7 @@ use channelmix::stats::estimate::Estimate;
 use channelmix::stats::summary::VariantSummary;
 
 use super::properties::record::Record;
-use super::support::{compiled, run, t_of};
+use super::support::{compiled, run, summary, t_of};
 
 /// Chats at an hourly rate to one agent with `at_once` of them; the agent's work and the customer's thinking in seconds.
 struct Desk {
@@ -277,4 +277,37 @@ fn a_patient_customer_is_never_told_to_have_left() {
     let found = run(&desk.text(2, ", patience = \"never\""), 5);
     let turns = found.turns.find("chat").expect("its turns");
     assert_eq!(turns.left_midway.mean, Some(0.0));
+}
+
+/// docs/chat-in-turns.md says what its scenario gives.
+#[test]
+fn the_page_shows_the_figures_of_its_scenario() {
+    const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+    let read = |name: &str| std::fs::read_to_string(format!("{ROOT}/{name}")).expect("it is there");
+    let page = read("docs/chat-in-turns.md");
+    let found = summary(&read("scenarios/beyond/chat-turns.toml"), 60);
+    for variant in &found.variants {
+        let (chat, agents) = (
+            chat(variant),
+            &variant.groups.find("agents").expect("it").measures,
+        );
+        let shown =
+            |figure: Estimate, unit: f64, digits: usize| match (figure.mean, figure.half_width()) {
+                (Some(mean), Some(half)) => {
+                    format!("{:.digits$} ±{:.digits$}", mean * unit, half * unit)
+                }
+                _ => "–".to_owned(),
+            };
+        let reply = variant.turns.find("chat").map(|turns| turns.reply_mean_s);
+        let row = [
+            variant.name.clone(),
+            shown(chat.service_level, 100.0, 1),
+            shown(chat.abandonment, 100.0, 1),
+            shown(agents.mean_concurrency, 1.0, 2),
+            shown(chat.handle_time_s.mean, 1.0 / 60.0, 1),
+            shown(reply.unwrap_or(Estimate::NONE), 1.0, 1),
+        ];
+        let row = format!("| {} |", row.join(" | "));
+        assert!(page.contains(&row), "{row}");
+    }
 }

@@ -128,6 +128,30 @@ pub(super) fn public(variant: &VariantSummary, notes: &mut Notes) -> Vec<String>
     lines
 }
 
+/// How long customers of chats in turns waited for replies, a line a queue.
+pub(super) fn replies(variant: &VariantSummary, notes: &mut Notes) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, turns) in variant.turns.iter() {
+        if !is_some(&turns.replies) {
+            continue;
+        }
+        let mut mark =
+            |figure: &str, text| notes.mark(variant, &format!("turns.{name}.{figure}"), text);
+        let wait = cell::time(&turns.reply_mean_s, Clock::Calendar);
+        let parts = [
+            format!("{name}: {}", mark("replies", cell::count(&turns.replies))),
+            format!("each after {}", mark("reply_mean_s", wait)),
+            format!(
+                "left while waiting for one {}",
+                mark("left_midway", cell::count(&turns.left_midway))
+            ),
+        ];
+        let word = if lines.is_empty() { "Replies" } else { "" };
+        lines.extend(grid::listing(word, &parts));
+    }
+    lines
+}
+
 fn is_some(figure: &Estimate) -> bool {
     figure.mean.is_some_and(|mean| mean > 0.0)
 }

@@ -83,9 +83,11 @@ fn block(
     if let Some(of) = &variant.issues {
         let totals = issues::totals(variant, of, currency, notes);
         let public = issues::public(variant, notes);
+        let replies = issues::replies(variant, notes);
         totals
             .iter()
             .chain(&public)
+            .chain(&replies)
             .try_for_each(|line| writeln!(out, "{line}"))?;
     }
     let Some(differences) = &variant.differences else {

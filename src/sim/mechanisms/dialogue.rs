@@ -182,7 +182,7 @@ impl<O: Observer> Replication<'_, O> {
             root,
             ..
         } = &mut *self.centre;
-        let Some(work) = agents[group].at_work(agent) else {
+        let Some(mut work) = agents[group].at_work(agent) else {
             return;
         };
         let hand = &mut work.hands[place];
@@ -199,9 +199,13 @@ impl<O: Observer> Replication<'_, O> {
             self.observer.stepped(now, contact, group, agent, step);
         }
         if chat.whose == Whose::Nobody || chat.left == SimDuration::ZERO {
+            // The talk ends as any other does.
             contact.stage = Stage::InHand;
             chats.take(index);
-            return self.end(group, agent, place);
+            if let Some(at) = work.plan(now) {
+                calendar.push_finish(at, group, agent);
+            }
+            return;
         }
         hand.due = f64::INFINITY;
         let mut luck = stream(*root, contact, chat.number, Purpose::Thinking);

@@ -8,6 +8,40 @@ const LINE: &str = "groups = [\"voice\"]";
 const JOURNEYS: &[Case] = &[
     (
         LINE,
+        "groups = [\"voice\"]\nreplies = { mean = 1, delay = \"1h\", same_agent = \"0s\" }",
+        "18:47 queues.phone.replies.same_agent",
+        &["a duration above zero"],
+    ),
+    (
+        LINE,
+        "groups = [\"voice\"]\nturns = { mean = 0.5, thinking = \"40s\" }",
+        "18:18 queues.phone.turns.mean",
+        &["a number of turns from 1 to 10000"],
+    ),
+    (
+        LINE,
+        "groups = [\"voice\"]\nturns = { mean = 5 }",
+        "18:9 queues.phone.turns",
+        &["missing key `thinking`"],
+    ),
+    (
+        LINE,
+        "groups = [\"voice\"]\nsilent = { share = 0.5, noticed = \"1m\" }\nturns = { mean = 5, thinking = \"40s\" }",
+        "19:9 queues.phone.turns",
+        &["a chat in turns goes without silent"],
+    ),
+    (
+        "at_once = { email = 2 }",
+        "at_once = { email = 2, phone = 2 }\n[queues.chat]\nchannel = \"chat\"\narrivals = { per_hour = 1 }\nhandle_time = \"4m\"\n\
+         turns = { mean = 5, thinking = \"40s\" }\n[groups.chat]\nskills = [\"chat\", \"phone\"]\nstaff = 1\nat_once = { chat = 2, phone = 2 }",
+        "35:11 groups.chat.at_once",
+        &[
+            "no contact of `phone` open beside a chat of `chat`",
+            "leave out `phone`, or give it turns too",
+        ],
+    ),
+    (
+        LINE,
         "groups = [\"voice\"]\nretry = { chance = 0.5, delay = \"5m\", patiense = 0.5 }",
         "18:39 queues.phone.retry.patiense",
         &["unknown key `patiense`", "did you mean `patience`?"],

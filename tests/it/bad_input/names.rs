@@ -93,6 +93,21 @@ const NAMES: &[Case] = &[
     ),
     (
         "remove = [\"queues.phone\"]\nmoves = { phone = { email = 0.5 } }",
+        "remove = [\"queues.phone.patiense\"]",
+        "35:11 variants[2].remove[1]",
+        &[
+            "no \"queues.phone.patiense\" to remove",
+            "did you mean `patience`?",
+        ],
+    ),
+    (
+        "remove = [\"queues.phone\"]\nmoves = { phone = { email = 0.5 } }",
+        "remove = [\"queues.phone.patience.mean.x\"]",
+        "35:11 variants[2].remove[1]",
+        &["no \"queues.phone.patience.mean.x\" to remove"],
+    ),
+    (
+        "remove = [\"queues.phone\"]\nmoves = { phone = { email = 0.5 } }",
         "remove = [\"queues.fone\"]",
         "35:11 variants[2].remove[1]",
         &["no \"queues.fone\" to remove", "did you mean `phone`?"],
