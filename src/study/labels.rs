@@ -1,5 +1,6 @@
 //! The names and promises of a compiled scenario, for its summary.
 
+use crate::finance::assumed::assumptions;
 use crate::ids::{Id, Table};
 use crate::scenario::model::{Model, Name, Variant};
 use crate::sim::centre::Layout;
@@ -33,7 +34,20 @@ pub fn pairing(model: &Model, base: &Model) -> Pairing {
     Pairing {
         queues: same_names(&model.queues, &base.queues, |queue| &queue.name),
         groups: same_names(&model.groups, &base.groups, |group| &group.name),
+        channels: same_channels(model, base),
     }
+}
+
+fn same_channels(model: &Model, base: &Model) -> Vec<(usize, usize)> {
+    let channels = model.channels.iter().enumerate();
+    let in_base = |name| {
+        base.channels
+            .iter()
+            .position(|channel| channel.name == name)
+    };
+    channels
+        .filter_map(|(own, channel)| Some((own, in_base(channel.name)?)))
+        .collect()
 }
 
 fn same_names<I: Id, T>(
@@ -60,9 +74,12 @@ fn label(variant: &Variant, base: &Model) -> VariantLabel {
             .map(|group| GroupLabel {
                 name: group.name.text.clone(),
                 occupancy_max: group.occupancy_max,
+                away: group.away.clone(),
             })
             .collect(),
         bots: model.bots.values().map(bot).collect(),
+        channels: model.channels.iter().map(|channel| channel.name).collect(),
+        assumptions: assumptions(model),
         pairing: pairing(model, base),
         warnings: variant.warnings.clone(),
     }

@@ -3,7 +3,7 @@
 //! - [`whole`]: the base and its variants, each with its problems
 //! - [`horizon`]: days, zone and interval; when a run ends
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
-//! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`]: the parts of a centre
+//! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`], [`money`]: the parts of a centre
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`column`]: columns of data files over the horizon
 
@@ -14,6 +14,7 @@ mod group;
 mod horizon;
 mod journey;
 mod law;
+mod money;
 mod queue;
 mod roster;
 mod shift;

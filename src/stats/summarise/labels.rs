@@ -39,6 +39,10 @@ pub struct VariantLabel {
     pub groups: Vec<GroupLabel>,
     /// Its bots in order.
     pub bots: Vec<BotLabel>,
+    /// The names of its channels in order.
+    pub channels: Vec<&'static str>,
+    /// What it assumes of the value of its customers, in words; `None` where it assumes nothing.
+    pub assumptions: Option<Vec<String>>,
     /// Which of these the base has too.
     pub pairing: Pairing,
     /// What the reader should know.
@@ -97,4 +101,6 @@ pub struct GroupLabel {
     pub name: String,
     /// Most occupancy promised.
     pub occupancy_max: Option<f64>,
+    /// What shrinkage is for, with the share of paid time of each; empty where the file does not say.
+    pub away: Vec<(&'static str, f64)>,
 }
