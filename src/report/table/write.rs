@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::cell;
+use super::costs;
 use super::differences;
 use super::grid::{self, Grid, WIDTH};
 use super::groups;
@@ -62,6 +63,12 @@ fn block(
     put(&queues::service(variant, notes), out)?;
     put(&queues::volume(variant, currency, notes), out)?;
     put(&groups::work(variant, currency, notes), out)?;
+    for lines in costs::lines(variant, currency, notes) {
+        put(&lines, out)?;
+    }
+    if let Some(value) = costs::value(variant, currency, notes) {
+        put(&value, out)?;
+    }
     if let Some(turns) = issues::turns(variant, notes) {
         put(&turns, out)?;
     }
@@ -96,9 +103,11 @@ fn block(
     )?;
     writeln!(out)?;
     let totals = differences::totals(variant, differences, currency, notes);
+    let money = costs::difference(variant, differences, currency, notes);
     let issues = issues::difference(variant, differences, notes);
     totals
         .iter()
+        .chain(&money)
         .chain(&issues)
         .try_for_each(|line| writeln!(out, "{line}"))
 }
