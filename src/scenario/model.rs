@@ -337,6 +337,8 @@ pub struct Group {
     pub pace: Vec<f64>,
     /// Millionths of the currency for a paid hour.
     pub wage_micros_per_hour: u64,
+    /// The currency of all that it costs, and what one is worth in the scenario's; `None` where it is that.
+    pub currency: Option<(String, f64)>,
     /// How its agents are paid beyond that, and what comes with them.
     pub pay: Pay,
     /// Share of the time at work away from contacts, 0 to below 1; what adherence lacks is part of it.

@@ -148,7 +148,7 @@ table! {
 impl Read for Minutes {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let words = Self::ALL.map(|minutes| (minutes.name(), minutes));
-        word(node, "which minutes are paid", &words, reader)
+        word(node, "a kind of minutes", &words, reader)
     }
 }
 

@@ -35,6 +35,9 @@ pub struct CostSummary {
     /// What paid time is spent on, by group, where the file says.
     #[serde(skip_serializing_if = "Named::is_empty")]
     pub paid_time: Named<PaidTime>,
+    /// Other currencies that groups are paid in, and what one is worth in the scenario's.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub currencies: Named<f64>,
 }
 
 impl CostSummary {

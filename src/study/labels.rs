@@ -79,10 +79,26 @@ fn label(variant: &Variant, base: &Model) -> VariantLabel {
             .collect(),
         bots: model.bots.values().map(bot).collect(),
         channels: model.channels.iter().map(|channel| channel.name).collect(),
+        currencies: currencies(model),
         assumptions: assumptions(model),
         pairing: pairing(model, base),
         warnings: variant.warnings.clone(),
     }
+}
+
+/// Other currencies than the scenario's, each once, in the order of the groups.
+fn currencies(model: &Model) -> Vec<(String, f64)> {
+    let mut currencies = Vec::new();
+    for currency in model
+        .groups
+        .values()
+        .filter_map(|group| group.currency.as_ref())
+    {
+        if !currencies.contains(currency) {
+            currencies.push(currency.clone());
+        }
+    }
+    currencies
 }
 
 fn bot(bot: &crate::scenario::journey::Bot) -> BotLabel {

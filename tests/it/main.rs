@@ -9,6 +9,7 @@ mod cli;
 mod coverage;
 mod golden;
 mod journeys;
+mod money;
 mod overflow;
 mod people;
 mod policy;

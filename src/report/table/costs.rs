@@ -101,10 +101,9 @@ fn grid(
     let names = columns.iter().flat_map(|column| column.figures.iter());
     let mut rows: Vec<&str> = Vec::new();
     for (name, figure) in names {
-        let says_nothing = match name.as_str() {
-            "revenue" | "customers_lost" => figure.mean == Some(0.0),
-            _ => figure.mean.is_none(),
-        };
+        let may_be_nothing = matches!(name.as_str(), "revenue" | "customers_lost");
+        let is_part = may_be_nothing || name.contains("lines.");
+        let says_nothing = figure.mean.is_none() || is_part && figure.mean == Some(0.0);
         if !says_nothing && !rows.contains(&name.as_str()) {
             rows.push(name);
         }
@@ -203,8 +202,12 @@ pub(super) fn difference(
             let text = mark(&format!("cost.lines.{line}"), figure);
             format!("{} {text}", words(line))
         };
-        let parts: Vec<String> = cost.lines.iter().map(of_line).collect();
-        lines.extend(grid::listing("", &parts));
+        let changed = cost
+            .lines
+            .iter()
+            .filter(|(_, figure)| figure.mean != Some(0.0));
+        let parts: Vec<String> = changed.map(of_line).collect();
+        lines.extend(grid::listing("Lines", &parts));
     }
     if let Some(ValueSummary { total, .. }) = &differences.value {
         let parts = [

@@ -123,10 +123,12 @@ fn totals(
     let cost = &variant.cost;
     let total = mark("cost.total", cell::money(&cost.total));
     let per_contact = mark("cost.per_contact", cell::money(&cost.per_contact));
-    let parts = [
+    let mut parts = vec![
         format!("{currency} {total} in total"),
         format!("{per_contact} a contact"),
     ];
+    let rates = cost.currencies.iter();
+    parts.extend(rates.map(|(code, rate)| format!("one {code} is {rate} {currency}")));
     grid::listing("Cost", &parts)
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))?;

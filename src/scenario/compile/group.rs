@@ -32,6 +32,11 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
             .wage
             .as_ref()
             .map_or(0, |wage| money::millionths(wage.value.0 * rate)),
+        currency: file
+            .currency
+            .as_ref()
+            .map(|own| (own.value.0.clone(), rate))
+            .filter(|(own, _)| *own != scope.currency),
         pay,
         shrinkage: shrinkage(file, scope),
         away: away(file),

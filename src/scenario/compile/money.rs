@@ -116,7 +116,7 @@ pub(super) fn pay(file: &GroupFile, rate: f64, scope: &mut Scope<'_>) -> Pay {
             yearly: amount(keys.yearly.as_ref(), 1.0),
         }),
         people: file.people.as_ref().map(|people| heads_of(people.value)),
-        outsourced: outsourced(file, rate, scope),
+        outsourced: outsourced(file, rate),
     }
 }
 
@@ -160,7 +160,8 @@ fn check_wage(file: &GroupFile, scope: &mut Scope<'_>) {
             scope.reader.report_at(place, message, None);
         }
         let keys = &outsourced.value;
-        if keys.per_contact.is_none() && keys.per_minute.is_none() {
+        let is_faulty = scope.reader.is_faulty(&outsourced.place.key);
+        if keys.per_contact.is_none() && keys.per_minute.is_none() && !is_faulty {
             let message = "expected per_contact or per_minute, found neither";
             scope.reader.report_at(&outsourced.place, message, None);
         }
@@ -178,6 +179,9 @@ fn check_hiring(file: &GroupFile, scope: &mut Scope<'_>) {
     let Some(hiring) = &file.hiring else {
         return;
     };
+    if scope.reader.is_faulty(&hiring.place.key) {
+        return;
+    }
     if file.turnover.is_none() && hiring.value.yearly.is_none() {
         let message = "nobody is hired: expected `yearly`, or a `turnover` of the group";
         scope.reader.report_at(&hiring.place, message, None);
@@ -188,7 +192,7 @@ fn check_hiring(file: &GroupFile, scope: &mut Scope<'_>) {
     }
 }
 
-fn outsourced(file: &GroupFile, rate: f64, _: &mut Scope<'_>) -> Outsourced {
+fn outsourced(file: &GroupFile, rate: f64) -> Outsourced {
     let keys = file.outsourced.as_ref().map(|outsourced| &outsourced.value);
     keys.map_or_else(Outsourced::default, |keys| Outsourced {
         per_contact: amount(keys.per_contact.as_ref(), rate),

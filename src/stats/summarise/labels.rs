@@ -41,6 +41,8 @@ pub struct VariantLabel {
     pub bots: Vec<BotLabel>,
     /// The names of its channels in order.
     pub channels: Vec<&'static str>,
+    /// Other currencies that its groups are paid in, and what one is worth.
+    pub currencies: Vec<(String, f64)>,
     /// What it assumes of the value of its customers, in words; `None` where it assumes nothing.
     pub assumptions: Option<Vec<String>>,
     /// Which of these the base has too.

@@ -150,6 +150,7 @@ impl<'a> Money<'a> {
             channels: each(&self.channels, |of| part(of, true)),
             queues: each(&self.queues, |of| part(of, is_itemised)),
             paid_time: Named::default(),
+            currencies: Named::default(),
         }
     }
 

@@ -84,6 +84,7 @@ impl Variant<'_> {
             cost: CostSummary {
                 bots: money::of_bots(&bots),
                 paid_time: money::paid_time(self.label, &self.tally.groups, r),
+                currencies: self.label.currencies.iter().cloned().collect(),
                 ..money.cost()
             },
             value: self.label.assumptions.clone().map(|of| money.value(of)),
