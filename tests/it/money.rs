@@ -464,6 +464,123 @@ fn lines(totals: &MoneyTotals) -> Vec<i128> {
     values[1..13].to_vec()
 }
 
+/// The example of docs/costs.md, by hand and as simulated.
+#[test]
+fn the_example_on_the_page_of_costs_is_as_shown() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/costs.md");
+    let page = std::fs::read_to_string(path).expect("there is a page");
+    let (_, rest) = page.split_once("```toml\n").expect("it shows a scenario");
+    let (scenario, _) = rest.split_once("```").expect("the block ends");
+    let variant = run(scenario, 1);
+    let shown = |first: &str| -> f64 {
+        let rows = page.lines().filter_map(|line| line.strip_prefix("| "));
+        let mut rows = rows.filter(|row| row.starts_with(&format!("{first} |")));
+        let row = rows.next().unwrap_or_else(|| panic!("a row of {first}"));
+        let last = row.trim_end_matches(" |").rsplit("| ").next();
+        last.and_then(|cell| cell.parse().ok()).expect("an amount")
+    };
+    let (cost, value) = (
+        &variant.cost,
+        variant.value.as_ref().expect("it is assumed"),
+    );
+    let (phone, voice) = (
+        &variant.queues.0[0].1.measures,
+        &variant.groups.0[0].1.measures,
+    );
+    let overtime = mean(&voice.overtime_h);
+    let (answered, abandoned) = (mean(&phone.answered), mean(&phone.abandoned));
+    let wait = mean(&phone.wait_s.mean) * (answered + abandoned);
+    let waited_to_talk = mean(&phone.asa_s) * answered;
+    let connected = mean(&phone.sojourn_s.mean) * answered + wait - waited_to_talk;
+    let paid = 1_680.0 + overtime * 25.0 + 56.0;
+    let by_hand = [
+        ("wages", 7.0 * 12.0 * 20.0),
+        ("overtime", overtime * 20.0 * 1.25),
+        ("premiums", 7.0 * 2.0 * 20.0 * 0.2),
+        ("on_cost", paid * 0.22),
+        ("turnover", 1_680.0 * 0.3 * 0.2),
+        (
+            "hiring",
+            84.0 / (40.0 * 365.25 / 7.0) * 0.3 * (3_000.0 + 120.0 * 20.0 * 1.22),
+        ),
+        ("licences", 7.0 * 45.0 * 12.0 / 365.25),
+        ("telephony", connected / 60.0 * 0.02),
+        ("platform", (answered + abandoned) * 0.15),
+        ("fixed", 600.0 * 12.0 / 365.25),
+    ];
+    assert_eq!(cost.lines.iter().count(), by_hand.len());
+    for (line, expected) in by_hand {
+        let found = amount(&cost.lines, line);
+        assert!(
+            (found - expected).abs() < 3e-3,
+            "{line}: {found}, by hand {expected}"
+        );
+        let shown = shown(&format!("`{line}`"));
+        assert!(
+            (found - shown).abs() <= 0.005,
+            "{line}: {found}, shown {shown}"
+        );
+    }
+    let issues = variant.issues.as_ref().expect("followed");
+    let total = mean(&cost.total);
+    let sums = [
+        ("total", &cost.total, total),
+        ("a contact", &cost.per_contact, total / answered),
+        (
+            "a resolution",
+            &cost.per_resolution,
+            total / mean(&issues.measures.resolved),
+        ),
+        (
+            "a point of service level",
+            &cost.per_service_level_point,
+            total / (100.0 * mean(&phone.service_level)),
+        ),
+        (
+            "`abandoned`",
+            value.total.lost_lines.find("abandoned").expect("lost"),
+            abandoned * 2.0,
+        ),
+        (
+            "`churn`",
+            value.total.lost_lines.find("churn").expect("lost"),
+            mean(&value.total.customers_lost) * 150.0,
+        ),
+        (
+            "cost + value lost − revenue",
+            &value.total.net_cost,
+            total + mean(&value.total.lost),
+        ),
+    ];
+    for (name, figure, expected) in sums {
+        let found = mean(figure);
+        assert!(
+            (found - expected).abs() < 1e-6,
+            "{name}: {found}, by hand {expected}"
+        );
+        assert!((found - shown(name)).abs() <= 0.005, "{name}: {found}");
+    }
+    let facts = [
+        (mean(&phone.offered), "800 calls"),
+        (answered, "738 are answered"),
+        (abandoned, "53 abandon"),
+        (mean(&phone.blocked), "9 come at the door"),
+        (mean(&issues.measures.resolved), "593 issues are resolved"),
+        (mean(&issues.measures.lost), "134 given up"),
+    ];
+    for (found, words) in facts {
+        let number: f64 = words
+            .split(' ')
+            .next()
+            .and_then(|word| word.parse().ok())
+            .expect("a number");
+        assert!(
+            (found - number).abs() < 1e-9 && page.contains(words),
+            "{words}: {found}"
+        );
+    }
+}
+
 /// An amount in another currency is rounded once, with its price: half a millionth of the scenario's for each unit at most.
 #[test]
 fn a_rate_is_rounded_once_and_no_more() {

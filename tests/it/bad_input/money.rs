@@ -7,7 +7,10 @@ const COSTS: &[Case] = &[
         "wage = 19.5",
         "wage = 19.5\non_cost = -0.2",
         "29:11 groups.voice.on_cost",
-        &["a share or a multiple from 0 to 10", "found the number -0.2"],
+        &[
+            "a share or a multiple from 0 to 10",
+            "found the number -0.2",
+        ],
     ),
     (
         "wage = 19.5",
