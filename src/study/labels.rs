@@ -75,6 +75,7 @@ fn label(variant: &Variant, base: &Model) -> VariantLabel {
                 name: group.name.text.clone(),
                 occupancy_max: group.occupancy_max,
                 away: group.away.clone(),
+                has_changeovers: group.has_changeovers(),
             })
             .collect(),
         bots: model.bots.values().map(bot).collect(),

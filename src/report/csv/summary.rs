@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::intervals::cells_of;
 use crate::stats::named::{self, Figures};
-use crate::stats::summary::{CostSummary, PartCost, Summary, ValueSummary};
+use crate::stats::summary::{CostSummary, Named, PartCost, Summary, ValueSummary};
 
 /// Writes `summary.csv`: a row a figure, in long form.
 ///
@@ -89,12 +89,12 @@ impl<W: Write> Part<'_, W> {
             lines: cost.lines.clone(),
         };
         let mut figures = named::of_part_cost(&total);
-        figures[0].0 = "total".to_owned();
+        "total".clone_into(&mut figures[0].0);
         self.add("cost", "", figures)?;
         for (name, paid) in cost.groups.iter() {
             let mut figures = vec![("cost".to_owned(), *paid)];
             let lines = cost.group_lines.find(name).into_iter();
-            let lines = lines.flat_map(|lines| lines.iter());
+            let lines = lines.flat_map(Named::iter);
             figures.extend(lines.map(|(line, paid)| (format!("cost_lines.{line}"), *paid)));
             if let Some(time) = cost.paid_time.find(name) {
                 let time = named::of_paid_time(time).into_iter();

@@ -178,7 +178,9 @@ fn paid_time(groups: &Named<PaidTime>, currency: &str, notes: &mut Notes) -> Gri
         row.push(cell::count(&time.productive_h));
         row.push(cell::money(&time.cost_per_paid_hour));
         row.push(cell::money(&time.cost_per_productive_hour));
-        row.iter().for_each(|text| notes.see(text));
+        for text in &row {
+            notes.see(text);
+        }
         grid.row(row);
     }
     grid

@@ -70,6 +70,19 @@ impl Notes {
         }
     }
 
+    /// What is assumed of the value of customers, under a line that says so; nothing where nothing is.
+    fn assumed(&self, currency: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !self.assumptions.is_empty() {
+            lines.push(format!(
+                "   value is no money that goes out; it rests on assumptions of the scenario, in {currency}:"
+            ));
+            let of = self.assumptions.iter();
+            lines.extend(of.map(|line| format!("   - {line}")));
+        }
+        lines
+    }
+
     /// The footnotes, one a line.
     pub(super) fn lines(&self, label: &ScenarioLabel) -> Vec<String> {
         let interval = label.batches > 1;
@@ -120,14 +133,7 @@ impl Notes {
             met(Note::CostLines),
             "   cost lines add up to the cost, channels to the total; a month is a twelfth of 365.25 days",
         );
-        if !self.assumptions.is_empty() {
-            lines.push(format!(
-                "   value is no money that goes out; it rests on assumptions of the scenario, in {}:",
-                label.currency
-            ));
-            let of = self.assumptions.iter();
-            lines.extend(of.map(|line| format!("   - {line}")));
-        }
+        lines.extend(self.assumed(&label.currency));
         for definition in &self.definitions {
             lines.push(format!(
                 "   service level by {definition}: {}",

@@ -69,6 +69,9 @@ fn block(
     if let Some(value) = costs::value(variant, currency, notes) {
         put(&value, out)?;
     }
+    if let Some(changeovers) = groups::changeovers(variant, notes) {
+        put(&changeovers, out)?;
+    }
     if let Some(turns) = issues::turns(variant, notes) {
         put(&turns, out)?;
     }

@@ -3,7 +3,8 @@
 //! - [`whole`]: the base and its variants, each with its problems
 //! - [`horizon`]: days, zone and interval; when a run ends
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
-//! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`], [`money`]: the parts of a centre
+//! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`], [`money`], [`value`]: the parts of a centre
+//! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`column`]: columns of data files over the horizon
 
@@ -12,6 +13,7 @@ mod column;
 mod duty;
 mod group;
 mod horizon;
+mod interruption;
 mod journey;
 mod law;
 mod money;
@@ -21,4 +23,5 @@ mod shift;
 mod source;
 mod staff;
 mod trunk;
+mod value;
 mod whole;

@@ -2,7 +2,7 @@
 
 use super::centre::Scope;
 use super::column::rates_by_interval;
-use super::money;
+use super::value;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::{ArrivalsFile, QueueFile, VariantFile};
 use crate::scenario::forms::FileColumn;
@@ -37,7 +37,7 @@ pub(super) fn source(
     // Who finds no queue is worth what the customers of the queue are that was removed.
     let value = match own {
         Some(_) => None,
-        None => money::value(file, scope),
+        None => value::value(file, scope),
     };
     Some(Source {
         value,

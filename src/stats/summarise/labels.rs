@@ -105,4 +105,6 @@ pub struct GroupLabel {
     pub occupancy_max: Option<f64>,
     /// What shrinkage is for, with the share of paid time of each; empty where the file does not say.
     pub away: Vec<(&'static str, f64)>,
+    /// Whether its agents set work aside, or take longer over a contact of another queue.
+    pub has_changeovers: bool,
 }

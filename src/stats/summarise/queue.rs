@@ -15,8 +15,6 @@ use super::target::{Side, judged};
 /// Microseconds in a second, as times are counted in one and shown in the other.
 const SECOND: f64 = 1e6;
 const HOUR: f64 = 3_600e6;
-/// Millionths in a unit of the currency.
-
 const ANSWERED: &Combination = &[Q::Answered.once()];
 const ENDED: &Combination = &[Q::Answered.once(), Q::Abandoned.once()];
 

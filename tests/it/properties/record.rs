@@ -6,7 +6,7 @@ use channelmix::sim::centre::{Centre, Layout};
 use channelmix::sim::contacts::Contact;
 use channelmix::sim::counting::{Counting, extent};
 use channelmix::sim::issues::{Issue, Stop};
-use channelmix::sim::observer::{BotEnd, Observer, Outcome, Turn};
+use channelmix::sim::observer::{BotEnd, Observer, Outcome, Step, Turn};
 use channelmix::sim::replicate::{Ending, replicate};
 use channelmix::sim::streams::StreamRoot;
 use channelmix::sim::work::InHand;
@@ -36,6 +36,12 @@ pub(crate) enum Told {
         contact: Contact,
         group: GroupId,
         agent: u32,
+    },
+    Stepped {
+        contact: Contact,
+        group: GroupId,
+        agent: u32,
+        step: Step,
     },
     Load {
         group: GroupId,
@@ -194,6 +200,18 @@ impl Observer for Recorder<'_> {
                 contact: *contact,
                 group,
                 agent,
+            },
+        );
+    }
+    fn stepped(&mut self, at: SimTime, contact: &Contact, group: GroupId, agent: u32, step: Step) {
+        self.counting.stepped(at, contact, group, agent, step);
+        self.note(
+            at,
+            Told::Stepped {
+                contact: *contact,
+                group,
+                agent,
+                step,
             },
         );
     }
