@@ -94,7 +94,10 @@ impl Books<'_> {
     /// Each agent has a licence for each channel of which the group may serve a queue.
     fn licences(&mut self, id: GroupId, group: &Group) {
         let most = self.money.most_heads[id];
-        let people = group.pay.people.map_or(most, i128::from);
+        let people = group
+            .pay
+            .people
+            .map_or(most, |people| most.max(people.into()));
         for channel in &self.model.channels {
             let is_of = |queue: QueueId| channel.queues.contains(&queue);
             if channel.licence_per_month == 0 || !group.skills.iter().any(|own| is_of(own.queue)) {

@@ -11,7 +11,7 @@ use super::defaults::{CHANNELS, Channel};
 use super::forms::{BacklogForm, DateText, GroupOrder, Hours, SkillForm, date};
 use super::journey_file::{
     AnnounceFile, BotFile, CallbackFile, IssuesFile, PublicFile, RepliesFile, ResolutionForm,
-    RetryFile, SilentFile, TransferFile, TriageFile,
+    RetryFile, SilentFile, TransferFile, TriageFile, TurnsFile,
 };
 use super::law::LawForm;
 use super::model::{AgentChoice, Definition, Policy};
@@ -148,6 +148,8 @@ table! {
         optional costs: QueueCostsFile,
         /// What the customers are worth: assumptions.
         optional value: ValueFile,
+        /// Agent and customer take turns, in place of a pace: { mean, thinking, patience }.
+        optional turns: TurnsFile,
         /// Whether an agent sets such a contact aside for a real-time one that would find nobody; false where it is missing.
         optional interruptible: bool,
         /// What it takes to find back into a contact that was set aside; 0s where it is missing.

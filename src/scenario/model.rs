@@ -373,6 +373,12 @@ pub struct Group {
 }
 
 impl Group {
+    /// Whether its agents write in turns to several customers.
+    pub fn in_turns(&self, queues: &Table<QueueId, Queue>) -> bool {
+        let mut skills = self.skills.iter().filter(|skill| skill.at_once > 1);
+        skills.any(|skill| queues[skill.queue].journey.dialogue.is_some())
+    }
+
     /// Whether its agents ever set work aside, or take longer over a contact of another queue.
     pub fn has_changeovers(&self) -> bool {
         let mut skills = self.skills.iter();

@@ -127,6 +127,11 @@ impl Agents {
     pub fn set_speeds(&mut self, speeds: Vec<f64>) {
         self.speeds = speeds;
     }
+    /// Whether an agent works on any of what it has open: on all, but for chats in turns.
+    pub fn writes(&self, number: u32) -> bool {
+        let mut hands = self.hands(number).iter();
+        hands.any(|hand| hand.due < f64::INFINITY)
+    }
     /// How fast one agent is.
     pub fn speed(&self, number: u32) -> f64 {
         self.speeds.get(number as usize).copied().unwrap_or(1.0)

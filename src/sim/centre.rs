@@ -13,6 +13,7 @@ use super::contacts::Contacts;
 use super::issues::Issues;
 use super::lines::Line;
 use super::mechanisms::attendance::Away;
+use super::mechanisms::dialogue::Chats;
 use super::mechanisms::interruption::SetAside;
 use super::mechanisms::public::Spared;
 use super::mechanisms::same_agent::Kept;
@@ -56,6 +57,8 @@ pub struct Centre {
     pub missing: Table<GroupId, Away>,
     /// What agents have set aside, in groups with work that gives way.
     pub aside: Table<GroupId, Option<SetAside>>,
+    /// Chats in turns that are under way.
+    pub chats: Chats,
     /// What is kept for single agents, in groups in which anything is.
     pub kept: Table<GroupId, Option<Kept>>,
     /// The queue of the last contact that each agent turned to, in groups in which that matters.
@@ -135,6 +138,7 @@ impl Centre {
                 .values()
                 .map(|group| group.sets_aside.then(|| SetAside::new(group)))
                 .collect(),
+            chats: Chats::default(),
             kept: layout
                 .groups
                 .values()
@@ -293,7 +297,8 @@ impl Layout {
 }
 
 fn is_plain(model: &Model, skill: &Skill) -> bool {
-    skill.terms.are_none() && !gives_way(skill) && !keeps(model, skill)
+    let is_in_turns = model.queues[skill.queue].journey.dialogue.is_some();
+    skill.terms.are_none() && !gives_way(skill) && !keeps(model, skill) && !is_in_turns
 }
 
 fn keeps(model: &Model, skill: &Skill) -> bool {

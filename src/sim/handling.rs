@@ -39,7 +39,11 @@ impl<O: Observer> Replication<'_, O> {
     #[inline(never)]
     fn settle_in(&mut self, hand: &mut InHand, number: u32, server: &Server) {
         let extra = self.switch(server.group, number, hand);
-        hand.due += extra.as_micros_f64() / server.speed;
+        if self.model.queues[hand.queue].journey.dialogue.is_some() {
+            self.begin_dialogue(hand, number, server, extra);
+        } else {
+            hand.due += extra.as_micros_f64() / server.speed;
+        }
         if server.yields == Yields::GivesWay {
             self.note_holder(server.group, number);
         }
@@ -67,6 +71,26 @@ impl<O: Observer> Replication<'_, O> {
         let from = work.advance(now);
         self.observer.worked(group, work.hands, from, now);
         let place = work.first_due();
+        let index = work.hands[place].contact;
+        if centre.contacts[index].stage == Stage::InDialogue {
+            return self.reply(group, number, place);
+        }
+        self.end_at(group, number, place, goes_on);
+    }
+
+    /// The talk of a chat in turns has ended, with a progress that is up to date.
+    pub(super) fn end(&mut self, group: GroupId, number: u32, place: usize) {
+        self.end_at(group, number, place, false);
+    }
+
+    /// The talk or the wrap-up of a contact has ended; `goes_on`: its agent may have another one at once.
+    #[inline(always)]
+    fn end_at(&mut self, group: GroupId, number: u32, place: usize, goes_on: bool) {
+        let now = self.now;
+        let centre = &mut *self.centre;
+        let Some(mut work) = centre.agents[group].at_work(number) else {
+            return;
+        };
         let hand = &mut work.hands[place];
         let index = hand.contact;
         let contact = &mut centre.contacts[index];
@@ -86,15 +110,23 @@ impl<O: Observer> Replication<'_, O> {
                 return;
             }
         }
-        self.observer.finished(now, contact, group, number);
-        if contact.issue.is_none() || self.was_there(index, group, number) {
-            self.tell(now, index, Outcome::Answered);
-            self.centre.contacts.remove(index);
-        }
+        self.answered(group, number, index);
         if goes_on {
             self.go_on(group, number);
         } else {
             self.let_go(group, number, place);
+        }
+    }
+
+    /// A contact leaves the hands of its agent, answered unless its customer was not there.
+    #[inline(always)]
+    pub(super) fn answered(&mut self, group: GroupId, number: u32, index: u32) {
+        let now = self.now;
+        let contact = &self.centre.contacts[index];
+        self.observer.finished(now, contact, group, number);
+        if contact.issue.is_none() || self.was_there(index, group, number) {
+            self.tell(now, index, Outcome::Answered);
+            self.centre.contacts.remove(index);
         }
     }
 
@@ -118,10 +150,11 @@ impl<O: Observer> Replication<'_, O> {
 
     /// An agent has one contact fewer, and takes what it may.
     #[inline]
-    fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
+    pub(super) fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
         let had_surplus = self.centre.agents[group].surplus() > 0;
         self.take_out(group, number, place);
         if had_surplus || !self.centre.agents[group].is_plain() {
+            self.write_next(group, number);
             self.take_up_own(group, number);
             self.take_kept(group, number);
             self.fill_from_lines(group);

@@ -168,7 +168,8 @@ impl<O: Observer> Replication<'_, O> {
             .collect();
         for index in in_hand {
             let contact = &self.centre.contacts[index];
-            if contact.stage == Stage::InHand && self.model.queues[contact.queue].deferred {
+            let is_unanswered = matches!(contact.stage, Stage::InHand | Stage::InDialogue);
+            if is_unanswered && self.model.queues[contact.queue].deferred {
                 self.tell(self.now, index, Outcome::OpenAtEnd);
             } else {
                 followed += 1;

@@ -74,6 +74,8 @@ pub enum Course {
         /// Tries so far.
         tries: u32,
     },
+    /// The customer of a chat in turns has left while waiting for a reply.
+    LeftMidway,
     /// The customer has left without a word.
     Gone {
         /// When.

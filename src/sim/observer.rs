@@ -60,6 +60,8 @@ pub enum Turn {
     Spared,
     /// Wrote what needs no answer.
     NeedsNoAnswer,
+    /// Left while waiting for a reply.
+    LeftMidway,
 }
 
 /// What happens to a contact in the hands of an agent between its start and its end.
@@ -71,6 +73,10 @@ pub enum Step {
     SetAside,
     /// An agent goes on with it, and finds back into it by so much work.
     TakenUp(SimDuration),
+    /// Its customer writes.
+    Wrote,
+    /// Its agent replies, so long after the customer wrote.
+    Replied(SimDuration),
 }
 
 /// Listens to one replication. Every method does nothing unless overridden.

@@ -100,6 +100,7 @@ impl<O: Observer> Replication<'_, O> {
             | Event::Offer(contact)
             | Event::CallBack(contact)
             | Event::LeaveBot(contact)
+            | Event::Write(contact)
             | Event::Come(contact)
                 if !self.centre.contacts.is_current(contact) => {}
             Event::Overflow(contact) => self.overflow(contact),
@@ -108,6 +109,7 @@ impl<O: Observer> Replication<'_, O> {
             Event::Offer(contact) => self.offer(contact.index),
             Event::CallBack(contact) => self.call_back(contact.index),
             Event::LeaveBot(contact) => self.leave_bot(contact.index),
+            Event::Write(contact) => self.write(contact.index),
             Event::Come(contact) => self.come(contact.index),
             Event::Finish(group, agent) => self.finish(group, agent),
             Event::Arrive(source) => self.arrive(source),
@@ -310,6 +312,9 @@ impl<O: Observer> Replication<'_, O> {
     /// The patience of a contact in a watched line has ended.
     fn abandon(&mut self, index: u32) {
         let contact = &mut self.centre.contacts[index];
+        if contact.stage == Stage::InDialogue {
+            return self.leaves_midway(index);
+        }
         if contact.stage != Stage::Waiting || contact.leaves_at > self.now {
             return;
         }

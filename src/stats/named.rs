@@ -160,6 +160,9 @@ pub fn of_turns(turns: &TurnSummary) -> Figures {
         ("public", turns.public),
         ("public_unanswered_mean_s", turns.public_unanswered_mean_s),
         ("read_unanswered", turns.read_unanswered),
+        ("replies", turns.replies),
+        ("reply_mean_s", turns.reply_mean_s),
+        ("left_midway", turns.left_midway),
     ])
 }
 

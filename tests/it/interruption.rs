@@ -39,6 +39,7 @@ fn told(text: &str) -> Vec<(f64, String, u32, u32)> {
                     Step::SetAside => "sets aside".to_owned(),
                     Step::TakenUp(resume) => format!("takes up, {} s", resume.as_seconds()),
                     Step::Switched(extra) => format!("switches, {} s", extra.as_seconds()),
+                    Step::Wrote | Step::Replied(_) => return None,
                 };
                 (what, contact, *agent)
             }

@@ -29,8 +29,8 @@ struct Draft {
     lines: Option<u32>,
     closed: bool,
     turns: (u32, u32, u32, bool),
-    /// Whether e-mails wait for the agent who answered before, and whether they give way to calls.
-    habits: (bool, bool),
+    /// Whether e-mails wait for the agent who answered before, whether they give way to calls, and whether chats go in turns.
+    habits: (bool, bool, bool),
     seed: u64,
 }
 
@@ -46,7 +46,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
         prop::option::of(1_u32..12),
         any::<bool>(),
         (0_u32..=100, 0_u32..=100, 1_u32..=100, any::<bool>()),
-        (any::<u64>(), any::<bool>(), any::<bool>()),
+        (any::<u64>(), any::<bool>(), any::<bool>(), any::<bool>()),
     );
     parts.prop_map(
         |(
@@ -59,7 +59,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
             lines,
             closed,
             turns,
-            (seed, keeps, yields),
+            (seed, keeps, yields, writes),
         )| Draft {
             staff,
             retry,
@@ -70,7 +70,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
             lines,
             closed,
             turns,
-            habits: (keeps, yields),
+            habits: (keeps, yields, writes),
             seed,
         },
     )
@@ -102,9 +102,13 @@ impl Draft {
             share(accept),
             share(reached),
         );
-        let turns_of_chat = format!("silent = {{ share = {}, noticed = \"1m\" }}", share(leave));
+        let (keeps, yields, writes) = self.habits;
+        let turns_of_chat = if writes {
+            "turns = { mean = 4, thinking = { dist = \"exponential\", mean = \"1m\" }, patience = { dist = \"exponential\", mean = \"9m\" } }".to_owned()
+        } else {
+            format!("silent = {{ share = {}, noticed = \"1m\" }}", share(leave))
+        };
         let (offered, resolved, left, sessions) = self.bot;
-        let (keeps, yields) = self.habits;
         let same_agent = if keeps { ", same_agent = \"40m\"" } else { "" };
         let yields = if yields {
             "interruptible = true\nresume = \"1m\""

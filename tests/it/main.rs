@@ -7,6 +7,7 @@ mod beyond;
 mod choice;
 mod cli;
 mod coverage;
+mod dialogue;
 mod golden;
 mod interruption;
 mod journeys;

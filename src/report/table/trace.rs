@@ -112,6 +112,9 @@ impl Story<'_> {
                 let verb = if is_deferred { "begins it" } else { "answers" };
                 format!("{} {verb} {}", self.agent(group, agent), after(wait))
             }
+            What::Stepped {
+                step: Step::Wrote, ..
+            } => "customer writes".to_owned(),
             What::Stepped { group, agent, step } => {
                 format!("{} {}", self.agent(group, agent), stepped(step))
             }
@@ -232,6 +235,8 @@ fn stepped(step: Step) -> String {
         Step::Switched(extra) => format!("turns to it from other work, {} more", clock(extra)),
         Step::SetAside => "sets it aside for another contact".to_owned(),
         Step::TakenUp(SimDuration::ZERO) => "goes on with it".to_owned(),
+        Step::Wrote => "reads what the customer writes".to_owned(),
+        Step::Replied(wait) => format!("replies {}", after(wait)),
         Step::TakenUp(resume) => format!("goes on with it, {} more", clock(resume)),
     }
 }
@@ -247,6 +252,7 @@ fn turned(turn: Turn) -> &'static str {
         Turn::Came => "comes, whatever others were told",
         Turn::Spared => "reads an answer to others and stays away",
         Turn::NeedsNoAnswer => "needs no answer",
+        Turn::LeftMidway => "has waited too long for a reply, and leaves",
     }
 }
 

@@ -1,6 +1,6 @@
 //! One variant of the contact centre, put together from its parts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::DataSet;
 use super::horizon::Horizon;
@@ -38,6 +38,8 @@ pub(super) struct Scope<'a> {
     pub(super) queue_names: Vec<String>,
     /// The place of each queue's name among them.
     pub(super) queue_numbers: BTreeMap<String, usize>,
+    /// The queues whose contacts go in turns.
+    pub(super) in_turns: BTreeSet<String>,
     pub(super) group_names: Vec<String>,
     /// Those of the file as written and those of this variant.
     pub(super) known_groups: Vec<String>,
@@ -99,6 +101,7 @@ pub(super) fn centre(
             .collect(),
         queue_names: queues.value.names().map(str::to_owned).collect(),
         queue_numbers: queues.value.names().map(str::to_owned).zip(0..).collect(),
+        in_turns: in_turns(&queues.value),
         group_names: groups.value.names().map(str::to_owned).collect(),
         known_groups: [&base.groups, &file.groups]
             .into_iter()
@@ -137,6 +140,15 @@ pub(super) fn centre(
         group_places: places(&groups.value),
     });
     (centre, scope.reader)
+}
+
+fn in_turns(queues: &Named<QueueFile>) -> BTreeSet<String> {
+    let entries = queues.entries.iter();
+    let in_turns = entries.filter(|entry| {
+        let queue = entry.value.as_ref();
+        queue.is_some_and(|queue| queue.turns.is_some())
+    });
+    in_turns.map(|entry| entry.name.clone()).collect()
 }
 
 fn staffing(staff: Vec<GroupStaff>) -> Staffing {
@@ -388,15 +400,20 @@ fn step(
     SimDuration(steps.fold(interval.0, |step, other| gcd(step, other.0)))
 }
 
-/// After how long contacts come back, as far as the queue says.
-fn delays(journey: &Journey) -> [Option<&Law>; 3] {
+/// After how long contacts come back, and customers of chats write, as far as the queue says.
+fn delays(journey: &Journey) -> [Option<&Law>; 7] {
     let of_retry = journey.retry.as_ref().map(|retry| &retry.delay);
     let of_resolution = journey.resolution.as_ref();
     let of_replies = journey.replies.as_ref().map(|replies| &replies.delay);
+    let (of_dialogue, of_callback) = (journey.dialogue.as_ref(), journey.callback.as_ref());
     [
         of_retry,
         of_resolution.map(|resolution| &resolution.comeback.delay),
         of_replies,
+        of_dialogue.map(|dialogue| &dialogue.thinking),
+        of_dialogue.and_then(|dialogue| dialogue.patience.as_ref()),
+        of_callback.map(|callback| &callback.again),
+        of_callback.and_then(|callback| callback.delay.as_ref()),
     ]
 }
 

@@ -178,16 +178,14 @@ impl Observer for Counting<'_> {
         self.groups[group].load_changed(at, busy, open);
     }
 
-    fn stepped(
-        &mut self,
-        at: SimTime,
-        _contact: &Contact,
-        group: GroupId,
-        _agent: u32,
-        step: Step,
-    ) {
+    fn stepped(&mut self, at: SimTime, contact: &Contact, group: GroupId, _agent: u32, step: Step) {
         if self.window.contains(at) {
             self.groups[group].stepped(step);
+        }
+        if let Step::Replied(wait) = step
+            && self.window.counts(contact)
+        {
+            self.issues.replied(contact, wait);
         }
     }
 

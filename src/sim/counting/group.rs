@@ -68,6 +68,7 @@ impl GroupCounter {
             }
             Step::SetAside => totals.interruptions += 1,
             Step::TakenUp(resume) => totals.changeover += i128::from(resume.0),
+            Step::Wrote | Step::Replied(_) => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod attendance;
 pub(super) mod bot;
+pub(super) mod dialogue;
 pub(super) mod follow_up;
 pub(super) mod interruption;
 pub(super) mod moves;

@@ -256,7 +256,7 @@ impl Observer for Listener<'_> {
 
     fn turned(&mut self, at: SimTime, contact: &Contact, turn: Turn) {
         match turn {
-            Turn::Balked | Turn::CallbackOffered => {}
+            Turn::Balked | Turn::CallbackOffered | Turn::LeftMidway => {}
             Turn::LeftSilently => self.stays_in_line(contact, true),
             Turn::CallbackAccepted => {
                 let callback = &self.model.queues[contact.queue].journey.callback;

@@ -124,10 +124,11 @@ fn of_run(draft: &Draft, variant: &Variant) -> Vec<&'static str> {
     }
     let looked = replay(&variant.model, &record, |floor, moment| {
         if let Moment::Before(Told::Stepped { step, .. }) = moment {
-            reached.push(match step {
-                Step::SetAside | Step::TakenUp(_) => "set aside",
-                Step::Switched(_) => "turned to other work",
-            });
+            match step {
+                Step::SetAside | Step::TakenUp(_) => reached.push("set aside"),
+                Step::Switched(_) => reached.push("turned to other work"),
+                Step::Wrote | Step::Replied(_) => {}
+            }
         }
         if let Moment::Passing(_) = moment {
             reached.extend(of_moment(floor));

@@ -93,7 +93,7 @@ impl Floor<'_> {
                     self.aside[*group].retain(|(_, other)| other.key != contact.key);
                     self.hands[*group].entry(*agent).or_default().push(*contact);
                 }
-                Step::Switched(_) => {}
+                Step::Switched(_) | Step::Wrote | Step::Replied(_) => {}
             },
             Told::Ended {
                 contact,

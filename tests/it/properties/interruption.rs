@@ -113,6 +113,7 @@ proptest! {
                             switches += 1;
                             work += i128::from(extra.0);
                         }
+                        Step::Wrote | Step::Replied(_) => {}
                     }
                 }
                 let totals = &counted.totals;

@@ -282,7 +282,7 @@ fn changeovers(record: &Record) -> BTreeMap<u64, Changeover> {
                     of.work = of.work + *resume;
                     of.is_taken_up = true;
                 }
-                Step::SetAside => {}
+                Step::SetAside | Step::Wrote | Step::Replied(_) => {}
             }
         }
     }
