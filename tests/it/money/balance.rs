@@ -1,9 +1,11 @@
 //! Random prices: every part of the books adds up to the whole.
 
 use channelmix::scenario::model::Variant;
+use channelmix::sim::parallel::Workers;
 use channelmix::stats::counts::Counts;
 use channelmix::stats::moments::Counters;
 use channelmix::stats::money_counts::MoneyTotals;
+use channelmix::study::run::Study;
 use proptest::prelude::*;
 
 use super::super::support::compiled;
@@ -83,6 +85,17 @@ proptest! {
             let record = priced(variant, index);
             balances(variant, &record.counts)?;
         }
+    }
+
+    #[test]
+    fn money_is_the_same_whatever_the_parts_of_a_run(text in prices(), cut in 0_u64..=4) {
+        let compiled = compiled(&text);
+        let study = Study::new(&compiled, |_| true, None);
+        let workers = Workers::new(2).expect("threads");
+        let tally = |range| study.tally(range, &workers, &|| ()).expect("no flood");
+        let mut parts = tally(cut..4);
+        parts.merge(&tally(0..cut));
+        prop_assert!(parts == tally(0..4));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Amounts that arithmetic on the file alone gives.
 
-use super::super::support::run;
+use super::super::support::{run, summary};
 use super::{amount, mean};
 
 /// A week in which summer time ends, of a phone queue that nobody calls; `rest` is what stands of its money.
@@ -102,4 +102,26 @@ fn a_rate_is_rounded_once_and_no_more() {
         let off = (found - 169.0 * wage * rate).abs();
         assert!(off <= 169.0 * 0.5e-6 + 1e-6 + found * 1e-12, "{off}");
     }
+}
+
+#[test]
+fn a_variant_may_set_prices_and_rates() {
+    let text = silent_week(
+        "[currencies]\nPLN = 0.25\n[groups.voice]\nskills = [\"phone\"]\nstaff = 1\nwage = 40\ncurrency = \"PLN\"\n\
+         [[variants]]\nname = \"strong\"\nset = { \"currencies.PLN\" = 0.3 }\n\
+         [[variants]]\nname = \"lines\"\nset = { \"costs.phone\" = { fixed_per_month = 60.875 } }\n\
+         [[variants]]\nname = \"partner\"\nset = { \"groups.voice\" = { wage = 0, on_cost = 0.5 } }\n",
+    );
+    let variants = summary(&text, 1).variants;
+    let cost = |number: usize| mean(&variants[number].cost.total);
+    assert_amount(cost(0), 1_690.0, "base");
+    assert_amount(cost(1), 2_028.0, "strong");
+    assert_amount(cost(2), 1_690.0 + 60.875 * 169.0 / 730.5, "lines");
+    assert_amount(cost(3), 0.0, "partner");
+    let differences = variants[1].differences.as_ref().expect("to the base");
+    assert_amount(
+        amount(&differences.cost.lines, "wages"),
+        338.0,
+        "difference",
+    );
 }
