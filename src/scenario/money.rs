@@ -192,7 +192,7 @@ impl Curve {
     /// ```
     /// use channelmix::scenario::money::Curve;
     /// use channelmix::time::SimDuration;
-    /// let minutes = |minutes| SimDuration::from_seconds(60 * minutes);
+    /// let minutes = |minutes: u64| SimDuration::from_seconds(60 * minutes);
     /// let curve = Curve { points: vec![(minutes(1), 10_000), (minutes(5), 30_000)] };
     /// assert_eq!(curve.at(minutes(0)), 10_000);
     /// assert_eq!(curve.at(minutes(2)), 15_000);
