@@ -121,6 +121,7 @@ impl CrossMoments {
             .products
             .chunks_exact_mut(base.scaled.len())
             .zip(&own.scaled)
+            .filter(|(_, value)| **value != 0)
         {
             for (product, &other) in row.iter_mut().zip(&base.scaled) {
                 *product = product.saturating_add(value.saturating_mul(other));

@@ -11,6 +11,7 @@ mod dialogue;
 mod golden;
 mod interruption;
 mod journeys;
+mod money;
 mod overflow;
 mod people;
 mod policy;

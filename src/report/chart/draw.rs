@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use thiserror::Error;
 
 use super::picture::Picture;
-use super::{abandonment, backlog, flows, font, mixes, occupancy, render, service_level, wait};
+use super::{
+    abandonment, backlog, costs, flows, font, mixes, occupancy, render, service_level, wait,
+};
 use crate::stats::summary::Summary;
 
 /// How a chart is written.
@@ -105,6 +107,7 @@ pub(super) fn compose_all(summary: &Summary) -> Vec<(String, Picture)> {
             all.extend(numbered(&format!("{chart}-{slug}"), pictures));
         }
     }
+    all.extend(numbered("costs", costs::compose(summary)));
     all.extend(numbered("mixes", mixes::compose(summary)));
     all
 }

@@ -85,9 +85,20 @@ fn frame(summary: &Summary) -> Frame {
         legend,
         footer: format!(
             "Service level: share in time, by the definition of each target. Wait: mean, to the start of handling or to abandonment. Response: mean, to the reply. Abandonment: abandoned / \
-             (answered + abandoned). Cost: paid hours × wage, overtime included, over the horizon. {}",
+             (answered + abandoned). Cost: {}, over the horizon. {}",
+            cost_in_words(summary),
             basis(&summary.scenario)
         ),
+    }
+}
+
+/// What the cost is made of.
+fn cost_in_words(summary: &Summary) -> &'static str {
+    let mut variants = summary.variants.iter();
+    if variants.any(|variant| variant.cost.is_itemised()) {
+        "all lines of the scenario, from wages to what is paid by the month"
+    } else {
+        "paid hours × wage, overtime included"
     }
 }
 

@@ -3,7 +3,7 @@
 //! [`draw_all`] makes, for each variant, `wait-<variant>`, `service-level-<variant>`, `abandonment-<variant>`
 //! (where anybody abandons), `backlog-<variant>` (where a queue is deferred), `occupancy-<variant>` and `flows-<variant>` (where
 //! issues are followed over their contacts), and, where there are variants to compare,
-//! `mixes`. What does not fit on one picture goes on in `wait-<variant>_2`, `_3` and so on. Names hold only lower-case
+//! `mixes` and `costs`. What does not fit on one picture goes on in `wait-<variant>_2`, `_3` and so on. Names hold only lower-case
 //! letters and digits of any script, `-` and `_`.
 //!
 //! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
@@ -18,6 +18,7 @@ mod axis;
 mod backlog;
 mod bars;
 mod compose;
+mod costs;
 mod demand;
 mod draw;
 mod flows;

@@ -6,6 +6,7 @@
 
 mod answers;
 mod cell;
+mod costs;
 mod coverage;
 mod differences;
 mod grid;

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::cell;
+use super::costs;
 use super::differences;
 use super::grid::{self, Grid, WIDTH};
 use super::groups;
@@ -62,6 +63,12 @@ fn block(
     put(&queues::service(variant, notes), out)?;
     put(&queues::volume(variant, currency, notes), out)?;
     put(&groups::work(variant, currency, notes), out)?;
+    for lines in costs::lines(variant, currency, notes) {
+        put(&lines, out)?;
+    }
+    if let Some(value) = costs::value(variant, currency, notes) {
+        put(&value, out)?;
+    }
     if let Some(changeovers) = groups::changeovers(variant, notes) {
         put(&changeovers, out)?;
     }
@@ -101,9 +108,11 @@ fn block(
     )?;
     writeln!(out)?;
     let totals = differences::totals(variant, differences, currency, notes);
+    let money = costs::difference(variant, differences, currency, notes);
     let issues = issues::difference(variant, differences, notes);
     totals
         .iter()
+        .chain(&money)
         .chain(&issues)
         .try_for_each(|line| writeln!(out, "{line}"))
 }
@@ -119,10 +128,12 @@ fn totals(
     let cost = &variant.cost;
     let total = mark("cost.total", cell::money(&cost.total));
     let per_contact = mark("cost.per_contact", cell::money(&cost.per_contact));
-    let parts = [
+    let mut parts = vec![
         format!("{currency} {total} in total"),
         format!("{per_contact} a contact"),
     ];
+    let rates = cost.currencies.iter();
+    parts.extend(rates.map(|(code, rate)| format!("one {code} is {rate} {currency}")));
     grid::listing("Cost", &parts)
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))?;
