@@ -1,7 +1,7 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `sweep`: what each tells
 
 mod answers;
 mod coverage;
@@ -9,6 +9,7 @@ mod document;
 mod replay;
 mod scoreboard;
 mod summary;
+mod sweep;
 mod trace;
 
 pub use answers::write as write_answers;
@@ -16,4 +17,5 @@ pub use coverage::write as write_coverage;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
 pub use summary::write;
+pub use sweep::write as write_sweep;
 pub use trace::write as write_trace;

@@ -15,6 +15,7 @@ mod notes;
 mod queues;
 mod replay;
 mod scoreboard;
+mod sweep;
 mod trace;
 mod write;
 
@@ -22,5 +23,6 @@ pub use answers::write as write_answers;
 pub use coverage::write as write_coverage;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
+pub use sweep::write as write_sweep;
 pub use trace::write as write_trace;
 pub use write::write;
