@@ -13,6 +13,8 @@ mod queue_arguments;
 mod replay;
 mod replay_arguments;
 mod run;
+mod sensitivity;
+mod sensitivity_arguments;
 mod sweep;
 mod sweep_arguments;
 mod sweep_folder;
@@ -38,6 +40,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Merge(merge) => merge::merge(&merge),
         Verb::Replay(replay) => replay::replay(&replay),
         Verb::Sweep(sweep) => sweep::sweep(&sweep),
+        Verb::Sensitivity(asked) => sensitivity::sensitivity(&asked),
         Verb::Trace(trace) => trace::trace(&trace),
         Verb::Queue(queue) => queue::queue(&queue),
         Verb::Validate(validate) => validate::validate(&validate),

@@ -1,7 +1,5 @@
 //! `channelmix sweep`
 
-use std::time::Duration;
-
 use channelmix::report::{json, table};
 use channelmix::scenario::model::{Compiled, Stopping};
 use channelmix::scenario::{Ground, Scenario};
@@ -40,17 +38,10 @@ pub(crate) fn sweep(asked: &sweep_arguments::Sweep) -> Result<(), Failure> {
     let sweep = Sweep::new(&mut ground, &design, replications, seed)?;
     let workers = Workers::new(usize::from(asked.threads.unwrap_or(0))).map_err(RunError::from)?;
     let workers = workers.until(interrupt::flag());
-    announce(&sweep, (design.points(), replications), &workers, asked.yes)?;
+    announce(&sweep, &state, &workers, asked.yes)?;
     let folder = Folder::open(&asked.destination, &asked.file)?;
-    let files = SweepFolder::new(folder.path(), sweep.keys());
-    let there = files.begin(&state)?;
-    if there > 0 {
-        tell(&format!(
-            "{there} points are in {} already",
-            files.path().display()
-        ));
-    }
-    run(&sweep, there, &files, &workers, &design, replications)?;
+    let files = SweepFolder::new(folder.path(), "sweep", sweep.keys());
+    simulate(&sweep, &state, &files, &workers)?;
     let findings = Findings {
         scenario: compiled.name,
         currency: compiled.currency,
@@ -85,16 +76,19 @@ fn state(
         design: asked.design.name(),
         points: design.points(),
     };
-    State::new(&asked_for, &asked.vary)
+    let written = asked.vary.iter();
+    let written = written.map(|vary| (vary.key.clone(), vary.written.clone()));
+    State::new(&asked_for, written.collect())
 }
 
 /// Says how many runs there are and how long they may take; many are not begun without a yes.
-fn announce(
+pub(super) fn announce(
     sweep: &Sweep<'_>,
-    (points, replications): (u64, u64),
+    state: &State,
     workers: &Workers,
     yes: bool,
 ) -> Result<(), Failure> {
+    let (points, replications) = (state.points, state.replications);
     #[expect(
         clippy::disallowed_methods,
         reason = "how long it takes is told on standard error alone"
@@ -127,20 +121,25 @@ fn about(seconds: f64) -> String {
     format!("{:.0} {sign}", (seconds / size).ceil())
 }
 
-fn run(
+/// Simulates the points that are not there yet.
+pub(super) fn simulate(
     sweep: &Sweep<'_>,
-    there: u64,
+    state: &State,
     files: &SweepFolder,
     workers: &Workers,
-    design: &Design,
-    replications: u64,
 ) -> Result<(), Failure> {
-    let left = design.points().saturating_sub(there);
+    let there = files.begin(state)?;
+    if there > 0 {
+        tell(&format!(
+            "{there} points are in {} already",
+            files.path().display()
+        ));
+    }
+    let left = state.points.saturating_sub(there);
     if left == 0 {
         return Ok(());
     }
-    let bar = progress::bar(left.saturating_mul(replications));
-    bar.enable_steady_tick(Duration::from_secs(1));
+    let bar = progress::bar(left.saturating_mul(state.replications));
     let mut end = files.append()?;
     let mut done = there;
     let mut put = |row: &_, figures: &[String]| {
@@ -155,7 +154,7 @@ fn run(
     }
     Err(Failure::Interrupted(format!(
         "{done} of {} points are in {}; the same command goes on with the others",
-        design.points(),
+        state.points,
         files.path().display()
     )))
 }

@@ -3,6 +3,7 @@
 pub mod labels;
 pub mod replay;
 pub mod run;
+pub mod sensitivity;
 pub mod shard;
 pub mod sweep;
 pub mod trace;

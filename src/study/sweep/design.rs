@@ -85,6 +85,8 @@ pub struct Design {
     keys: Vec<String>,
     values: Vec<Axis>,
     points: u64,
+    /// The points themselves where somebody else has chosen them.
+    listed: Vec<Vec<Change>>,
     /// For each key and point the share below which its value lies; nothing of a grid.
     draws: Vec<Vec<f64>>,
 }
@@ -146,7 +148,22 @@ impl Design {
             keys: varied.iter().map(|vary| vary.key.clone()).collect(),
             values,
             points,
+            listed: Vec::new(),
         })
+    }
+
+    /// Points that somebody else has chosen, all of the same keys.
+    pub fn of(points: Vec<Vec<Change>>) -> Self {
+        let keys = points
+            .first()
+            .map(|first| first.iter().map(|change| change.key.clone()).collect());
+        Self {
+            keys: keys.unwrap_or_default(),
+            values: Vec::new(),
+            points: points.len() as u64,
+            draws: Vec::new(),
+            listed: points,
+        }
     }
 
     /// The keys, in the order given.
@@ -162,6 +179,9 @@ impl Design {
     /// Point `index`, from 0: the last key of a grid changes fastest.
     pub fn point(&self, index: u64) -> Vec<Change> {
         let mut rest = usize::try_from(index).unwrap_or(usize::MAX);
+        if let Some(changes) = self.listed.get(rest) {
+            return changes.clone();
+        }
         let mut changes: Vec<Change> = Vec::with_capacity(self.keys.len());
         let axes = self.keys.iter().zip(&self.values).zip(&self.draws);
         for ((key, axis), draws) in axes.rev() {
@@ -186,6 +206,9 @@ impl Design {
     /// Points in which every value of each key comes up at least once, those of a sample the first few; for a check of all
     /// before any is run.
     pub fn probes(&self) -> Vec<Vec<Change>> {
+        if !self.listed.is_empty() {
+            return self.listed.clone();
+        }
         let first = self.point(0);
         let mut probes = vec![first.clone()];
         for (number, axis) in self.values.iter().enumerate() {

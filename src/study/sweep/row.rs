@@ -3,7 +3,10 @@
 use super::state::State;
 use crate::scenario::change::{Change, Setting};
 use crate::stats::estimate::Estimate;
-use crate::stats::summary::{TargetSummary, VariantSummary, Verdict};
+use crate::stats::summary::{
+    CostSummary, DemandSummary, Differences, GroupMeasures, QueueMeasures, TargetSummary,
+    VariantSummary, Verdict,
+};
 
 /// A cell of the table.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,15 +66,18 @@ pub fn cell(change: &Change, column: &str) -> Cell {
 
 /// Figures of a point by their names: what it costs, what became of the customers, and each queue's, group's and bot's.
 pub fn figures(variant: &VariantSummary) -> Vec<(String, Estimate)> {
-    let mut figures = vec![
-        ("cost.total".to_owned(), variant.cost.total),
-        ("cost.per_contact".to_owned(), variant.cost.per_contact),
-        (
-            "demand.served_share".to_owned(),
-            variant.demand.served_share,
-        ),
-        ("demand.lost_share".to_owned(), variant.demand.lost_share),
-    ];
+    let mut figures = of_parts(
+        &variant.cost,
+        &variant.demand,
+        variant
+            .queues
+            .iter()
+            .map(|(name, queue)| (name, &queue.measures)),
+        variant
+            .groups
+            .iter()
+            .map(|(name, group)| (name, &group.measures)),
+    );
     if let Some(issues) = &variant.issues {
         figures.extend([
             (
@@ -85,8 +91,42 @@ pub fn figures(variant: &VariantSummary) -> Vec<(String, Estimate)> {
             ),
         ]);
     }
-    for (name, queue) in variant.queues.iter() {
-        let measures = &queue.measures;
+    for (name, bot) in variant.bots.iter() {
+        figures.push((format!("bots.{name}.containment"), bot.containment));
+    }
+    figures
+}
+
+/// The same of a variant less the base, as far as differences are known.
+pub fn difference_figures(differences: &Differences) -> Vec<(String, Estimate)> {
+    let mut figures = of_parts(
+        &differences.cost,
+        &differences.demand,
+        differences.queues.iter(),
+        differences.groups.iter(),
+    );
+    if let Some(issues) = &differences.issues {
+        figures.extend([
+            ("issues.resolved_share".to_owned(), issues.resolved_share),
+            ("issues.fcr".to_owned(), issues.fcr),
+        ]);
+    }
+    figures
+}
+
+fn of_parts<'a>(
+    cost: &CostSummary,
+    demand: &DemandSummary,
+    queues: impl Iterator<Item = (&'a str, &'a QueueMeasures)>,
+    groups: impl Iterator<Item = (&'a str, &'a GroupMeasures)>,
+) -> Vec<(String, Estimate)> {
+    let mut figures = vec![
+        ("cost.total".to_owned(), cost.total),
+        ("cost.per_contact".to_owned(), cost.per_contact),
+        ("demand.served_share".to_owned(), demand.served_share),
+        ("demand.lost_share".to_owned(), demand.lost_share),
+    ];
+    for (name, measures) in queues {
         let of_queue = [
             ("offered", measures.offered),
             ("service_level", measures.service_level),
@@ -98,8 +138,7 @@ pub fn figures(variant: &VariantSummary) -> Vec<(String, Estimate)> {
         let path = |(measure, figure)| (format!("queues.{name}.{measure}"), figure);
         figures.extend(of_queue.map(path));
     }
-    for (name, group) in variant.groups.iter() {
-        let measures = &group.measures;
+    for (name, measures) in groups {
         let of_group = [
             ("occupancy", measures.occupancy),
             ("fte", measures.fte),
@@ -107,9 +146,6 @@ pub fn figures(variant: &VariantSummary) -> Vec<(String, Estimate)> {
         ];
         let path = |(measure, figure)| (format!("groups.{name}.{measure}"), figure);
         figures.extend(of_group.map(path));
-    }
-    for (name, bot) in variant.bots.iter() {
-        figures.push((format!("bots.{name}.containment"), bot.containment));
     }
     figures
 }
