@@ -259,6 +259,21 @@ fn show(
     folder.write(&contents)
 }
 
+#[cfg(feature = "charts")]
+fn drawn(
+    found: &Sensitivity,
+    asked: &sensitivity_arguments::Sensitivity,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    use channelmix::report::chart;
+    chart::draw_sensitivity(
+        found,
+        &super::output::chart_formats(&asked.destination.charts.0),
+    )
+    .map_err(|error| Failure::Running(error.to_string()))
+}
+
+#[cfg(not(feature = "charts"))]
+#[expect(clippy::unnecessary_wraps, reason = "the build that draws may fail")]
 fn drawn(
     _found: &Sensitivity,
     _asked: &sensitivity_arguments::Sensitivity,

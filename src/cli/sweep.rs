@@ -182,6 +182,21 @@ fn show(
     folder.write(&contents)
 }
 
+#[cfg(feature = "charts")]
+fn drawn(
+    findings: &Findings,
+    asked: &sweep_arguments::Sweep,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    use channelmix::report::chart;
+    chart::draw_sweep(
+        findings,
+        &super::output::chart_formats(&asked.destination.charts.0),
+    )
+    .map_err(|error| Failure::Running(error.to_string()))
+}
+
+#[cfg(not(feature = "charts"))]
+#[expect(clippy::unnecessary_wraps, reason = "the build that draws may fail")]
 fn drawn(
     _findings: &Findings,
     _asked: &sweep_arguments::Sweep,
