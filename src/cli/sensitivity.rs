@@ -43,70 +43,100 @@ pub(crate) fn sensitivity(asked: &sensitivity_arguments::Sensitivity) -> Result<
     let workers = Workers::new(usize::from(asked.threads.unwrap_or(0))).map_err(RunError::from)?;
     let workers = workers.until(interrupt::flag());
     let seed = asked.seed.unwrap_or(compiled.seed);
-    let ends =
-        one_at_a_time::compile(&ground, &inputs).map_err(|problems| SweepError::Refused {
-            point: None,
-            changes: Vec::new(),
-            problems,
-        })?;
-    let folder;
-    let (points, replications, figures) = if asked.method == Method::OneAtATime {
-        if asked.points.is_some() {
-            let reason =
-                "--points goes with --method morris or sobol: one at a time has two for each input";
-            return Err(Failure::Usage(reason.to_owned()));
+    let refused = |problems| SweepError::Refused {
+        point: None,
+        changes: Vec::new(),
+        problems,
+    };
+    let ends = one_at_a_time::compile(&ground, &inputs).map_err(refused)?;
+    let (folder, found) = match asked.method {
+        Method::OneAtATime => ends_of_ranges(&ends, &inputs, asked, seed, &workers)?,
+        Method::Morris | Method::Sobol => {
+            let names = figure_names(&asked.figure, &trial(&ends, seed)?)?;
+            let replications = replications(asked.replications, &compiled)?;
+            over_ranges(
+                &mut ground,
+                &inputs,
+                &names,
+                asked,
+                (seed, replications),
+                &workers,
+            )?
         }
-        folder = Folder::open(&asked.destination, &asked.file)?;
-        let summary = one_at_a_time(&ends, asked, seed, &workers)?;
-        let names = figure_names(&asked.figure, &summary)?;
-        let figures: Vec<OfFigure> = names
-            .iter()
-            .map(|name| one_at_a_time::figure(name, &summary))
-            .collect();
-        (
-            asked.method.part(inputs.len() as u64),
-            summary.scenario.replications,
-            figures,
-        )
-    } else {
-        let replications = replications(asked.replications, &compiled)?;
-        let names = figure_names(&asked.figure, &trial(&ends, seed)?)?;
-        let parts = parts(asked, inputs.len() as u64)?;
-        let plan = Plan::new(asked.method, &inputs, parts, seed);
-        let Some(plan) = plan else {
-            return Ok(());
-        };
-        let design = Design::of(plan.points(&inputs));
-        let state = state(
-            asked,
-            &ground,
-            (&inputs, design.points()),
-            (seed, replications),
-        );
-        let sweep = Sweep::new(&mut ground, &design, replications, seed)?;
-        announce(&sweep, &state, &workers, asked.yes)?;
-        folder = Folder::open(&asked.destination, &asked.file)?;
-        let files = SweepFolder::new(folder.path(), "sensitivity-points", sweep.keys());
-        simulate(&sweep, &state, &files, &workers)?;
-        let table = files.read()?;
-        let figures = names
-            .iter()
-            .map(|name| plan.figure(name, &table, seed))
-            .collect();
-        (design.points(), replications, figures)
     };
     let found = Sensitivity {
         scenario: compiled.name,
         currency: compiled.currency,
         variant: asked.variant.clone().unwrap_or_else(|| "base".to_owned()),
         seed,
-        replications,
+        replications: found.replications,
         method: asked.method,
-        points,
+        points: found.points,
         inputs: inputs.iter().map(Range::of).collect(),
-        figures,
+        figures: found.figures,
     };
     show(&found, asked, &folder)
+}
+
+/// What a method found, from so many points of so many replications.
+struct Found {
+    points: u64,
+    replications: u64,
+    figures: Vec<OfFigure>,
+}
+
+/// One input at a time.
+fn ends_of_ranges(
+    ends: &Compiled,
+    inputs: &[Input],
+    asked: &sensitivity_arguments::Sensitivity,
+    seed: u64,
+    workers: &Workers,
+) -> Result<(Folder, Found), Failure> {
+    if asked.points.is_some() {
+        let reason =
+            "--points goes with --method morris or sobol: one at a time has two for each input";
+        return Err(Failure::Usage(reason.to_owned()));
+    }
+    let names = figure_names(&asked.figure, &trial(ends, seed)?)?;
+    let folder = Folder::open(&asked.destination, &asked.file)?;
+    let summary = one_at_a_time(ends, asked, seed, workers)?;
+    let figure = |name: &String| one_at_a_time::figure(name, &summary);
+    let found = Found {
+        points: asked.method.part(inputs.len() as u64),
+        replications: summary.scenario.replications,
+        figures: names.iter().map(figure).collect(),
+    };
+    Ok((folder, found))
+}
+
+/// All inputs over their ranges.
+fn over_ranges(
+    ground: &mut Ground<'_>,
+    inputs: &[Input],
+    names: &[String],
+    asked: &sensitivity_arguments::Sensitivity,
+    (seed, replications): (u64, u64),
+    workers: &Workers,
+) -> Result<(Folder, Found), Failure> {
+    let parts = parts(asked, inputs.len() as u64)?;
+    let plan = Plan::new(asked.method, inputs, parts, seed);
+    let design = Design::of(plan.points(inputs));
+    let points = design.points();
+    let state = state(asked, ground, (inputs, points), (seed, replications));
+    let sweep = Sweep::new(ground, &design, replications, seed)?;
+    announce(&sweep, &state, workers, asked.yes)?;
+    let folder = Folder::open(&asked.destination, &asked.file)?;
+    let files = SweepFolder::new(folder.path(), "sensitivity-points", sweep.keys());
+    simulate(&sweep, &state, &files, workers)?;
+    let table = files.read()?;
+    let figure = |name: &String| plan.figure(name, &table, seed);
+    let found = Found {
+        points,
+        replications,
+        figures: names.iter().map(figure).collect(),
+    };
+    Ok((folder, found))
 }
 
 /// The inputs of the file, those on the command line in place of its own.

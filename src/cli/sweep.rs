@@ -174,6 +174,7 @@ fn show(
         ("sweep.txt".to_owned(), shown.into_bytes()),
         ("sweep.json".to_owned(), document.into_bytes()),
     ];
+    files.extend(parquet(findings)?);
     files.extend(drawn(findings, asked)?);
     let contents: Vec<(&str, &[u8])> = files
         .iter()
@@ -202,6 +203,20 @@ fn drawn(
     _asked: &sweep_arguments::Sweep,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(Vec::new())
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(findings: &Findings) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let mut content = Vec::new();
+    channelmix::report::parquet::write_sweep(&findings.table, &mut content)
+        .map_err(|error| Failure::Running(format!("sweep.parquet: {error}")))?;
+    Ok(Some(("sweep.parquet".to_owned(), content)))
+}
+
+#[cfg(not(feature = "parquet"))]
+#[expect(clippy::unnecessary_wraps, reason = "the build that writes may fail")]
+fn parquet(_findings: &Findings) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    Ok(None)
 }
 
 impl From<DesignError> for Failure {

@@ -22,6 +22,7 @@ mod replay;
 mod reproducibility;
 mod steady;
 mod support;
+mod sweep;
 mod trace;
 mod trunks;
 mod turns;

@@ -1,6 +1,10 @@
 //! An axis that need not begin at zero: the values of a key, a difference, a cost.
 
 use super::axis::round_step;
+use super::font::{self, Weight};
+use super::frame::LABEL;
+use super::palette::{GREY, GRID, MIST};
+use super::picture::{Anchor, Area, Picture};
 use crate::report::figure::{Clock, FigureKind, plain};
 
 /// From one round number to another.
@@ -74,6 +78,30 @@ impl Span {
             })
             .collect()
     }
+}
+
+/// Room that the labels of an upright axis take.
+pub(super) fn room(up: &Span) -> f64 {
+    let ticks = up.ticks().into_iter();
+    let widths = ticks.map(|(_, label)| font::width(&label, LABEL, Weight::Regular));
+    widths.fold(0.0, f64::max) + 10.0
+}
+
+/// Draws two axes about an area: lines at the ticks of the upright one, labels at both, and a caption below.
+pub(super) fn axes(picture: &mut Picture, plot: Area, (across, up): (&Span, &Span), caption: &str) {
+    for (value, label) in up.ticks() {
+        let y = plot.bottom - up.place(value) * plot.height();
+        picture.line(vec![(plot.left, y), (plot.right, y)], 1.0, GRID);
+        picture.text(&label, (plot.left - 8.0, y + 4.2), Anchor::End, LABEL, GREY);
+    }
+    for (value, label) in across.ticks() {
+        let x = plot.left + across.place(value) * plot.width();
+        picture.line(vec![(x, plot.bottom), (x, plot.bottom + 4.0)], 1.0, MIST);
+        picture.text(&label, (x, plot.bottom + 18.0), Anchor::Middle, LABEL, GREY);
+    }
+    let middle = (plot.left + plot.width() / 2.0, plot.bottom + 36.0);
+    let caption = font::fit(caption, LABEL, Weight::Regular, plot.width());
+    picture.text(&caption, middle, Anchor::Middle, LABEL, GREY);
 }
 
 #[cfg(test)]

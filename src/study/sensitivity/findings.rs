@@ -188,13 +188,14 @@ pub enum Plan {
 }
 
 impl Plan {
-    /// The plan of a method over these inputs, of so many of its parts; nothing for one at a time, which has none.
-    pub fn new(method: Method, inputs: &[Input], parts: usize, seed: u64) -> Option<Self> {
+    /// The plan of a method over these inputs, of so many of its parts. One at a time needs none and has paths.
+    pub fn new(method: Method, inputs: &[Input], parts: usize, seed: u64) -> Self {
         let names: Vec<String> = inputs.iter().map(|input| input.key.clone()).collect();
         match method {
-            Method::OneAtATime => None,
-            Method::Morris => Some(Self::Morris(Paths::new(inputs.len(), parts, seed))),
-            Method::Sobol => Some(Self::Sobol(Samples::new(&names, parts, seed))),
+            Method::OneAtATime | Method::Morris => {
+                Self::Morris(Paths::new(inputs.len(), parts, seed))
+            }
+            Method::Sobol => Self::Sobol(Samples::new(&names, parts, seed)),
         }
     }
 

@@ -76,8 +76,8 @@ impl Samples {
     /// The indices of each input, from a figure at all points.
     ///
     /// # Formula
-    /// With f at the first sample's row A, the second's B and the mixture ABᵢ, and V the variance of f over A and B:
-    /// Sᵢ = mean of B·(ABᵢ − A) / V, and STᵢ = mean of (A − ABᵢ)² / 2V. The mean of all is taken off f before, which changes
+    /// With f at the first sample's row A, the second's B and the mixture `ABᵢ`, and V the variance of f over A and B:
+    /// `Sᵢ = mean of B·(ABᵢ − A) / V`, and `STᵢ = mean of (A − ABᵢ)² / 2V`. The mean of all is taken off f before, which changes
     /// nothing but the noise.
     ///
     /// # Source
@@ -95,7 +95,7 @@ impl Samples {
                     let sum: f64 = chosen()
                         .map(|row| term(row[0], row[1], row[2 + input]))
                         .sum();
-                    sum / chosen().count() as f64 / variance(chosen())
+                    sum / chosen().count() as f64 / variance(&chosen())
                 };
                 bootstrap::estimate(rows.len(), seed, drawn)
             };
@@ -109,7 +109,7 @@ impl Samples {
 }
 
 /// Of the first two values of all rows; no number where they are all the same.
-fn variance<'a>(rows: impl Iterator<Item = &'a [f64]> + Clone) -> f64 {
+fn variance<'a>(rows: &(impl Iterator<Item = &'a [f64]> + Clone)) -> f64 {
     let values = || rows.clone().flat_map(|row| [row[0], row[1]]);
     let count = values().count() as f64;
     let mean = values().sum::<f64>() / count;

@@ -47,9 +47,9 @@ pub fn key_names(points: &[Vec<Change>], keys: &[String]) -> Vec<String> {
         let mut values = points.iter().map(|changes| &changes[number].to);
         values.all(|to| matches!(to, Setting::Duration(_)))
     };
-    let name = |(number, key): (usize, &String)| match is_time(number) {
-        true => format!("{key}_s"),
-        false => key.clone(),
+    let name = |(number, key): (usize, &String)| {
+        let unit = if is_time(number) { "_s" } else { "" };
+        format!("{key}{unit}")
     };
     keys.iter().enumerate().map(name).collect()
 }

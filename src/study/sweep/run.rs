@@ -109,7 +109,7 @@ impl<'a> Sweep<'a> {
         design: &'a Design,
         replications: u64,
         seed: u64,
-    ) -> Result<Sweep<'a>, SweepError> {
+    ) -> Result<Self, SweepError> {
         let probes = design.probes();
         let mut leads_on = false;
         for changes in &probes {
@@ -125,7 +125,7 @@ impl<'a> Sweep<'a> {
             ground.follow_issues();
         }
         let keys = key_names(&probes, design.keys());
-        Ok(Sweep {
+        Ok(Self {
             ground,
             design,
             replications,
@@ -195,7 +195,7 @@ impl<'a> Sweep<'a> {
             .collect();
         let units = self.units(points.clone(), workers.threads());
         let slot = |point: u64| &slots[usize::try_from(point - points.start).unwrap_or(0)];
-        let step = |_: &mut (), number: u64| {
+        let step = |(): &mut (), number: u64| {
             let unit = &units[usize::try_from(number).unwrap_or(0)];
             let changes = || self.design.point(unit.point);
             let compiled = slot(unit.point)

@@ -1,11 +1,10 @@
 //! Figures over the values of one key.
 
-use super::super::font::{self, Weight};
 use super::super::frame::{HEADING, LABEL, MARGIN, Swatch, WIDTH};
-use super::super::palette::{BLUE, GREY, GRID, INK, MIST, VERMILLION};
+use super::super::palette::{BLUE, GREY, INK, VERMILLION};
 use super::super::panel::BAND;
 use super::super::picture::{Anchor, Area, Picture};
-use super::super::span::Span;
+use super::super::span::{Span, axes, room};
 use super::draw::{frame, shown};
 use crate::report::figure::FigureKind;
 use crate::stats::estimate::Estimate;
@@ -67,91 +66,43 @@ struct Panel<'a> {
 impl Panel<'_> {
     fn draw(&self, picture: &mut Picture, area: Area, across: &Span, key: &str) {
         let ends = |figure: &Estimate| [figure.mean, figure.lo, figure.hi].into_iter().flatten();
-        let up = Span::of_kind(
-            self.kind,
-            self.currency,
-            self.points
-                .iter()
-                .flat_map(|(_, figure)| ends(figure))
-                .chain([0.0]),
-        );
-        let room = up
-            .ticks()
-            .iter()
-            .map(|(_, label)| font::width(label, LABEL, Weight::Regular))
-            .fold(0.0, f64::max);
+        let all = self.points.iter().flat_map(|(_, figure)| ends(figure));
+        let up = Span::of_kind(self.kind, self.currency, all.chain([0.0]));
         let plot = Area {
-            left: area.left + room + 10.0,
+            left: area.left + room(&up),
             top: area.top + HEADING + 26.0,
             right: area.right,
             bottom: area.bottom - 22.0,
         };
-        picture.bold(
-            &self.title,
-            (area.left, area.top + HEADING),
-            Anchor::Start,
-            HEADING,
-            INK,
-        );
-        picture.text(
-            &up.unit,
-            (area.left, plot.top - 8.0),
-            Anchor::Start,
-            LABEL,
-            GREY,
-        );
-        for (value, label) in up.ticks() {
-            let y = plot.bottom - up.place(value) * plot.height();
-            picture.line(vec![(plot.left, y), (plot.right, y)], 1.0, GRID);
-            picture.text(&label, (plot.left - 8.0, y + 4.2), Anchor::End, LABEL, GREY);
-        }
-        for (value, label) in across.ticks() {
-            let x = plot.left + across.place(value) * plot.width();
-            picture.line(vec![(x, plot.bottom), (x, plot.bottom + 4.0)], 1.0, MIST);
-            picture.text(&label, (x, plot.bottom + 18.0), Anchor::Middle, LABEL, GREY);
-        }
-        let middle = (plot.left + plot.width() / 2.0, plot.bottom + 36.0);
-        let key = font::fit(key, LABEL, Weight::Regular, plot.width());
-        picture.text(&key, middle, Anchor::Middle, LABEL, GREY);
-        let colour = if self.kind == FigureKind::Money {
-            VERMILLION
-        } else {
-            BLUE
+        let title = (area.left, area.top + HEADING);
+        picture.bold(&self.title, title, Anchor::Start, HEADING, INK);
+        let unit = (area.left, plot.top - 8.0);
+        picture.text(&up.unit, unit, Anchor::Start, LABEL, GREY);
+        axes(picture, plot, (across, &up), key);
+        self.curve(picture, plot, (across, &up));
+    }
+
+    /// The means in the band of their intervals.
+    fn curve(&self, picture: &mut Picture, plot: Area, (across, up): (&Span, &Span)) {
+        let colour = match self.kind {
+            FigureKind::Money => VERMILLION,
+            FigureKind::Share | FigureKind::Time | FigureKind::Count => BLUE,
         };
-        let place = |value: f64, number: f64| {
-            (
-                plot.left + across.place(value) * plot.width(),
-                plot.bottom - up.place(number) * plot.height(),
-            )
-        };
-        let known: Vec<(f64, f64, f64, f64)> = self
-            .points
-            .iter()
-            .filter_map(|(value, figure)| {
+        let x = |value: f64| plot.left + across.place(value) * plot.width();
+        let y = |number: f64| plot.bottom - up.place(number) * plot.height();
+        let known = || {
+            self.points.iter().filter_map(|(value, figure)| {
                 let mean = figure.mean?;
-                Some((
-                    *value,
-                    mean,
-                    figure.lo.unwrap_or(mean),
-                    figure.hi.unwrap_or(mean),
-                ))
+                let (lo, hi) = (figure.lo.unwrap_or(mean), figure.hi.unwrap_or(mean));
+                Some((x(*value), y(mean), y(lo), y(hi)))
             })
-            .collect();
-        let edges = known.iter().map(|(value, _, lo, hi)| {
-            let (x, upper) = place(*value, *hi);
-            (x, upper, place(*value, *lo).1)
-        });
+        };
+        let edges = known().map(|(x, _, lower, upper)| (x, upper, lower));
         picture.band(edges.collect(), colour.tint(BAND));
-        picture.line(
-            known
-                .iter()
-                .map(|(value, mean, ..)| place(*value, *mean))
-                .collect(),
-            1.8,
-            colour,
-        );
-        for (value, mean, ..) in &known {
-            picture.dot(place(*value, *mean), 2.6, colour);
+        let line: Vec<(f64, f64)> = known().map(|(x, mean, ..)| (x, mean)).collect();
+        for at in &line {
+            picture.dot(*at, 2.6, colour);
         }
+        picture.line(line, 1.8, colour);
     }
 }

@@ -82,59 +82,28 @@ struct Panel<'a> {
 impl Panel<'_> {
     fn draw(&self, picture: &mut Picture, area: Area, cell: f64) {
         let table = &self.findings.table;
-        let kind = FigureKind::of(self.name);
         let means: Vec<Option<f64>> = table
             .rows
             .iter()
             .map(|row| table.figure(row, self.name)?.mean)
             .collect();
-        let known = || means.iter().flatten().copied();
-        let (low, high) = known().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| {
-            (low.min(mean), high.max(mean))
-        });
-        let (one, unit) = match kind {
-            FigureKind::Share => (0.01, "%".to_owned()),
-            FigureKind::Money => (1.0, self.findings.currency.clone()),
-            FigureKind::Time => {
-                let unit = Clock::Calendar.unit(high);
-                (unit.seconds(), unit.sign().to_owned())
-            }
-            FigureKind::Count => (1.0, String::new()),
-        };
-        let title = format!("{} ({unit})", self.title);
-        picture.bold(
-            &title,
-            (area.left, area.top + HEADING),
-            Anchor::Start,
-            HEADING,
-            INK,
-        );
+        let scale = Scale::new(FigureKind::of(self.name), &self.findings.currency, &means);
+        let title = format!("{} ({})", self.title, scale.unit);
+        let at = (area.left, area.top + HEADING);
+        picture.bold(&title, at, Anchor::Start, HEADING, INK);
         let keys = format!("down: {}   across: {}", table.keys[0], table.keys[1]);
         let keys = font::fit(&keys, LABEL, Weight::Regular, area.width());
-        picture.text(
-            &keys,
-            (area.left, area.top + HEADING + 18.0),
-            Anchor::Start,
-            LABEL,
-            GREY,
-        );
-        let room = self
-            .down
-            .iter()
-            .map(|label| font::width(label, LABEL, Weight::Regular))
-            .fold(0.0, f64::max);
+        let at = (area.left, area.top + HEADING + 18.0);
+        picture.text(&keys, at, Anchor::Start, LABEL, GREY);
         let plot = Area {
-            left: area.left + room + 10.0,
+            left: area.left + longest(self.down) + 10.0,
             top: area.top + HEADING + 30.0,
             right: area.right,
             bottom: area.bottom,
         };
         let wide = plot.width() / self.across.len() as f64;
-        let colour = if kind == FigureKind::Money || self.name.ends_with("lost_share") {
-            VERMILLION
-        } else {
-            BLUE
-        };
+        let is_bad = scale.kind == FigureKind::Money || self.name.ends_with("lost_share");
+        let colour = if is_bad { VERMILLION } else { BLUE };
         for (at, mean) in means.iter().enumerate() {
             let (row, column) = (at / self.across.len(), at % self.across.len());
             let square = Area {
@@ -143,31 +112,60 @@ impl Panel<'_> {
                 right: plot.left + (column + 1) as f64 * wide - 1.0,
                 bottom: plot.top + (row + 1) as f64 * cell - 1.0,
             };
-            self.square(picture, square, *mean, (low, high, one), colour);
+            if let Some(mean) = mean {
+                scale.square(picture, square, *mean, colour);
+            }
         }
-        self.labels(picture, plot, (wide, cell));
+        labels(picture, plot, (self.down, self.across), (wide, cell));
+    }
+}
+
+/// How the figures of a panel are coloured and written.
+struct Scale {
+    kind: FigureKind,
+    low: f64,
+    high: f64,
+    /// The value that is written as 1.
+    one: f64,
+    unit: String,
+}
+
+impl Scale {
+    fn new(kind: FigureKind, currency: &str, means: &[Option<f64>]) -> Self {
+        let (low, high) = means
+            .iter()
+            .flatten()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| {
+                (low.min(*mean), high.max(*mean))
+            });
+        let (one, unit) = match kind {
+            FigureKind::Share => (0.01, "%".to_owned()),
+            FigureKind::Money => (1.0, currency.to_owned()),
+            FigureKind::Time => {
+                let unit = Clock::Calendar.unit(high);
+                (unit.seconds(), unit.sign().to_owned())
+            }
+            FigureKind::Count => (1.0, String::new()),
+        };
+        Self {
+            kind,
+            low,
+            high,
+            one,
+            unit,
+        }
     }
 
-    fn square(
-        &self,
-        picture: &mut Picture,
-        area: Area,
-        mean: Option<f64>,
-        (low, high, one): (f64, f64, f64),
-        colour: Colour,
-    ) {
-        let Some(mean) = mean else {
-            return;
-        };
-        let share = if high > low {
-            (mean - low) / (high - low)
+    fn square(&self, picture: &mut Picture, area: Area, mean: f64, colour: Colour) {
+        let width = self.high - self.low;
+        let share = if width > 0.0 {
+            (mean - self.low) / width
         } else {
             0.0
         };
         picture.fill(area, colour.tint(0.1 + 0.9 * share));
-        let number = mean / one;
-        let decimals = usize::from(number.abs() < 100.0);
-        let label = grouped(number, decimals);
+        let number = mean / self.one;
+        let label = grouped(number, usize::from(number.abs() < 100.0));
         let fits = font::width(&label, LABEL, Weight::Regular) + 4.0 < area.width()
             && area.height() >= LABEL + 2.0;
         if fits {
@@ -175,45 +173,38 @@ impl Panel<'_> {
                 area.left + area.width() / 2.0,
                 area.top + area.height() / 2.0 + 4.2,
             );
-            picture.text(
-                &label,
-                at,
-                Anchor::Middle,
-                LABEL,
-                if share > 0.55 { WHITE } else { INK },
-            );
+            let ink = if share > 0.55 { WHITE } else { INK };
+            picture.text(&label, at, Anchor::Middle, LABEL, ink);
         }
     }
+}
 
-    /// The values of the keys, as many as there is room for.
-    fn labels(&self, picture: &mut Picture, plot: Area, (wide, cell): (f64, f64)) {
-        let longest = self
-            .across
-            .iter()
-            .map(|label| font::width(label, LABEL, Weight::Regular))
-            .fold(0.0, f64::max);
-        let every = |room: f64, needed: f64| {
-            let every = (1..=MOST).find(|every| *every as f64 * room >= needed);
-            every.unwrap_or(MOST)
-        };
-        for (at, label) in self
-            .down
-            .iter()
-            .enumerate()
-            .step_by(every(cell, LABEL + 2.0))
-        {
-            let y = plot.top + (at as f64 + 0.5) * cell + 4.2;
-            picture.text(label, (plot.left - 8.0, y), Anchor::End, LABEL, GREY);
-        }
-        let y = plot.top + self.down.len() as f64 * cell + 16.0;
-        for (at, label) in self
-            .across
-            .iter()
-            .enumerate()
-            .step_by(every(wide, longest + 8.0))
-        {
-            let x = plot.left + (at as f64 + 0.5) * wide;
-            picture.text(label, (x, y), Anchor::Middle, LABEL, GREY);
-        }
+fn longest(labels: &[String]) -> f64 {
+    let widths = labels
+        .iter()
+        .map(|label| font::width(label, LABEL, Weight::Regular));
+    widths.fold(0.0, f64::max)
+}
+
+/// The values of the keys, as many as there is room for.
+fn labels(
+    picture: &mut Picture,
+    plot: Area,
+    (down, across): (&[String], &[String]),
+    (wide, cell): (f64, f64),
+) {
+    let every = |room: f64, needed: f64| {
+        let every = (1..=MOST).find(|every| *every as f64 * room >= needed);
+        every.unwrap_or(MOST)
+    };
+    for (at, label) in down.iter().enumerate().step_by(every(cell, LABEL + 2.0)) {
+        let y = plot.top + (at as f64 + 0.5) * cell + 4.2;
+        picture.text(label, (plot.left - 8.0, y), Anchor::End, LABEL, GREY);
+    }
+    let y = plot.top + down.len() as f64 * cell + 16.0;
+    let step = every(wide, longest(across) + 8.0);
+    for (at, label) in across.iter().enumerate().step_by(step) {
+        let x = plot.left + (at as f64 + 0.5) * wide;
+        picture.text(label, (x, y), Anchor::Middle, LABEL, GREY);
     }
 }
