@@ -46,8 +46,15 @@ pub fn write(findings: &Findings, out: &mut impl Write) -> io::Result<()> {
     } else {
         table.rows.iter().collect()
     };
+    let efficient = findings.efficient();
     for row in &shown {
-        grid.row(texts(findings, row, &columns));
+        let at = usize::try_from(row.point - 1).unwrap_or(usize::MAX);
+        let mark = if efficient.get(at) == Some(&true) {
+            "*"
+        } else {
+            ""
+        };
+        grid.row(texts(findings, row, mark, &columns));
     }
     for line in grid.lines() {
         writeln!(out, "{line}")?;
@@ -92,8 +99,8 @@ fn short(key: &str) -> String {
     parts.into_iter().rev().collect::<Vec<_>>().join(".")
 }
 
-fn texts(findings: &Findings, row: &Row, columns: &[Column]) -> Vec<String> {
-    let mut texts = vec![row.point.to_string()];
+fn texts(findings: &Findings, row: &Row, mark: &str, columns: &[Column]) -> Vec<String> {
+    let mut texts = vec![format!("{}{mark}", row.point)];
     let values = row
         .values
         .iter()
@@ -130,6 +137,10 @@ fn notes(findings: &Findings, shown: usize, out: &mut impl Write) -> io::Result<
     }
     writeln!(
         out,
-        "Means with half of their 95 % intervals. All points meet the same customers, so differences between them are surer than the figures."
+        "* no other point is as cheap and loses as few customers, by the means."
+    )?;
+    writeln!(
+        out,
+        "With half of their 95 % intervals. All points meet the same customers: differences are surer than the figures."
     )
 }
