@@ -11,6 +11,8 @@ use crate::sim::streams::{Purpose, StreamRoot, shares, shuffled};
 
 /// The most points.
 pub const MOST_POINTS: u64 = 1_000_000;
+/// The most values of a key that are looked at beforehand.
+const MOST_PROBES: usize = 1_000;
 
 /// How points are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,17 +205,26 @@ impl Design {
         changes
     }
 
-    /// Points in which every value of each key comes up at least once, those of a sample the first few; for a check of all
-    /// before any is run.
+    /// Points in which every value of each key comes up, or of more than a thousand as many, evenly spread; of points that
+    /// somebody else has chosen the first ten thousand. For a check before any is run.
     pub fn probes(&self) -> Vec<Vec<Change>> {
         if !self.listed.is_empty() {
-            return self.listed.clone();
+            return self.listed.iter().take(MOST_PROBES * 10).cloned().collect();
         }
         let first = self.point(0);
         let mut probes = vec![first.clone()];
         for (number, axis) in self.values.iter().enumerate() {
             let settings: Vec<Setting> = match axis {
-                Axis::Listed(settings) => settings.clone(),
+                Axis::Listed(settings) => {
+                    let every = settings.len().div_ceil(MOST_PROBES);
+                    let last = settings.last().filter(|_| every > 1);
+                    settings
+                        .iter()
+                        .step_by(every)
+                        .chain(last)
+                        .cloned()
+                        .collect()
+                }
                 Axis::Between(input) => vec![input.low().to, input.high().to],
             };
             probes.extend(settings.into_iter().map(|to| {

@@ -99,8 +99,8 @@ struct Queue<'t> {
 pub type Tell<'t> = &'t mut (dyn FnMut(&Row, &[String]) -> io::Result<()> + Send);
 
 impl<'a> Sweep<'a> {
-    /// The points of a design, each so often under this seed. Every value is compiled before the first is run, and up to
-    /// 10,000 points all of them.
+    /// The points of a design, each so often under this seed. The [probes](Design::probes) are compiled before the first is run,
+    /// and up to 10,000 points all of them.
     ///
     /// # Errors
     /// The first value or point that the scenario refuses.

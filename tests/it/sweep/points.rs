@@ -1,8 +1,10 @@
-//! Sweeps and sensitivity as their user meets them: the same bytes however they were run, resumed after any end, faults told.
+//! The points of a sweep.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
+
+use super::{channelmix, run, said};
 
 const SWEEP: [&str; 10] = [
     "sweep",
@@ -16,22 +18,6 @@ const SWEEP: [&str; 10] = [
     "--charts",
     "none",
 ];
-
-fn channelmix(arguments: &[&str], out: &Path) -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("channelmix"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command.args(arguments).arg("--out").arg(out);
-    command
-}
-
-fn run(arguments: &[&str], out: &Path) -> Output {
-    channelmix(arguments, out).output().expect("it runs")
-}
-
-fn said(output: &Output) -> (String, String) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
-    (text(&output.stdout), text(&output.stderr))
-}
 
 /// A sweep of 14 points, each of so many replications.
 fn sweep<'a>(replications: &'a str, more: &[&'a str]) -> Vec<&'a str> {
@@ -169,6 +155,39 @@ fn a_sweep_that_was_killed_goes_on_to_the_same_bytes() {
         said(&again)
     );
     assert_eq!(said(&again).0, read(&whole, "sweep.txt"));
+}
+
+/// Ctrl-C: what is done stays, nothing is printed as a result, and the same command goes on.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_sweep_says_how_far_it_came() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let points = folder.path().join("sweep.csv");
+    let child = channelmix(&sweep("2000", &["--threads", "1"]), folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut looks = 0;
+    while std::fs::read_to_string(&points).map_or(0, |text| text.lines().count()) < 3 {
+        assert!(looks < 60_000, "no point came");
+        looks += 1;
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let pid = child.id().to_string();
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &pid])
+        .status();
+    assert!(killed.expect("kill is there").success());
+    let (stdout, stderr) = said(&child.wait_with_output().expect("it ends"));
+    assert_eq!(stdout, "");
+    let text = std::fs::read_to_string(&points).expect("points");
+    assert!(text.ends_with('\n') && text.lines().count() < 15);
+    let told = format!(
+        "interrupted: {} of 14 points are in",
+        text.lines().count() - 1
+    );
+    assert!(stderr.contains(&told), "{stderr}");
 }
 
 #[test]
@@ -344,157 +363,4 @@ fn a_sample_is_spread_over_the_ranges() {
         let from = 10.5 + at as f64 * 9.5 / 20.0;
         assert!((from..from + 9.5 / 20.0).contains(&wage), "{wage}");
     }
-}
-
-const UNCERTAIN: &str = r#"
-name = "Uncertain"
-currency = "EUR"
-[horizon]
-start = "2026-09-07"
-days = 1
-[run]
-replications = 20
-[queues.phone]
-channel = "phone"
-arrivals = { per_hour = 60 }
-handle_time = { dist = "exponential", mean = "4m" }
-patience = { dist = "exponential", mean = "2m" }
-target = { share = 0.8, within = "20s" }
-[groups.team]
-skills = ["phone"]
-staff = 6
-wage = 20
-[uncertain]
-"groups.team.wage" = { low = 18, high = 25 }
-"queues.phone.arrivals" = { factor = [0.8, 1.2] }
-"queues.phone.handle_time.mean" = { low = "3m", high = "5m" }
-"#;
-
-fn sensitivity(folder: &Path, more: &[&str]) -> Output {
-    let file = folder.join("uncertain.toml");
-    std::fs::write(&file, UNCERTAIN).expect("written");
-    let mut arguments = vec![
-        "sensitivity",
-        file.to_str().expect("UTF-8"),
-        "--charts",
-        "none",
-    ];
-    arguments.extend(more);
-    run(&arguments, &folder.join("out"))
-}
-
-/// Six agents all day cost 6 × 24 × the wage: 20 an hour is 2,880; 18 is 288 less, 25 is 720 more, and nothing else costs.
-#[test]
-fn one_at_a_time_finds_what_arithmetic_says() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let output = sensitivity(folder.path(), &["--format", "json"]);
-    let (stdout, stderr) = said(&output);
-    assert!(output.status.success(), "{stderr}");
-    let found: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
-    assert_eq!(found["schema"], "channelmix.sensitivity/1");
-    let cost = &found["figures"]["cost.total"];
-    assert_eq!(cost["base"]["mean"], 2880.0);
-    let of = |figure: &serde_json::Value, at: usize| {
-        (
-            figure["inputs"][at]["key"].clone(),
-            figure["inputs"][at]["effects"].clone(),
-        )
-    };
-    let (key, effects) = of(cost, 0);
-    assert_eq!(key, "groups.team.wage");
-    assert_eq!(
-        (&effects["at_low"]["mean"], &effects["at_high"]["mean"]),
-        (&(-288.0).into(), &720.0.into())
-    );
-    let level = &found["figures"]["queues.phone.service_level"];
-    for at in 0..2 {
-        let (key, effects) = of(level, at);
-        assert_ne!(key, "groups.team.wage");
-        assert!(
-            effects["at_low"]["lo"].as_f64() > Some(0.0)
-                && effects["at_high"]["hi"].as_f64() < Some(0.0),
-            "{effects}"
-        );
-    }
-    let (key, effects) = of(level, 2);
-    assert_eq!(
-        (key, &effects["at_high"]["mean"]),
-        ("groups.team.wage".into(), &0.0.into())
-    );
-}
-
-/// The cost is a plane: its slopes, and all of its variance, are the wage's: 144 paid hours × 7.
-#[test]
-fn global_methods_find_a_plane() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let of = |method: &str, points: &str| {
-        let more = [
-            "--method",
-            method,
-            "--points",
-            points,
-            "--replications",
-            "2",
-            "--figure",
-            "cost.total",
-            "--format",
-            "json",
-        ];
-        std::fs::remove_dir_all(folder.path().join("out")).ok();
-        let output = sensitivity(folder.path(), &more);
-        assert!(output.status.success(), "{}", said(&output).1);
-        let found: serde_json::Value = serde_json::from_str(&said(&output).0).expect("JSON");
-        let first = found["figures"]["cost.total"]["inputs"][0].clone();
-        assert_eq!(first["key"], "groups.team.wage");
-        first["effects"].clone()
-    };
-    let morris = of("morris", "40");
-    assert!(
-        (morris["mean_size"]["mean"].as_f64().expect("a size") / (144.0 * 7.0) - 1.0).abs() < 0.05,
-        "{morris}"
-    );
-    let sobol = of("sobol", "200");
-    assert!(
-        (sobol["total"]["mean"].as_f64().expect("a share") - 1.0).abs() < 0.15,
-        "{sobol}"
-    );
-}
-
-#[test]
-fn faults_of_sensitivity_are_told() {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (more, told) in [
-        (
-            vec!["--figure", "queues.phone.servicelevel"],
-            "--figure queues.phone.servicelevel: there is no such figure; did you mean `queues.phone.service_level`?",
-        ),
-        (
-            vec!["--vary", "groups.team.wage=18,20"],
-            "--vary groups.team.wage: an uncertain input has a range LOW..HIGH without steps, found 18,20",
-        ),
-        (
-            vec!["--vary", "groups.team.wag=18..20"],
-            "unknown key `wag`; did you mean `wage`?",
-        ),
-        (
-            vec!["--points", "9"],
-            "--points goes with --method morris or sobol",
-        ),
-        (
-            vec!["--method", "sobol", "--points", "9"],
-            "--points: sobol of 3 inputs needs 10 points at least",
-        ),
-    ] {
-        let output = sensitivity(folder.path(), &more);
-        assert_eq!(output.status.code(), Some(2));
-        assert!(said(&output).1.contains(told), "{}", said(&output).1);
-        assert!(!folder.path().join("out").exists());
-    }
-    let nothing = run(
-        &["sensitivity", "scenarios/first.toml"],
-        &folder.path().join("out"),
-    );
-    assert!(said(&nothing).1.contains(
-        "nothing is uncertain: write [uncertain] into the file, or --vary KEY=LOW..HIGH"
-    ));
 }
