@@ -1,7 +1,7 @@
 //! Figures over the values of one key.
 
 use super::super::frame::{HEADING, LABEL, MARGIN, Swatch, WIDTH};
-use super::super::palette::{BLUE, GREY, INK, VERMILLION};
+use super::super::palette::{BLUE, GREY, INK};
 use super::super::panel::BAND;
 use super::super::picture::{Anchor, Area, Picture};
 use super::super::span::{Span, axes, room};
@@ -70,13 +70,13 @@ impl Panel<'_> {
         let up = Span::of_kind(self.kind, self.currency, all.chain([0.0]));
         let plot = Area {
             left: area.left + room(&up),
-            top: area.top + HEADING + 26.0,
+            top: area.top + HEADING + 34.0,
             right: area.right,
             bottom: area.bottom - 22.0,
         };
         let title = (area.left, area.top + HEADING);
         picture.bold(&self.title, title, Anchor::Start, HEADING, INK);
-        let unit = (area.left, plot.top - 8.0);
+        let unit = (area.left, plot.top - 15.0);
         picture.text(&up.unit, unit, Anchor::Start, LABEL, GREY);
         axes(picture, plot, (across, &up), key);
         self.curve(picture, plot, (across, &up));
@@ -84,10 +84,6 @@ impl Panel<'_> {
 
     /// The means in the band of their intervals.
     fn curve(&self, picture: &mut Picture, plot: Area, (across, up): (&Span, &Span)) {
-        let colour = match self.kind {
-            FigureKind::Money => VERMILLION,
-            FigureKind::Share | FigureKind::Time | FigureKind::Count => BLUE,
-        };
         let x = |value: f64| plot.left + across.place(value) * plot.width();
         let y = |number: f64| plot.bottom - up.place(number) * plot.height();
         let known = || {
@@ -98,11 +94,11 @@ impl Panel<'_> {
             })
         };
         let edges = known().map(|(x, _, lower, upper)| (x, upper, lower));
-        picture.band(edges.collect(), colour.tint(BAND));
+        picture.band(edges.collect(), BLUE.tint(BAND));
         let line: Vec<(f64, f64)> = known().map(|(x, mean, ..)| (x, mean)).collect();
         for at in &line {
-            picture.dot(*at, 2.6, colour);
+            picture.dot(*at, 2.6, BLUE);
         }
-        picture.line(line, 1.8, colour);
+        picture.line(line, 1.8, BLUE);
     }
 }
