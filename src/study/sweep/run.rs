@@ -11,7 +11,7 @@ use crate::scenario::change::Change;
 use crate::scenario::compiled::Compiled;
 use crate::scenario::{Ground, Problem};
 use crate::sim::parallel::Workers;
-use crate::stats::summary::{Stopped, VariantSummary};
+use crate::stats::summary::VariantSummary;
 use crate::stats::tally::Tally;
 use crate::study::run::{RunError, Study};
 
@@ -249,8 +249,7 @@ impl<'a> Sweep<'a> {
 
     /// What is kept of a point.
     fn row(&self, index: u64, study: &Study<'_>, tally: &Tally) -> (Row, Vec<String>) {
-        let mut summary = study.summary(tally, Stopped::Replications);
-        let variant: VariantSummary = summary.variants.swap_remove(0);
+        let variant: VariantSummary = study.totals(tally).swap_remove(0);
         let (names, figures) = figures(&variant).into_iter().unzip();
         let changes = self.design.point(index);
         let row = Row {
