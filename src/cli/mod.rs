@@ -13,6 +13,11 @@ mod queue_arguments;
 mod replay;
 mod replay_arguments;
 mod run;
+mod sensitivity;
+mod sensitivity_arguments;
+mod sweep;
+mod sweep_arguments;
+mod sweep_folder;
 mod trace;
 mod trace_arguments;
 mod validate;
@@ -34,6 +39,8 @@ pub(crate) fn main() -> ExitCode {
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),
         Verb::Replay(replay) => replay::replay(&replay),
+        Verb::Sweep(sweep) => sweep::sweep(&sweep),
+        Verb::Sensitivity(asked) => sensitivity::sensitivity(&asked),
         Verb::Trace(trace) => trace::trace(&trace),
         Verb::Queue(queue) => queue::queue(&queue),
         Verb::Validate(validate) => validate::validate(&validate),

@@ -22,11 +22,12 @@ use super::money_file::{
 use super::people::{Heads, LateFile, NewHiresFile, ShiftFile, Staff};
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
-    DayCv, Duration, MoneyShare, NotNegative, PositiveDuration, Precision, Rate, Seed, Share,
+    DayCv, Duration, Factor, MoneyShare, NotNegative, PositiveDuration, Precision, Rate, Seed, Share,
     ShareAboveZero, ShareBelowOne, Speed, Wage, Whole, word,
 };
 use super::title::Title;
 use super::tree::{Entry, Node, Value};
+use super::uncertain::UncertainForm;
 use crate::time::SimDuration;
 
 table! {
@@ -58,6 +59,8 @@ table! {
         optional issues: IssuesFile,
         /// Named changes to compare with the file as written.
         optional variants: Vec<At<VariantFile>>,
+        /// What is not known for sure, each under its dotted path.
+        optional uncertain: UncertainForm,
     }
 }
 
@@ -180,6 +183,8 @@ table! {
         optional column: String,
         /// The coefficient of variation of each day's level.
         optional day_cv: DayCv,
+        /// A factor on all of them; 1 where it is missing.
+        optional level: Factor,
     }
 }
 

@@ -1,8 +1,10 @@
-//! Many runs without search: all variants of a scenario over many replications; and what happened in one of them.
+//! Many runs without search: all variants of a scenario over many replications; many points of one; and what happened in one of them.
 
 pub mod labels;
 pub mod replay;
 pub mod run;
+pub mod sensitivity;
 pub mod shard;
+pub mod sweep;
 pub mod trace;
 pub mod validate;

@@ -135,6 +135,25 @@ impl<'a> Study<'a> {
         Ok(tally)
     }
 
+    /// The same in the thread that asks, as long as it `goes_on`; nothing where it does not to the end.
+    ///
+    /// # Errors
+    /// When posts breed without bound.
+    pub(super) fn tally_while(
+        &self,
+        range: Range<u64>,
+        goes_on: impl Fn() -> bool,
+    ) -> Result<Option<Tally>, RunError> {
+        let mut desk = self.desk();
+        for index in range {
+            if !goes_on() {
+                return Ok(None);
+            }
+            self.replicate(&mut desk, index)?;
+        }
+        Ok(Some(desk.tally))
+    }
+
     /// The same at one desk, in the thread that asks.
     ///
     /// # Errors
@@ -192,6 +211,13 @@ impl<'a> Study<'a> {
             return Err(RunError::Interrupted);
         }
         Ok(self.summary(tally, Stopped::Interrupted))
+    }
+
+    /// What a tally says of each variant, without its intervals of the day.
+    pub(super) fn totals(&self, tally: &Tally) -> Vec<VariantSummary> {
+        let labels = labels(&self.variants);
+        let slots = Vec::new();
+        summarise::variants(tally, &Labels { slots, ..labels })
     }
 
     /// The summary of a tally.

@@ -12,15 +12,21 @@
 //!   `group`, `channel`, `cost`, `value_assumed` or `demand`, or one of these with `_difference` for the variant less the base; the parts of a time are
 //!   named `wait_s.p90`.
 //! - [`write_flows`] (`flows.csv`): a row a variant and a way of issues: `variant, from, to, mean, lo, hi`.
+//! - [`write_sweep_row`] (`sweep.csv`): a row a point: `point`, the keys varied, `targets`, then the figures as above.
+//! - [`write_sensitivity`] (`sensitivity.csv`): a row a figure, input and effect.
 //! - [`write_trace`]: the events of a replication, one a row.
 
 mod flows;
 mod intervals;
 mod measures;
+mod sensitivity;
 mod summary;
+mod sweep;
 mod trace;
 
 pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};
+pub use sensitivity::write_sensitivity;
 pub use summary::write_summary;
+pub use sweep::{read_sweep, write_sweep_header, write_sweep_row};
 pub use trace::write_trace;

@@ -16,6 +16,8 @@ mod notes;
 mod queues;
 mod replay;
 mod scoreboard;
+mod sensitivity;
+mod sweep;
 mod trace;
 mod write;
 
@@ -23,5 +25,7 @@ pub use answers::write as write_answers;
 pub use coverage::write as write_coverage;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
+pub use sensitivity::write as write_sensitivity;
+pub use sweep::write as write_sweep;
 pub use trace::write as write_trace;
 pub use write::write;

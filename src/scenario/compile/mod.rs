@@ -2,6 +2,7 @@
 //!
 //! - [`whole`]: the base and its variants, each with its problems
 //! - [`horizon`]: days, zone and interval; when a run ends
+//! - [`ground`]: the scenario ready for other values
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
 //! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`], [`money`], [`value`]: the parts of a centre
 //! - [`interruption`]: who sets work aside for whom
@@ -11,6 +12,7 @@
 mod centre;
 mod column;
 mod duty;
+mod ground;
 mod group;
 mod horizon;
 mod interruption;
@@ -25,3 +27,5 @@ mod staff;
 mod trunk;
 mod value;
 mod whole;
+
+pub use ground::Ground;

@@ -9,7 +9,7 @@ const JOURNEYS: &[Case] = &[
     (
         LINE,
         "groups = [\"voice\"]\nreplies = { mean = 1, delay = \"1h\", same_agent = \"0s\" }",
-        "18:47 queues.phone.replies.same_agent",
+        "18:50 queues.phone.replies.same_agent",
         &["a duration above zero"],
     ),
     (
