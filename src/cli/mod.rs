@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod exit;
 mod init;
 mod interrupt;
@@ -13,6 +14,7 @@ mod queue_arguments;
 mod replay;
 mod replay_arguments;
 mod run;
+mod study_arguments;
 mod trace;
 mod trace_arguments;
 mod validate;
@@ -30,6 +32,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let done = match arguments.verb {
         Verb::Run(run) => run::run(&run),
+        Verb::Compare(compare) => compare::compare(&compare),
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),

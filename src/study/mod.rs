@@ -1,6 +1,9 @@
 //! Many runs without search: all variants of a scenario over many replications; and what happened in one of them.
 
+pub mod compare;
+pub mod frontier;
 pub mod labels;
+pub mod mixes;
 pub mod replay;
 pub mod run;
 pub mod shard;

@@ -149,7 +149,7 @@ impl Axis {
 }
 
 /// The next of 1, 2, 2.5, 5 times a power of ten.
-fn round_step(least: f64) -> f64 {
+pub(super) fn round_step(least: f64) -> f64 {
     let power = 10_f64.powf(least.log10().floor());
     let digits = [1.0, 2.0, 2.5, 5.0, 10.0];
     let digit = digits

@@ -6,6 +6,8 @@
 //! `mixes`. What does not fit on one picture goes on in `wait-<variant>_2`, `_3` and so on. Names hold only lower-case
 //! letters and digits of any script, `-` and `_`.
 //!
+//! [`draw_frontiers`] makes `frontier`: the mixes of a comparison by cost and by what is got for it.
+//!
 //! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
 //! (the footer names them), and in the backlog those that are not deferred.
 //!
@@ -23,6 +25,7 @@ mod draw;
 mod flows;
 mod font;
 mod frame;
+mod frontier;
 mod mixes;
 mod occupancy;
 mod palette;
@@ -37,3 +40,4 @@ mod wait;
 
 pub use answers::draw as draw_answers;
 pub use draw::{ChartError, Format, draw_all};
+pub use frontier::draw as draw_frontiers;

@@ -12,14 +12,17 @@
 //!   `group`, `cost` or `demand`, or one of these with `_difference` for the variant less the base; the parts of a time are
 //!   named `wait_s.p90`.
 //! - [`write_flows`] (`flows.csv`): a row a variant and a way of issues: `variant, from, to, mean, lo, hi`.
+//! - [`write_comparison`] (`compare.csv`) and [`write_frontiers`] (`frontier.csv`): mixes against each other.
 //! - [`write_trace`]: the events of a replication, one a row.
 
+mod compare;
 mod flows;
 mod intervals;
 mod measures;
 mod summary;
 mod trace;
 
+pub use compare::{write_comparison, write_frontiers};
 pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};
 pub use summary::write_summary;

@@ -1,9 +1,10 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`: what each tells
 
 mod answers;
+mod compare;
 mod coverage;
 mod document;
 mod replay;
@@ -12,6 +13,7 @@ mod summary;
 mod trace;
 
 pub use answers::write as write_answers;
+pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;

@@ -6,6 +6,7 @@
 
 mod answers;
 mod cell;
+mod compare;
 mod coverage;
 mod differences;
 mod grid;
@@ -19,6 +20,7 @@ mod trace;
 mod write;
 
 pub use answers::write as write_answers;
+pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;

@@ -1,0 +1,47 @@
+//! What a user may type after the verbs that run several mixes.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::Destination;
+
+/// How much is simulated.
+#[derive(Debug, Args)]
+pub(crate) struct Effort {
+    /// How many replications [default: the first file's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) replications: Option<u64>,
+    /// Seed of all random numbers [default: the first file's]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Threads; the result is the same for any number [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// `channelmix compare`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  channelmix compare scenarios/retail-mix.toml
+  channelmix compare mine.toml --variant base --variant \"no phone\" --against \"no phone\"
+  channelmix compare today.toml plan-a.toml plan-b.toml --against \"today: base\" --replications 500
+
+All mixes meet the same customers. A difference is called real where Holm's test says so of all differences together,
+at 5 %. A mix is dominated where another one is as cheap and as good.")]
+pub(crate) struct Compare {
+    /// The scenario files; their base and variants are the mixes
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Only this mix: a variant's name, or \"file: variant\" (may be given several times) [default: all]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) variant: Vec<String>,
+    /// The mix that the others are compared with (may be given several times) [default: the first]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) against: Vec<String>,
+    #[command(flatten)]
+    pub(crate) effort: Effort,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+}
