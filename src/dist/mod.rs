@@ -6,6 +6,7 @@
 //! - [`cdf`]: distribution functions
 //! - [`weibull`]: the Weibull shape that has a given cv
 //! - [`empirical`]: observed values
+//! - [`quantile`]: values below which a share lies
 //! - [`sample`]: drawing, with every parameter worked out beforehand
 //!
 //! ```
@@ -24,6 +25,7 @@ pub mod empirical;
 pub mod family;
 pub mod fault;
 pub mod fit;
+pub mod quantile;
 pub mod sample;
 mod simplex;
 pub mod weibull;

@@ -1,8 +1,7 @@
 //! Data files: a table with a column of times, and the steps of the horizon that its rows cover.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -17,7 +16,7 @@ use crate::time::{Calendar, SimDuration, quantity};
 #[derive(Debug)]
 pub(crate) struct DataTable {
     sheet: Sheet,
-    coverage: OnceCell<Result<Arc<Coverage>, Vec<String>>>,
+    coverage: OnceLock<Result<Arc<Coverage>, Vec<String>>>,
 }
 
 /// Which row of a file holds at each step of the horizon.
@@ -42,7 +41,7 @@ impl DataTable {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Vec<String>> {
         Ok(Self {
             sheet: Sheet::parse(bytes)?,
-            coverage: OnceCell::new(),
+            coverage: OnceLock::new(),
         })
     }
 

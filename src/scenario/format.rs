@@ -18,11 +18,12 @@ use super::model::{AgentChoice, Definition, Policy};
 use super::people::{LateFile, NewHiresFile, ShiftFile, Staff};
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
-    DayCv, Duration, NotNegative, PositiveDuration, Precision, Seed, Share, ShareAboveZero,
+    DayCv, Duration, Factor, NotNegative, PositiveDuration, Precision, Seed, Share, ShareAboveZero,
     ShareBelowOne, Speed, Wage, Whole, word,
 };
 use super::title::Title;
 use super::tree::{Entry, Node, Value};
+use super::uncertain::UncertainForm;
 use crate::time::SimDuration;
 
 table! {
@@ -50,6 +51,8 @@ table! {
         optional issues: IssuesFile,
         /// Named changes to compare with the file as written.
         optional variants: Vec<At<VariantFile>>,
+        /// What is not known for sure, each under its dotted path.
+        optional uncertain: UncertainForm,
     }
 }
 
@@ -162,6 +165,8 @@ table! {
         optional column: String,
         /// The coefficient of variation of each day's level.
         optional day_cv: DayCv,
+        /// A factor on all of them; 1 where it is missing.
+        optional level: Factor,
     }
 }
 

@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::model::Terms;
 use super::people::{Heads, heads_of};
 use super::read::{At, Read, Reader, table};
-use super::scalar::{Duration, Speed, Weight, Whole, word};
+use super::scalar::{Duration, Factor, Speed, Weight, Whole, word};
 use super::tree::{Node, Table, Value};
 use crate::time::SimDuration;
 use crate::time::opening;
@@ -24,6 +24,8 @@ table! {
         needed file: String,
         /// The name of the column in the file's header.
         needed column: String,
+        /// A factor on all of its values; 1 where it is missing.
+        optional level: Factor,
     }
 }
 

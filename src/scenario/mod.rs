@@ -3,6 +3,7 @@
 //! Text → tree of values with places → tables as written → [`model::Compiled`]. A reader never stops at the first fault:
 //! [`Problems`] are all of them. A variant edits the tree, which is then read and compiled again.
 
+pub mod change;
 mod compile;
 pub mod compiled;
 mod data;
@@ -33,10 +34,14 @@ mod staffing;
 mod tests;
 mod title;
 mod tree;
+pub mod uncertain;
+#[cfg(test)]
+mod uncertain_tests;
 mod variant;
 #[cfg(test)]
 mod variant_tests;
 
+pub use compile::Ground;
 pub use file::Scenario;
 pub use name::name_hash;
 pub use problem::{Problem, Problems};

@@ -7,7 +7,15 @@ use super::read::{At, Reader, hint_of};
 use super::tree::{Entry, Node, Table, Value, shortened};
 
 /// What every variant shares with the file as written.
-const SHARED: [&str; 6] = ["name", "currency", "horizon", "run", "issues", "variants"];
+const SHARED: [&str; 7] = [
+    "name",
+    "currency",
+    "horizon",
+    "run",
+    "issues",
+    "variants",
+    "uncertain",
+];
 const KINDS: [&str; 5] = ["queues", "groups", "trunks", "bots", "shifts"];
 /// The kinds that a file may be without.
 const MAY_LACK: [&str; 3] = ["trunks", "bots", "shifts"];
@@ -183,7 +191,12 @@ impl Setter<'_> {
     }
 }
 
-fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String, Option<String>)> {
+/// Puts a value at a path; why it cannot, and what was likely meant.
+pub(super) fn put(
+    root: &mut Table,
+    path: &[String],
+    change: &Entry,
+) -> Result<(), (String, Option<String>)> {
     let first = path[0].as_str();
     if SHARED.contains(&first) {
         return Err((

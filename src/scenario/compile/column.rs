@@ -78,7 +78,12 @@ impl DataSet {
             |value| value >= 0.0,
             "seconds of zero or above",
         );
-        sound(values, column, reader)
+        let level = level(column);
+        let mut values = sound(values, column, reader)?;
+        for value in &mut values {
+            *value *= level;
+        }
+        Some(values)
     }
 
     /// Counts by row as a rate: contacts an hour.
@@ -94,10 +99,11 @@ impl DataSet {
             expected: "a number of zero or above",
         };
         let series = self.series(column, horizon, reader, &allowed)?;
+        let level = level(column);
         Some(series.profile(|number| {
             let steps = series.coverage.steps_of_row[number].max(1);
             let hours = f64::from(steps) * series.coverage.step.as_hours();
-            series.values[number] / hours
+            series.values[number] * level / hours
         }))
     }
 
@@ -127,9 +133,10 @@ impl DataSet {
             return None;
         }
         let average = given.iter().sum::<f64>() / given.len() as f64;
+        let level = level(column);
         Some(series.profile(|number| match series.values[number] {
-            mean if mean > 0.0 => mean,
-            _ => average,
+            mean if mean > 0.0 => mean * level,
+            _ => average * level,
         }))
     }
 
@@ -146,6 +153,10 @@ impl DataSet {
             test: &|value| heads(value).is_some(),
             expected: "a whole number of heads from 0 to 100000",
         };
+        if let Some(level) = &column.level {
+            let message = "a level makes no whole heads: it is for arrivals and times";
+            reader.report_at(&level.place, message, None);
+        }
         let series = self.series(column, horizon, reader, &allowed)?;
         let profile = series.profile(|number| {
             heads(series.values[number])
@@ -220,6 +231,11 @@ fn by_interval(profile: Profile<u32>, interval: SimDuration) -> Profile<u32> {
         }
         profile => profile,
     }
+}
+
+/// The factor on the values of a column.
+fn level(column: &FileColumn) -> f64 {
+    column.level.as_ref().map_or(1.0, |level| level.value.0)
 }
 
 /// Reports the faults of a file at the key that names the column.

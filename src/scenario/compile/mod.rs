@@ -2,6 +2,7 @@
 //!
 //! - [`whole`]: the base and its variants, each with its problems
 //! - [`horizon`]: days, zone and interval; when a run ends
+//! - [`ground`]: the scenario ready for other values
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
 //! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`]: the parts of a centre
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
@@ -10,6 +11,7 @@
 mod centre;
 mod column;
 mod duty;
+mod ground;
 mod group;
 mod horizon;
 mod journey;
@@ -21,3 +23,5 @@ mod source;
 mod staff;
 mod trunk;
 mod whole;
+
+pub use ground::Ground;

@@ -48,8 +48,9 @@ fn rates(arrivals: &At<ArrivalsFile>, scope: &mut Scope<'_>) -> Option<Profile<f
     if scope.reader.is_faulty(&arrivals.place.key) {
         return None;
     }
+    let level = keys.level.as_ref().map_or(1.0, |level| level.value.0);
     match (&keys.per_hour, &keys.per_interval, &keys.file, &keys.column) {
-        (Some(rate), None, None, None) => Some(Profile::Constant(rate.value.0)),
+        (Some(rate), None, None, None) => Some(Profile::Constant(rate.value.0 * level)),
         (None, Some(list), None, None) => {
             let interval = scope.horizon.calendar.interval();
             let day = scope.horizon.calendar.intervals_a_day();
@@ -65,13 +66,18 @@ fn rates(arrivals: &At<ArrivalsFile>, scope: &mut Scope<'_>) -> Option<Profile<f
                 scope.reader.report_at(&list.place, message, None);
                 return None;
             }
-            let counts: Vec<f64> = list.value.iter().map(|count| count.value.0).collect();
+            let counts: Vec<f64> = list
+                .value
+                .iter()
+                .map(|count| count.value.0 * level)
+                .collect();
             Some(rates_by_interval(&counts, interval))
         }
         (None, None, Some(_), Some(_)) => {
             let column = FileColumn {
                 file: keys.file.clone(),
                 column: keys.column.clone(),
+                level: keys.level.clone(),
             };
             scope.data.rates(&column, scope.horizon, &mut scope.reader)
         }

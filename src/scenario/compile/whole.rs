@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::centre::{Centre, centre};
 use super::column::DataSet;
+use super::ground::check_uncertain;
 use super::horizon::{Horizon, batches, horizon, run};
 use super::journey;
 use crate::scenario::Scenario;
@@ -15,7 +16,7 @@ use crate::scenario::read::{Read, Reader};
 use crate::scenario::variant;
 
 /// The name of the file as written among the variants.
-const BASE: &str = "base";
+pub(super) const BASE: &str = "base";
 
 impl Scenario {
     /// Checks everything and makes what the engine reads.
@@ -46,6 +47,7 @@ impl Scenario {
         let written = std::mem::take(reader);
         let (base, written) = centre(&file, &file, None, &horizon, &data, written);
         *reader = written;
+        check_uncertain(&self.root, &file, &horizon, &data, reader);
         let mut variants = Vec::new();
         let mut warnings = Vec::new();
         // What the base has been warned of is told of a variant only where it differs.
@@ -68,10 +70,6 @@ impl Scenario {
                 variants.push(self.variant(name, centre, removed, &told));
             }
         }
-        let leads_on = |variant: &Variant| {
-            let mut queues = variant.model.queues.values();
-            queues.any(|queue| queue.journey.leads_on())
-        };
         if variants.iter().any(leads_on) {
             let rules = journey::rules(file.issues.as_ref());
             for variant in &mut variants {
@@ -146,6 +144,12 @@ impl Scenario {
 }
 
 type Warning = (Place, String);
+
+/// Whether a contact of a variant may lead to another.
+pub(super) fn leads_on(variant: &Variant) -> bool {
+    let mut queues = variant.model.queues.values();
+    queues.any(|queue| queue.journey.leads_on())
+}
 
 fn check_variant_names(file: &ScenarioFile, reader: &mut Reader) {
     let variants = file.variants.iter().flat_map(|variants| &variants.value);
