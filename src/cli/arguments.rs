@@ -30,6 +30,8 @@ pub(crate) enum Verb {
     Run(Run),
     /// Compare mixes of one file or several: which differences are real, and which mixes are worth their cost
     Compare(super::study_arguments::Compare),
+    /// What one agent more or fewer in each group is worth: cost, service, customers kept
+    Marginal(super::study_arguments::Marginal),
     /// Check a scenario file and report every mistake in it
     Check(Check),
     /// Print a commented scenario to start from

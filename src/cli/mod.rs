@@ -6,6 +6,7 @@ mod compare;
 mod exit;
 mod init;
 mod interrupt;
+mod marginal;
 mod merge;
 mod output;
 mod progress;
@@ -33,6 +34,7 @@ pub(crate) fn main() -> ExitCode {
     let done = match arguments.verb {
         Verb::Run(run) => run::run(&run),
         Verb::Compare(compare) => compare::compare(&compare),
+        Verb::Marginal(marginal) => marginal::marginal(&marginal),
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),

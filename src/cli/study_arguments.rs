@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::Destination;
+use super::arguments::{Destination, Format};
 
 /// How much is simulated.
 #[derive(Debug, Args)]
@@ -44,4 +44,36 @@ pub(crate) struct Compare {
     pub(crate) effort: Effort,
     #[command(flatten)]
     pub(crate) destination: Destination,
+}
+
+/// `channelmix marginal`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  channelmix marginal scenarios/retail-mix.toml
+  channelmix marginal mine.toml --variant \"no phone\" --replications 1000
+
+One agent is a head in every interval in which the group has any; in a group with shifts, one agent of its largest shift
+on all of that shift's days; with a roster, one agent of it.")]
+pub(crate) struct Marginal {
+    /// The scenario file
+    pub(crate) file: PathBuf,
+    /// Which variant [default: base]
+    #[arg(long, value_name = "NAME", default_value = "base")]
+    pub(crate) variant: String,
+    #[command(flatten)]
+    pub(crate) effort: Effort,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// Where a result without charts goes.
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// Folder for CSV and JSON [default: output/<scenario>]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// What is printed
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
 }

@@ -21,6 +21,7 @@ mod load;
 pub mod log;
 pub mod model;
 pub mod name;
+mod one_agent;
 mod people;
 #[cfg(test)]
 mod people_tests;
@@ -44,5 +45,6 @@ mod variant_tests;
 pub use compile::Ground;
 pub use file::Scenario;
 pub use name::name_hash;
+pub use one_agent::Step;
 pub use problem::{Problem, Problems};
 pub use read::hint_of;

@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod frontier;
 pub mod labels;
+pub mod marginal;
 pub mod mixes;
 pub mod replay;
 pub mod run;

@@ -45,7 +45,13 @@ pub(super) fn compose(comparison: &Comparison) -> Picture {
             bottom: top + HEADING + 26.0 + HEIGHT,
         };
         let title = title(frontier);
-        picture.bold(&title, (left, top + HEADING), Anchor::Start, HEADING, INK);
+        picture.bold(
+            &title,
+            (left, top + HEADING - 6.0),
+            Anchor::Start,
+            HEADING,
+            INK,
+        );
         panel(&mut picture, frontier, area, &comparison.scenario.currency);
         left += each + BETWEEN;
     }

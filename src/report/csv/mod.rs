@@ -13,11 +13,13 @@
 //!   named `wait_s.p90`.
 //! - [`write_flows`] (`flows.csv`): a row a variant and a way of issues: `variant, from, to, mean, lo, hi`.
 //! - [`write_comparison`] (`compare.csv`) and [`write_frontiers`] (`frontier.csv`): mixes against each other.
+//! - [`write_marginal`] (`marginal.csv`): what one agent more or fewer is worth.
 //! - [`write_trace`]: the events of a replication, one a row.
 
 mod compare;
 mod flows;
 mod intervals;
+mod marginal;
 mod measures;
 mod summary;
 mod trace;
@@ -25,5 +27,6 @@ mod trace;
 pub use compare::{write_comparison, write_frontiers};
 pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};
+pub use marginal::write as write_marginal;
 pub use summary::write_summary;
 pub use trace::write_trace;

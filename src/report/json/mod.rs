@@ -1,12 +1,13 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`: what each tells
 
 mod answers;
 mod compare;
 mod coverage;
 mod document;
+mod marginal;
 mod replay;
 mod scoreboard;
 mod summary;
@@ -15,6 +16,7 @@ mod trace;
 pub use answers::write as write_answers;
 pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
+pub use marginal::write as write_marginal;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
 pub use summary::write;

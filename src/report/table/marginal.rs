@@ -1,0 +1,246 @@
+//! What one agent more or fewer is worth, in tables and in words.
+
+use std::io::{self, Write};
+
+use super::cell::NOTHING;
+use super::compare::change;
+use super::grid::Grid;
+use super::write::basis;
+use crate::report::figure::grouped;
+use crate::stats::estimate::Estimate;
+use crate::stats::multiple::{Tested, Verdict};
+use crate::study::marginal::{GroupStep, Marginal};
+use crate::study::mixes::measure::{Measure, OfQueue};
+
+/// Writes the margin as tables of at most 120 columns, closed by a line feed.
+///
+/// # Errors
+///
+/// When `out` can't be written.
+pub fn write(marginal: &Marginal, out: &mut impl Write) -> io::Result<()> {
+    let label = &marginal.scenario;
+    writeln!(out, "{} · {}", label.name, marginal.variant)?;
+    writeln!(out, "{}", basis(label))?;
+    for agents in [1, -1] {
+        let steps = marginal.steps.iter();
+        let steps: Vec<&GroupStep> = steps.filter(|step| step.agents == agents).collect();
+        writeln!(out)?;
+        let grid = of_groups(&steps, agents, &label.currency);
+        grid.lines().try_for_each(|line| writeln!(out, "{line}"))?;
+    }
+    writeln!(out)?;
+    let grid = of_queues(&marginal.steps);
+    grid.lines().try_for_each(|line| writeln!(out, "{line}"))?;
+    writeln!(out)?;
+    for step in ranked(&marginal.steps) {
+        writeln!(out, " {}", sentence(step, &label.currency, label.days))?;
+    }
+    for group in &marginal.left_out {
+        writeln!(out, " Nobody is ever on duty in {group}.")?;
+    }
+    writeln!(out)?;
+    notes(marginal)
+        .iter()
+        .try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// The customers who get nothing, by what the scenario counts.
+fn lost(step: &GroupStep) -> Measure {
+    match step.change(&Measure::Gone) {
+        Some(_) => Measure::Gone,
+        None => Measure::Lost,
+    }
+}
+
+fn of_groups(steps: &[&GroupStep], agents: i8, currency: &str) -> Grid {
+    let (heading, spent) = if agents > 0 {
+        ("One agent more", "paid")
+    } else {
+        ("One agent fewer", "saved")
+    };
+    let per_point = format!("{currency} {spent} a point");
+    let per_customer = format!("{currency} {spent} a customer");
+    let cost = format!("Cost, {currency}");
+    let headings = [
+        heading,
+        &cost,
+        "In time, pp",
+        "Customers lost",
+        &per_point,
+        &per_customer,
+    ];
+    let mut grid = Grid::new(headings);
+    for step in steps {
+        let of = |figure: &Measure| {
+            let found = step.change(figure);
+            found.map_or(NOTHING.to_owned(), |tested| told(figure, tested))
+        };
+        grid.row(vec![
+            step.group.clone(),
+            of(&Measure::Cost),
+            of(&Measure::InTime),
+            of(&lost(step)),
+            price(&step.cost_per_point),
+            price(&step.cost_per_customer),
+        ]);
+    }
+    grid
+}
+
+/// Service level and abandonment of the queues that change for real.
+fn of_queues(steps: &[GroupStep]) -> Grid {
+    let mut grid = Grid::new(["Queue", "One agent", "Service level, pp", "Abandonment, pp"]);
+    let mut queues: Vec<&str> = Vec::new();
+    for difference in steps.iter().flat_map(|step| &step.differences) {
+        if let Measure::Queue(queue, _) = &difference.figure
+            && !queues.contains(&queue.as_str())
+        {
+            queues.push(queue);
+        }
+    }
+    for queue in queues {
+        for step in steps {
+            let figures = [OfQueue::ServiceLevel, OfQueue::Abandonment]
+                .map(|of| Measure::Queue(queue.to_owned(), of));
+            let found = figures.each_ref().map(|figure| step.change(figure));
+            let is_told = |tested: &Tested| tested.verdict != Verdict::Same;
+            if found.iter().flatten().any(|tested| is_told(tested)) {
+                let way = if step.agents > 0 { "more" } else { "fewer" };
+                let mut row = vec![queue.to_owned(), format!("{way} in {}", step.group)];
+                row.extend(figures.iter().zip(found).map(|(figure, tested)| {
+                    tested.map_or(NOTHING.to_owned(), |tested| told(figure, tested))
+                }));
+                grid.row(row);
+            }
+        }
+    }
+    grid
+}
+
+/// A change, marked where it is real.
+fn told(figure: &Measure, tested: &Tested) -> String {
+    let mark = if tested.verdict == Verdict::Real {
+        "*"
+    } else {
+        ""
+    };
+    format!("{}{mark}", change(figure, &tested.difference))
+}
+
+/// A price with the ends of its interval, which is not even.
+fn price(price: &Estimate) -> String {
+    let (Some(mean), Some(lo), Some(hi)) = (price.mean, price.lo, price.hi) else {
+        return NOTHING.to_owned();
+    };
+    format!("{} ({} to {})", amount(mean), amount(lo), amount(hi))
+}
+
+fn amount(value: f64) -> String {
+    let decimals = if value.abs() >= 100.0 { 0 } else { 2 };
+    grouped(value, decimals)
+}
+
+/// One agent more first, and of each way the cheapest customer first; those whose price is not known come last.
+fn ranked(steps: &[GroupStep]) -> Vec<&GroupStep> {
+    let mut ranked: Vec<&GroupStep> = steps.iter().collect();
+    let key = |step: &GroupStep| {
+        let price = step.cost_per_customer;
+        let known = price.lo.and(price.mean);
+        known.map_or(f64::INFINITY, |price| f64::from(step.agents) * price)
+    };
+    ranked.sort_by(|one, other| {
+        let by_way = other.agents.cmp(&one.agents);
+        by_way.then(key(one).total_cmp(&key(other)))
+    });
+    ranked
+}
+
+/// What an agent buys, in words.
+fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
+    let group = &step.group;
+    let is_real = |figure: &Measure| {
+        let change = step.change(figure);
+        change.filter(|tested| tested.verdict == Verdict::Real)
+    };
+    let size = |figure: &Measure, tested: &Tested| {
+        let mean = tested.difference.mean.map(f64::abs);
+        let text = change(
+            figure,
+            &Estimate {
+                mean,
+                lo: tested
+                    .difference
+                    .half_width()
+                    .zip(mean)
+                    .map(|(half, mean)| mean - half),
+                hi: tested
+                    .difference
+                    .half_width()
+                    .zip(mean)
+                    .map(|(half, mean)| mean + half),
+                is_of_few: false,
+            },
+        );
+        text.trim_start_matches('+').to_owned()
+    };
+    let way = if step.agents > 0 { "more" } else { "fewer" };
+    let period = if days == 1 {
+        "day".to_owned()
+    } else {
+        format!("{days} days")
+    };
+    let mut parts = Vec::new();
+    if let Some(cost) = is_real(&Measure::Cost) {
+        let verb = if cost.difference.mean > Some(0.0) {
+            "costs"
+        } else {
+            "saves"
+        };
+        let amount = size(&Measure::Cost, cost);
+        parts.push(format!("{verb} {currency} {amount} in {period}"));
+    }
+    let prices = [
+        (Measure::InTime, &step.cost_per_point),
+        (lost(step), &step.cost_per_customer),
+    ];
+    for (figure, price) in prices {
+        let Some(tested) = is_real(&figure) else {
+            continue;
+        };
+        let is_up = tested.difference.mean > Some(0.0);
+        let many = size(&figure, tested);
+        let each = price.mean.filter(|_| price.lo.is_some());
+        let each = each.map_or(String::new(), |each| {
+            format!(" ({currency} {} each)", amount(each))
+        });
+        parts.push(match (figure, is_up) {
+            (Measure::InTime, true) => format!("brings {many} points more in time{each}"),
+            (Measure::InTime, false) => format!("takes {many} points in time{each}"),
+            (_, true) => format!("loses {many} customers{each}"),
+            (_, false) => format!("keeps {many} customers{each}"),
+        });
+    }
+    let rest = if is_real(&lost(step)).is_none() && is_real(&Measure::InTime).is_none() {
+        "; what it does to service cannot be told from chance"
+    } else {
+        ""
+    };
+    if parts.is_empty() {
+        parts.push("changes nothing that can be told from chance".to_owned());
+        return format!("One agent {way} in {group} {}.", parts[0]);
+    }
+    format!("One agent {way} in {group} {}{rest}.", parts.join(", "))
+}
+
+fn notes(marginal: &Marginal) -> Vec<String> {
+    let unit = marginal.scenario.unit();
+    if marginal.scenario.batches < 2 {
+        return vec!["   one replication, so no confidence intervals and no tests".to_owned()];
+    }
+    vec![
+        format!("±  half the width of the 95 % confidence interval over {unit}s; both staffings meet the same customers; pp = percentage points"),
+        "*  real: tested together with all other figures of this page (Holm, 5 %); only what is real is told in words".to_owned(),
+        "   one agent: a head in every interval that has any; of shifts, all days of one agent of the largest; of a roster, of one agent".to_owned(),
+        "   in time: of all contacts wanted; a point, a customer: 95 % intervals in brackets (Fieller), - where the gain may be none".to_owned(),
+    ]
+}
