@@ -16,6 +16,9 @@ mod replay;
 mod replay_arguments;
 mod run;
 mod study_arguments;
+mod sweep;
+mod sweep_arguments;
+mod sweep_folder;
 mod trace;
 mod trace_arguments;
 mod validate;
@@ -39,6 +42,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),
         Verb::Replay(replay) => replay::replay(&replay),
+        Verb::Sweep(sweep) => sweep::sweep(&sweep),
         Verb::Trace(trace) => trace::trace(&trace),
         Verb::Queue(queue) => queue::queue(&queue),
         Verb::Validate(validate) => validate::validate(&validate),

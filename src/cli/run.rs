@@ -95,7 +95,7 @@ fn run_shard(
     ))
 }
 
-fn check_names(compiled: &Compiled, chosen: &[String]) -> Result<(), Failure> {
+pub(super) fn check_names(compiled: &Compiled, chosen: &[String]) -> Result<(), Failure> {
     for name in chosen {
         if !compiled
             .variants

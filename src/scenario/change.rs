@@ -50,6 +50,15 @@ impl fmt::Display for Change {
     }
 }
 
+/// Whether two paths are the same or one leads into the other.
+pub fn clash(one: &str, other: &str) -> bool {
+    let within = |outer: &str, inner: &str| {
+        let rest = inner.strip_prefix(outer);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    within(one, other) || within(other, one)
+}
+
 /// The nearest duration that can be written.
 pub(crate) fn to_milliseconds(span: SimDuration) -> SimDuration {
     const MICROS: u64 = 1_000;

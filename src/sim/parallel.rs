@@ -38,6 +38,16 @@ impl Workers {
         Self { stop, ..self }
     }
 
+    /// How many threads there are.
+    pub fn threads(&self) -> u64 {
+        self.pool.current_num_threads() as u64
+    }
+
+    /// Whether somebody wants them to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     /// Does `step` once for each index, in no given order, and gives the workspaces (in no given order either: what they
     /// hold must add up the same in any order). The first error ends it; a [stop](Self::until) leaves out the last indices.
     ///
@@ -50,11 +60,11 @@ impl Workers {
         step: impl Fn(&mut W, u64) -> Result<(), E> + Sync,
     ) -> Result<Vec<W>, E> {
         let next = AtomicU64::new(indices.start);
-        let workers = (indices.end - indices.start).min(self.pool.current_num_threads() as u64);
+        let workers = (indices.end - indices.start).min(self.threads());
         let work = |_| {
             let mut own = workspace();
             loop {
-                if self.stop.load(Ordering::Relaxed) {
+                if self.is_stopped() {
                     return Ok(own);
                 }
                 let index = next.fetch_add(1, Ordering::Relaxed);

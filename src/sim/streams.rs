@@ -1,5 +1,6 @@
 //! Random streams named by what they are for, so that a change to one part of a scenario leaves the luck of the others.
 
+use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
@@ -59,6 +60,8 @@ pub enum Purpose {
     Speed = 33,
     /// Which of several free agents of a group takes a contact.
     AgentChoice = 20,
+    /// The points of a sweep, and the values of uncertain inputs.
+    Design = 50,
 }
 
 /// Everything random of one replication comes from here.
@@ -97,6 +100,18 @@ pub fn pair_name(from: u64, to: u64) -> u64 {
 /// A number below a count above zero, each as likely as another.
 pub(super) fn any_below(stream: &mut Stream, count: u32) -> u32 {
     stream.random_range(0..count)
+}
+
+/// So many shares, each number from 0 to below 1 as likely as another.
+pub fn shares(stream: &mut Stream, count: u64) -> Vec<f64> {
+    (0..count).map(|_| stream.random()).collect()
+}
+
+/// The numbers below a count in an order in which each is as likely as another.
+pub fn shuffled(stream: &mut Stream, count: u64) -> Vec<u64> {
+    let mut numbers: Vec<u64> = (0..count).collect();
+    numbers.shuffle(stream);
+    numbers
 }
 
 /// A hash of the first values of a stream and of draws by each sampler in use: machines on which it differs draw other

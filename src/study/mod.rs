@@ -1,4 +1,4 @@
-//! Many runs without search: all variants of a scenario over many replications; and what happened in one of them.
+//! Many runs without search: all variants of a scenario over many replications; many points of one; and what happened in one of them.
 
 pub mod compare;
 pub mod frontier;
@@ -8,5 +8,6 @@ pub mod mixes;
 pub mod replay;
 pub mod run;
 pub mod shard;
+pub mod sweep;
 pub mod trace;
 pub mod validate;

@@ -134,6 +134,25 @@ impl<'a> Study<'a> {
         Ok(tally)
     }
 
+    /// The same in the thread that asks, as long as it `goes_on`; nothing where it does not to the end.
+    ///
+    /// # Errors
+    /// When posts breed without bound.
+    pub(super) fn tally_while(
+        &self,
+        range: Range<u64>,
+        goes_on: impl Fn() -> bool,
+    ) -> Result<Option<Tally>, RunError> {
+        let mut desk = self.desk();
+        for index in range {
+            if !goes_on() {
+                return Ok(None);
+            }
+            self.replicate(&mut desk, index)?;
+        }
+        Ok(Some(desk.tally))
+    }
+
     /// The same at one desk, in the thread that asks.
     ///
     /// # Errors

@@ -14,6 +14,7 @@
 //! - [`write_flows`] (`flows.csv`): a row a variant and a way of issues: `variant, from, to, mean, lo, hi`.
 //! - [`write_comparison`] (`compare.csv`) and [`write_frontiers`] (`frontier.csv`): mixes against each other.
 //! - [`write_marginal`] (`marginal.csv`): what one agent more or fewer is worth.
+//! - [`write_sweep_row`] (`sweep.csv`): a row a point: `point`, the keys varied, `targets`, then the figures as above.
 //! - [`write_trace`]: the events of a replication, one a row.
 
 mod compare;
@@ -22,6 +23,7 @@ mod intervals;
 mod marginal;
 mod measures;
 mod summary;
+mod sweep;
 mod trace;
 
 pub use compare::{write_comparison, write_frontiers};
@@ -29,4 +31,5 @@ pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};
 pub use marginal::write as write_marginal;
 pub use summary::write_summary;
+pub use sweep::{read_sweep, write_sweep_header, write_sweep_row};
 pub use trace::write_trace;

@@ -1,7 +1,7 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `sweep`: what each tells
 
 mod answers;
 mod compare;
@@ -11,6 +11,7 @@ mod marginal;
 mod replay;
 mod scoreboard;
 mod summary;
+mod sweep;
 mod trace;
 
 pub use answers::write as write_answers;
@@ -20,4 +21,5 @@ pub use marginal::write as write_marginal;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
 pub use summary::write;
+pub use sweep::write as write_sweep;
 pub use trace::write as write_trace;

@@ -17,6 +17,7 @@ mod notes;
 mod queues;
 mod replay;
 mod scoreboard;
+mod sweep;
 mod trace;
 mod write;
 
@@ -26,5 +27,6 @@ pub use coverage::write as write_coverage;
 pub use marginal::write as write_marginal;
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
+pub use sweep::write as write_sweep;
 pub use trace::write as write_trace;
 pub use write::write;

@@ -261,7 +261,7 @@ pub(super) fn check_uncertain(
     };
     for (number, (place, input)) in uncertain.value.0.iter().enumerate() {
         let mut earlier = uncertain.value.0[..number].iter();
-        if let Some((_, other)) = earlier.find(|(_, other)| is_within(&other.key, &input.key)) {
+        if let Some((_, other)) = earlier.find(|(_, other)| change::clash(&other.key, &input.key)) {
             let message = format!(
                 "`{}` and `{}` are one and the same, or one holds the other",
                 other.key, input.key
@@ -287,13 +287,4 @@ pub(super) fn check_uncertain(
             break;
         }
     }
-}
-
-/// Whether two paths are the same or one leads into the other.
-fn is_within(one: &str, other: &str) -> bool {
-    let within = |outer: &str, inner: &str| {
-        let rest = inner.strip_prefix(outer);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    within(one, other) || within(other, one)
 }

@@ -1,0 +1,209 @@
+//! `channelmix sweep`
+
+use std::time::Duration;
+
+use channelmix::report::{json, table};
+use channelmix::scenario::model::{Compiled, Stopping};
+use channelmix::scenario::{Ground, Scenario};
+use channelmix::sim::parallel::Workers;
+use channelmix::study::run::RunError;
+use channelmix::study::sweep::design::{Design, DesignError};
+use channelmix::study::sweep::row::Findings;
+use channelmix::study::sweep::run::{Sweep, SweepError};
+use channelmix::study::sweep::state::{Asked, State};
+
+use super::arguments::Format;
+use super::exit::{Failure, tell};
+use super::interrupt;
+use super::output::{Folder, print, text};
+use super::progress;
+use super::run::check_names;
+use super::sweep_arguments;
+use super::sweep_folder::SweepFolder;
+
+/// More points are run only when somebody says yes.
+const MANY_POINTS: u64 = 10_000;
+
+/// Simulates the points of a sweep that are not there yet, and shows all.
+pub(crate) fn sweep(asked: &sweep_arguments::Sweep) -> Result<(), Failure> {
+    let scenario = Scenario::read(&asked.file)?;
+    let compiled = scenario.compile()?;
+    check_names(&compiled, asked.variant.as_slice())?;
+    for warning in &compiled.warnings {
+        tell(&format!("warning: {warning}"));
+    }
+    let replications = replications(asked.replications, &compiled)?;
+    let mut ground = scenario.ground(asked.variant.as_deref())?;
+    let seed = asked.seed.unwrap_or(compiled.seed);
+    let design = Design::new(&asked.vary, (asked.design, asked.points), seed, &ground)?;
+    let state = state(asked, &ground, &design, (seed, replications));
+    let sweep = Sweep::new(&mut ground, &design, replications, seed)?;
+    let workers = Workers::new(usize::from(asked.threads.unwrap_or(0))).map_err(RunError::from)?;
+    let workers = workers.until(interrupt::flag());
+    announce(&sweep, (design.points(), replications), &workers, asked.yes)?;
+    let folder = Folder::open(&asked.destination, &asked.file)?;
+    let files = SweepFolder::new(folder.path(), sweep.keys());
+    let there = files.begin(&state)?;
+    if there > 0 {
+        tell(&format!(
+            "{there} points are in {} already",
+            files.path().display()
+        ));
+    }
+    run(&sweep, there, &files, &workers, &design, replications)?;
+    let findings = Findings {
+        scenario: compiled.name,
+        currency: compiled.currency,
+        state,
+        table: files.read()?,
+    };
+    show(&findings, asked, &folder)
+}
+
+/// How many replications each point has.
+pub(super) fn replications(asked: Option<u64>, compiled: &Compiled) -> Result<u64, Failure> {
+    match (asked, compiled.stopping) {
+        (Some(replications), _) | (None, Stopping::Replications(replications)) => Ok(replications),
+        (None, Stopping::Precision { .. }) => {
+            let reason = "all points need the same number of replications, not a precision; give --replications N";
+            Err(Failure::Usage(reason.to_owned()))
+        }
+    }
+}
+
+fn state(
+    asked: &sweep_arguments::Sweep,
+    ground: &Ground<'_>,
+    design: &Design,
+    (seed, replications): (u64, u64),
+) -> State {
+    let asked_for = Asked {
+        fingerprint: ground.scenario().fingerprint(),
+        variant: ground.name(),
+        seed,
+        replications,
+        design: asked.design.name(),
+        points: design.points(),
+    };
+    State::new(&asked_for, &asked.vary)
+}
+
+/// Says how many runs there are and how long they may take; many are not begun without a yes.
+fn announce(
+    sweep: &Sweep<'_>,
+    (points, replications): (u64, u64),
+    workers: &Workers,
+    yes: bool,
+) -> Result<(), Failure> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long it takes is told on standard error alone"
+    )]
+    let begun = std::time::Instant::now();
+    sweep.trial()?;
+    let one = begun.elapsed();
+    let runs = points.saturating_mul(replications);
+    let expected = one.as_secs_f64() * runs as f64 / workers.threads() as f64;
+    let told = format!(
+        "{points} points of {replications} replications, {runs} in all: about {}",
+        about(expected)
+    );
+    if points > MANY_POINTS && !yes {
+        return Err(Failure::Usage(format!("{told}; say --yes to run them")));
+    }
+    tell(&told);
+    Ok(())
+}
+
+/// A time in the unit that suits it, without decimals.
+fn about(seconds: f64) -> String {
+    let units = [
+        (172_800.0, 86_400.0, "days"),
+        (7_200.0, 3_600.0, "h"),
+        (120.0, 60.0, "min"),
+    ];
+    let unit = units.into_iter().find(|(from, ..)| seconds >= *from);
+    let (_, size, sign) = unit.unwrap_or((0.0, 1.0, "s"));
+    format!("{:.0} {sign}", (seconds / size).ceil())
+}
+
+fn run(
+    sweep: &Sweep<'_>,
+    there: u64,
+    files: &SweepFolder,
+    workers: &Workers,
+    design: &Design,
+    replications: u64,
+) -> Result<(), Failure> {
+    let left = design.points().saturating_sub(there);
+    if left == 0 {
+        return Ok(());
+    }
+    let bar = progress::bar(left.saturating_mul(replications));
+    bar.enable_steady_tick(Duration::from_secs(1));
+    let mut end = files.append()?;
+    let mut done = there;
+    let mut put = |row: &_, figures: &[String]| {
+        end.put(row, figures)?;
+        done += 1;
+        Ok(())
+    };
+    let all = sweep.run(there, workers, &|| bar.inc(1), &mut put);
+    bar.finish_and_clear();
+    if all? {
+        return Ok(());
+    }
+    Err(Failure::Interrupted(format!(
+        "{done} of {} points are in {}; the same command goes on with the others",
+        design.points(),
+        files.path().display()
+    )))
+}
+
+fn show(
+    findings: &Findings,
+    asked: &sweep_arguments::Sweep,
+    folder: &Folder,
+) -> Result<(), Failure> {
+    let shown = text(|out| table::write_sweep(findings, out))?;
+    let document = text(|out| json::write_sweep(findings, out))?;
+    print(match asked.destination.format {
+        Format::Table => &shown,
+        Format::Json => &document,
+    })?;
+    let mut files = vec![
+        ("sweep.txt".to_owned(), shown.into_bytes()),
+        ("sweep.json".to_owned(), document.into_bytes()),
+    ];
+    files.extend(drawn(findings, asked)?);
+    let contents: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, content)| (name.as_str(), content.as_slice()))
+        .collect();
+    folder.write(&contents)
+}
+
+fn drawn(
+    _findings: &Findings,
+    _asked: &sweep_arguments::Sweep,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    Ok(Vec::new())
+}
+
+impl From<DesignError> for Failure {
+    fn from(error: DesignError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+impl From<SweepError> for Failure {
+    fn from(error: SweepError) -> Self {
+        match error {
+            SweepError::Refused { .. } => Self::Usage(format!("--vary: {error}")),
+            SweepError::Point { .. } => Self::Running(error.to_string()),
+            SweepError::Told(error) => {
+                Self::Running(format!("the points cannot be written: {error}"))
+            }
+        }
+    }
+}

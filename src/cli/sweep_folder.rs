@@ -1,0 +1,137 @@
+//! The files of a sweep that is under way: its points so far and what they are of.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use channelmix::report::csv;
+use channelmix::study::sweep::row::{Row, Table};
+use channelmix::study::sweep::state::State;
+
+use super::exit::Failure;
+use super::output::write_whole;
+
+const POINTS: &str = "sweep.csv";
+const STATE: &str = "sweep-state.json";
+
+/// A folder with the points of a sweep.
+#[derive(Debug)]
+pub(crate) struct SweepFolder {
+    points: PathBuf,
+    state: PathBuf,
+    keys: Vec<String>,
+}
+
+impl SweepFolder {
+    /// The files of a sweep of these keys in a folder.
+    pub(crate) fn new(folder: &Path, keys: &[String]) -> Self {
+        Self {
+            points: folder.join(POINTS),
+            state: folder.join(STATE),
+            keys: keys.to_vec(),
+        }
+    }
+
+    /// How many points of this very sweep are there: what an earlier command left. A line that it did not end is cut off.
+    pub(crate) fn begin(&self, state: &State) -> Result<u64, Failure> {
+        let known = match fs::read(&self.state) {
+            Ok(content) => Some(content),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(Failure::file("read", &self.state, &error)),
+        };
+        let Some(known) = known else {
+            if self.points.exists() {
+                return Err(
+                    self.foreign("there is nothing beside it that says what sweep it is of")
+                );
+            }
+            self.write_state(state)?;
+            return Ok(0);
+        };
+        let known = State::read(&known).map_err(|error| self.foreign(&error.to_string()))?;
+        if let Some(difference) = state.difference(&known) {
+            return Err(self.foreign(&difference));
+        }
+        if !self.points.exists() {
+            return Ok(0);
+        }
+        let text =
+            fs::read(&self.points).map_err(|error| Failure::file("read", &self.points, &error))?;
+        let whole = text
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
+        if whole < text.len() {
+            let file = OpenOptions::new().write(true).open(&self.points);
+            let cut = file.and_then(|file| file.set_len(whole as u64));
+            cut.map_err(|error| Failure::file("written", &self.points, &error))?;
+        }
+        if whole == 0 {
+            return Ok(0);
+        }
+        Ok(self.read()?.rows.len() as u64)
+    }
+
+    /// The points that are there.
+    pub(crate) fn read(&self) -> Result<Table, Failure> {
+        let text = fs::read_to_string(&self.points)
+            .map_err(|error| Failure::file("read", &self.points, &error))?;
+        csv::read_sweep(&text, &self.keys).map_err(|why| self.foreign(&why))
+    }
+
+    /// The file of points, to write more to its end.
+    pub(crate) fn append(&self) -> Result<Appended<'_>, Failure> {
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&self.points);
+        let failed = |error| Failure::file("written", &self.points, &error);
+        let file = file.map_err(failed)?;
+        let is_new = file.metadata().map_err(failed)?.len() == 0;
+        Ok(Appended {
+            file,
+            is_new,
+            keys: &self.keys,
+        })
+    }
+
+    /// Where the points are.
+    pub(crate) fn path(&self) -> &Path {
+        &self.points
+    }
+
+    fn write_state(&self, state: &State) -> Result<(), Failure> {
+        let content = state
+            .write()
+            .map_err(|error| Failure::Running(error.to_string()))?;
+        write_whole(&self.state, &content)
+    }
+
+    fn foreign(&self, why: &str) -> Failure {
+        Failure::Usage(format!(
+            "{}: of another sweep: {why}; choose another --out DIR, or delete {POINTS} and {STATE} there",
+            self.points.display()
+        ))
+    }
+}
+
+/// The end of the file of points.
+#[derive(Debug)]
+pub(crate) struct Appended<'a> {
+    file: File,
+    is_new: bool,
+    keys: &'a [String],
+}
+
+impl Appended<'_> {
+    /// Writes a point in one go, the header before the first.
+    pub(crate) fn put(&mut self, row: &Row, figures: &[String]) -> io::Result<()> {
+        let mut lines = Vec::new();
+        if self.is_new {
+            csv::write_sweep_header(self.keys, figures, &mut lines)?;
+            self.is_new = false;
+        }
+        csv::write_sweep_row(row, &mut lines)?;
+        self.file.write_all(&lines)
+    }
+}

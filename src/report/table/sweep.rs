@@ -1,0 +1,162 @@
+//! The points of a sweep, the best of them where there are many.
+
+use std::io::{self, Write};
+
+use super::cell;
+use super::grid::Grid;
+use crate::report::figure::{Clock, grouped, significant};
+use crate::stats::estimate::Estimate;
+use crate::study::sweep::row::{Cell, Findings, Row};
+
+/// Up to so many points all are shown ...
+const ALL: usize = 40;
+/// ... and of more only so many.
+const BEST: usize = 20;
+/// Queues whose figures have a column.
+const QUEUES: usize = 4;
+
+/// Writes what was swept and its points: of many the best.
+///
+/// # Errors
+///
+/// When `out` can't be written.
+pub fn write(findings: &Findings, out: &mut impl Write) -> io::Result<()> {
+    let (state, table) = (&findings.state, &findings.table);
+    let points = table.rows.len();
+    writeln!(
+        out,
+        "{} · sweep of {} · {} {} ({}) · {} replications each · seed {}",
+        findings.scenario,
+        state.variant,
+        grouped(points as f64, 0),
+        if points == 1 { "point" } else { "points" },
+        state.design,
+        state.replications,
+        state.seed,
+    )?;
+    for (key, values) in &state.vary {
+        writeln!(out, " {key} = {values}")?;
+    }
+    writeln!(out)?;
+    let columns = columns(findings);
+    let headings = headings(findings, &columns);
+    let mut grid = Grid::new(headings.iter().map(String::as_str));
+    let shown = if points > ALL {
+        findings.best(BEST)
+    } else {
+        table.rows.iter().collect()
+    };
+    for row in &shown {
+        grid.row(texts(findings, row, &columns));
+    }
+    for line in grid.lines() {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
+    notes(findings, shown.len(), out)
+}
+
+/// A figure with a column of its own: its name and its heading.
+struct Column {
+    name: String,
+    heading: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Money,
+    Share,
+    Time,
+}
+
+fn columns(findings: &Findings) -> Vec<Column> {
+    let column = |name: String, heading: String, kind| Column {
+        name,
+        heading,
+        kind,
+    };
+    let mut columns = vec![column(
+        "cost.total".to_owned(),
+        format!("cost, {}", findings.currency),
+        Kind::Money,
+    )];
+    for queue in findings.queues().into_iter().take(QUEUES) {
+        let path = |measure: &str| format!("queues.{queue}.{measure}");
+        if findings.has(&path("service_level")) {
+            columns.push(column(
+                path("service_level"),
+                format!("{queue} in time, %"),
+                Kind::Share,
+            ));
+        } else {
+            columns.push(column(path("asa_s"), format!("{queue} ASA"), Kind::Time));
+        }
+    }
+    columns.push(column(
+        "demand.lost_share".to_owned(),
+        "lost, %".to_owned(),
+        Kind::Share,
+    ));
+    columns
+}
+
+fn headings(findings: &Findings, columns: &[Column]) -> Vec<String> {
+    let mut headings = vec!["point".to_owned()];
+    headings.extend(findings.state.vary.iter().map(|(key, _)| short(key)));
+    headings.extend(columns.iter().map(|column| column.heading.clone()));
+    headings.push("targets".to_owned());
+    headings
+}
+
+/// The last two parts of a path.
+fn short(key: &str) -> String {
+    let parts: Vec<&str> = key.rsplitn(3, '.').take(2).collect();
+    parts.into_iter().rev().collect::<Vec<_>>().join(".")
+}
+
+fn texts(findings: &Findings, row: &Row, columns: &[Column]) -> Vec<String> {
+    let mut texts = vec![row.point.to_string()];
+    let values = row
+        .values
+        .iter()
+        .zip(&findings.table.keys)
+        .zip(&findings.state.vary);
+    texts.extend(values.map(|((value, column), (key, _))| match value {
+        Cell::Number(Some(number)) if column != key => {
+            cell::time(&Estimate::point(*number), Clock::Calendar)
+        }
+        Cell::Number(Some(number)) => significant(*number),
+        Cell::Number(None) => String::new(),
+        Cell::Text(text) => text.clone(),
+    }));
+    texts.extend(columns.iter().map(|column| {
+        let figure = findings.table.figure(row, &column.name).unwrap_or_default();
+        match column.kind {
+            Kind::Money => cell::money(&figure),
+            Kind::Share => cell::share(&figure),
+            Kind::Time => cell::time(&figure, Clock::Calendar),
+        }
+    }));
+    texts.push(row.targets.clone());
+    texts
+}
+
+fn notes(findings: &Findings, shown: usize, out: &mut impl Write) -> io::Result<()> {
+    let points = findings.table.rows.len();
+    if shown < points {
+        writeln!(
+            out,
+            "The {shown} best of {}: those that meet their targets first, then the cheapest. All are in sweep.csv.",
+            grouped(points as f64, 0)
+        )?;
+    }
+    let queues = findings.queues().len();
+    if queues > QUEUES {
+        writeln!(out, "{} more queues are in sweep.csv.", queues - QUEUES)?;
+    }
+    writeln!(
+        out,
+        "Means with half of their 95 % intervals. All points meet the same customers, so differences between them are surer than the figures."
+    )
+}
