@@ -32,6 +32,8 @@ pub(crate) enum Verb {
     Compare(super::study_arguments::Compare),
     /// What one agent more or fewer in each group is worth: cost, service, customers kept
     Marginal(super::study_arguments::Marginal),
+    /// The value of a key at which a figure equals that of another variant, another figure, or a number
+    BreakEven(super::study_arguments::BreakEven),
     /// Check a scenario file and report every mistake in it
     Check(Check),
     /// Print a commented scenario to start from

@@ -1,6 +1,7 @@
 //! Verbs, flags, progress and exit statuses. No arithmetic; only this part of the program prints.
 
 mod arguments;
+mod break_even;
 mod check;
 mod compare;
 mod exit;
@@ -38,6 +39,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Run(run) => run::run(&run),
         Verb::Compare(compare) => compare::compare(&compare),
         Verb::Marginal(marginal) => marginal::marginal(&marginal),
+        Verb::BreakEven(asked) => break_even::break_even_of(&asked),
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use channelmix::study::sweep::vary::Vary;
 use clap::Args;
 
 use super::arguments::{Destination, Format};
@@ -76,4 +77,37 @@ pub(crate) struct Place {
     /// What is printed
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
+}
+
+/// `channelmix break-even`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  channelmix break-even mine.toml --vary groups.digital.at_once.chat=1..4 \\
+             --of cost.queues.chat.per_contact --equals cost.queues.phone.per_contact
+  channelmix break-even mine.toml --variant \"with a bot\" --vary bots.helper.resolved=0.1..0.6 --of issues.cost_per_resolution
+  channelmix break-even mine.toml --variant outsourced --vary groups.partner.wage=8..20 --equals base
+  channelmix break-even mine.toml --vary groups.voice.staff=5..40 --of queues.phone.service_level --equals 0.8
+
+The key is varied in the variant alone; another variant stays as it is written. Figures have the names of the JSON of
+`compare`: cost.total, cost.per_contact, issues.cost_per_resolution, demand.lost, queues.NAME.service_level, ...")]
+pub(crate) struct BreakEven {
+    /// The scenario file
+    pub(crate) file: PathBuf,
+    /// The key and the range that is searched
+    #[arg(long, value_name = "KEY=LOW..HIGH")]
+    pub(crate) vary: Vary,
+    /// The variant whose key is varied [default: base]
+    #[arg(long, value_name = "NAME", default_value = "base")]
+    pub(crate) variant: String,
+    /// The figure that is to be equal
+    #[arg(long, value_name = "FIGURE", default_value = "cost.total")]
+    pub(crate) of: String,
+    /// To that figure of this variant, to another figure, or to a number [default: the base, of another variant]
+    #[arg(long, value_name = "VARIANT|FIGURE|NUMBER", allow_hyphen_values = true)]
+    pub(crate) equals: Option<String>,
+    #[command(flatten)]
+    pub(crate) effort: Effort,
+    #[command(flatten)]
+    pub(crate) place: Place,
 }

@@ -1,5 +1,6 @@
 //! Many runs without search: all variants of a scenario over many replications; many points of one; and what happened in one of them.
 
+pub mod break_even;
 pub mod compare;
 pub mod frontier;
 pub mod labels;

@@ -15,8 +15,10 @@
 //! - [`write_comparison`] (`compare.csv`) and [`write_frontiers`] (`frontier.csv`): mixes against each other.
 //! - [`write_marginal`] (`marginal.csv`): what one agent more or fewer is worth.
 //! - [`write_sweep_row`] (`sweep.csv`): a row a point: `point`, the keys varied, `targets`, then the figures as above.
+//! - [`write_break_even`] (`break-even.csv`): the values tried of a key.
 //! - [`write_trace`]: the events of a replication, one a row.
 
+mod break_even;
 mod compare;
 mod flows;
 mod intervals;
@@ -26,6 +28,7 @@ mod summary;
 mod sweep;
 mod trace;
 
+pub use break_even::write as write_break_even;
 pub use compare::{write_comparison, write_frontiers};
 pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};

@@ -1,9 +1,10 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `sweep`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `sweep`: what each tells
 
 mod answers;
+mod break_even;
 mod compare;
 mod coverage;
 mod document;
@@ -15,6 +16,7 @@ mod sweep;
 mod trace;
 
 pub use answers::write as write_answers;
+pub use break_even::write as write_break_even;
 pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
 pub use marginal::write as write_marginal;

@@ -138,7 +138,7 @@ fn of_mix(
 }
 
 /// A figure's title with what it is told in.
-fn with_unit(measure: &Measure, currency: &str) -> String {
+pub(super) fn with_unit(measure: &Measure, currency: &str) -> String {
     let title = measure.title();
     match measure.kind() {
         Kind::Money => format!("{title}, {currency}"),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::cell::NOTHING;
 use super::compare::change;
-use super::grid::Grid;
+use super::grid::{Grid, paragraph};
 use super::write::basis;
 use crate::report::figure::grouped;
 use crate::stats::estimate::Estimate;
@@ -33,7 +33,8 @@ pub fn write(marginal: &Marginal, out: &mut impl Write) -> io::Result<()> {
     grid.lines().try_for_each(|line| writeln!(out, "{line}"))?;
     writeln!(out)?;
     for step in ranked(&marginal.steps) {
-        writeln!(out, " {}", sentence(step, &label.currency, label.days))?;
+        let lines = paragraph(&sentence(step, &label.currency, label.days));
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     }
     for group in &marginal.left_out {
         writeln!(out, " Nobody is ever on duty in {group}.")?;

@@ -5,6 +5,7 @@
 //! differences `*` marks those whose interval excludes zero.
 
 mod answers;
+mod break_even;
 mod cell;
 mod compare;
 mod coverage;
@@ -22,6 +23,7 @@ mod trace;
 mod write;
 
 pub use answers::write as write_answers;
+pub use break_even::write as write_break_even;
 pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
 pub use marginal::write as write_marginal;
