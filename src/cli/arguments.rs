@@ -34,6 +34,8 @@ pub(crate) enum Verb {
     Marginal(super::study_arguments::Marginal),
     /// The value of a key at which a figure equals that of another variant, another figure, or a number
     BreakEven(super::study_arguments::BreakEven),
+    /// Chances of meeting targets and of staying in budget where inputs are uncertain themselves
+    Risk(super::study_arguments::Risk),
     /// Check a scenario file and report every mistake in it
     Check(Check),
     /// Print a commented scenario to start from

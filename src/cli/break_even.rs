@@ -47,7 +47,7 @@ pub(crate) fn break_even_of(asked: &BreakEven) -> Result<(), Failure> {
         seed: asked.effort.seed.unwrap_or(compiled.seed),
     };
     let folder = Folder::named(asked.place.out.as_deref(), &asked.file)?;
-    let workers = workers(&asked.effort)?;
+    let workers = workers(asked.effort.threads)?;
     let bar = progress::bar_of(VALUES, "values");
     let found = break_even(&question, &workers, &|| bar.inc(1)).map_err(failure)?;
     bar.finish_and_clear();

@@ -36,7 +36,7 @@ pub(crate) fn compare(compare: &Compare) -> Result<(), Failure> {
     .map_err(usage)?;
     let folder = Folder::open(&compare.destination, &compare.files[0])?;
     let stopping = stopping(&compare.effort, &compiled[0]);
-    let workers = workers(&compare.effort)?;
+    let workers = workers(compare.effort.threads)?;
     let bar = progress::bar(progress::most(stopping));
     let comparison = contest.run(stopping, &workers, &|| bar.inc(1))?;
     bar.finish_and_clear();
@@ -75,8 +75,8 @@ pub(crate) fn stopping(effort: &Effort, compiled: &Compiled) -> Stopping {
 }
 
 /// Threads that Ctrl-C stops.
-pub(crate) fn workers(effort: &Effort) -> Result<Workers, Failure> {
-    let threads = usize::from(effort.threads.unwrap_or(0));
+pub(crate) fn workers(threads: Option<u16>) -> Result<Workers, Failure> {
+    let threads = usize::from(threads.unwrap_or(0));
     let workers = Workers::new(threads).map_err(RunError::from)?;
     Ok(workers.until(interrupt::flag()))
 }

@@ -20,7 +20,7 @@ pub(crate) fn marginal(marginal: &Marginal) -> Result<(), Failure> {
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let folder = Folder::named(marginal.place.out.as_deref(), &marginal.file)?;
     let stopping = stopping(&marginal.effort, &compiled);
-    let workers = workers(&marginal.effort)?;
+    let workers = workers(marginal.effort.threads)?;
     let bar = progress::bar(progress::most(stopping));
     let found = margin.run(stopping, &workers, &|| bar.inc(1))?;
     bar.finish_and_clear();

@@ -15,6 +15,7 @@ mod queue;
 mod queue_arguments;
 mod replay;
 mod replay_arguments;
+mod risk;
 mod run;
 mod study_arguments;
 mod sweep;
@@ -40,6 +41,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Compare(compare) => compare::compare(&compare),
         Verb::Marginal(marginal) => marginal::marginal(&marginal),
         Verb::BreakEven(asked) => break_even::break_even_of(&asked),
+        Verb::Risk(asked) => risk::risk(&asked),
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),

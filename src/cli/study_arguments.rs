@@ -111,3 +111,44 @@ pub(crate) struct BreakEven {
     #[command(flatten)]
     pub(crate) place: Place,
 }
+
+/// `channelmix risk`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  channelmix risk mine.toml --budget 64000
+  channelmix risk mine.toml --variant \"no phone\" --worlds 500 --replications 10
+
+The file says under [uncertain] what is not known for sure: forecast level, handle time, absence, any value. Each world
+draws all of these anew and is simulated for some replications of its own.")]
+pub(crate) struct Risk {
+    /// The scenario file
+    pub(crate) file: PathBuf,
+    /// Which variant [default: base]
+    #[arg(long, value_name = "NAME", default_value = "base")]
+    pub(crate) variant: String,
+    /// The most that may be spent over the horizon
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    pub(crate) budget: Option<f64>,
+    /// How many times the uncertain values are drawn
+    #[arg(long, value_name = "N", default_value = "200", value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    pub(crate) worlds: u64,
+    /// Replications of each world; from 2 on the variance is split
+    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) replications: u64,
+    /// Seed of all random numbers [default: the file's]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Threads; the result is the same for any number [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+fn amount(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(amount) if (0.0..1e15).contains(&amount) => Ok(amount),
+        _ => Err("expected an amount of money, such as 64000".to_owned()),
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! One replication's [`counts::Counts`] are added to a [`tally::Tally`]; [`summarise`] makes a [`summary::Summary`] of it.
 
+pub mod chance;
 pub mod counts;
 pub mod estimate;
 pub mod events;

@@ -7,6 +7,7 @@ pub mod labels;
 pub mod marginal;
 pub mod mixes;
 pub mod replay;
+pub mod risk;
 pub mod run;
 pub mod shard;
 pub mod sweep;

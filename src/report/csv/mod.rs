@@ -16,6 +16,7 @@
 //! - [`write_marginal`] (`marginal.csv`): what one agent more or fewer is worth.
 //! - [`write_sweep_row`] (`sweep.csv`): a row a point: `point`, the keys varied, `targets`, then the figures as above.
 //! - [`write_break_even`] (`break-even.csv`): the values tried of a key.
+//! - [`write_risk`] (`risk.csv`): the worlds of a risk, a row a replication.
 //! - [`write_trace`]: the events of a replication, one a row.
 
 mod break_even;
@@ -24,6 +25,7 @@ mod flows;
 mod intervals;
 mod marginal;
 mod measures;
+mod risk;
 mod summary;
 mod sweep;
 mod trace;
@@ -33,6 +35,7 @@ pub use compare::{write_comparison, write_frontiers};
 pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};
 pub use marginal::write as write_marginal;
+pub use risk::write as write_risk;
 pub use summary::write_summary;
 pub use sweep::{read_sweep, write_sweep_header, write_sweep_row};
 pub use trace::write_trace;

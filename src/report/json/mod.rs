@@ -1,7 +1,7 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `sweep`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `risk`, `sweep`: what each tells
 
 mod answers;
 mod break_even;
@@ -10,6 +10,7 @@ mod coverage;
 mod document;
 mod marginal;
 mod replay;
+mod risk;
 mod scoreboard;
 mod summary;
 mod sweep;
@@ -21,6 +22,7 @@ pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
 pub use marginal::write as write_marginal;
 pub use replay::write as write_replay;
+pub use risk::write as write_risk;
 pub use scoreboard::write as write_scoreboard;
 pub use summary::write;
 pub use sweep::write as write_sweep;

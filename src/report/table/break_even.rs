@@ -6,7 +6,7 @@ use super::compare::{change, value, with_unit};
 use super::grid::{Grid, paragraph};
 use super::write::basis;
 use crate::report::figure::{Clock, exact_time, grouped};
-use crate::study::break_even::{BreakEven, Crossing};
+use crate::study::break_even::{BreakEven, Crossing, Tried};
 
 /// Writes the answer as a table of at most 120 columns and a sentence, closed by a line feed.
 ///
@@ -19,7 +19,7 @@ pub fn write(found: &BreakEven, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}\n", basis(label))?;
     let figure = with_unit(&found.figure, &label.currency);
     let mut grid = Grid::new([&*found.key, &figure, &found.equals, "Difference"]);
-    for tried in &found.tried {
+    for tried in told(found) {
         let mark = if tried.difference.excludes_zero() {
             "*"
         } else {
@@ -48,6 +48,22 @@ pub fn write(found: &BreakEven, out: &mut impl Write) -> io::Result<()> {
     notes(found)
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// The values tried without those that lie closer to the one before than a sixty-fourth of the range.
+fn told(found: &BreakEven) -> Vec<&Tried> {
+    let last = found.tried.last();
+    let least = (found.high - found.low) / 64.0;
+    let mut told: Vec<&Tried> = Vec::new();
+    for tried in &found.tried {
+        let is_apart = told
+            .last()
+            .is_none_or(|before| tried.value - before.value >= least);
+        if is_apart || last == Some(tried) {
+            told.push(tried);
+        }
+    }
+    told
 }
 
 /// A value of the key, as it would stand in a file.
@@ -124,7 +140,7 @@ fn from_on(found: &BreakEven, crossing: &Crossing) -> String {
     let certain = match crossing.hi {
         Some(hi) if hi <= crossing.at => String::new(),
         Some(hi) => format!("; for certain from {} on", key(found, hi)),
-        None => format!("; up to {} that is not certain", key(found, found.high)),
+        None => format!("; even at {} that is not certain", key(found, found.high)),
     };
     format!(
         "From {} = {} on, {} of {} is {word} {}{certain}.",
