@@ -7,7 +7,7 @@ use channelmix::scenario::Scenario;
 use channelmix::scenario::model::{Compiled, Stopping};
 use channelmix::sim::parallel::Workers;
 use channelmix::stats::summary::Stopped;
-use channelmix::study::compare::{CompareError, Comparison, Contest, Source};
+use channelmix::study::compare::{Comparison, Contest, Source};
 use channelmix::study::run::RunError;
 
 use super::arguments::{ChartFormat, Format};
@@ -33,7 +33,7 @@ pub(crate) fn compare(compare: &Compare) -> Result<(), Failure> {
         &compare.against,
         compare.effort.seed,
     )
-    .map_err(usage)?;
+    .map_err(|error| Failure::Usage(error.to_string()))?;
     let folder = Folder::open(&compare.destination, &compare.files[0])?;
     let stopping = stopping(&compare.effort, &compiled[0]);
     let workers = workers(compare.effort.threads)?;
@@ -88,10 +88,6 @@ pub(crate) fn check_interrupted(stopped: Stopped, replications: u64) -> Result<(
         return Err(Failure::Interrupted(figures));
     }
     Ok(())
-}
-
-fn usage(error: CompareError) -> Failure {
-    Failure::Usage(error.to_string())
 }
 
 /// What the mixes of each file are called by; nothing where there is only one file.

@@ -204,7 +204,7 @@ mod tests {
                       [shifts.late]\nstart = \"20:00\"\nlength = \"8h\"\nbreaks = [{ from = \"22:00\", length = \"1h\" }]\n";
         let variant = variant(shifts, "");
         let (paid, at_work) = hours(&variant, &variant.staffing);
-        for (step, sign) in [(Step::More, 1.0), (Step::Fewer, -1.0)] {
+        for (step, sign, agents_more) in [(Step::More, 1.0, 1), (Step::Fewer, -1.0, -1)] {
             let staffing = stepped(&variant, step).unwrap();
             // Two days of eight hours.
             assert_eq!(
@@ -214,9 +214,9 @@ mod tests {
             let agents = |staffing: &Staffing| {
                 let duties = staffing.duties[GroupId::from_index(0)].as_ref().unwrap();
                 let teams = duties.days[1].iter().map(|team| team.agents.len());
-                teams.sum::<usize>() as f64
+                i64::try_from(teams.sum::<usize>()).unwrap()
             };
-            assert_eq!(agents(&staffing), agents(&variant.staffing) + sign);
+            assert_eq!(agents(&staffing), agents(&variant.staffing) + agents_more);
         }
     }
 

@@ -186,12 +186,12 @@ mod tests {
                 .filter(|&mix| places[mix].standing.is_on_frontier())
                 .collect();
             prop_assert!(!on.is_empty());
-            for mix in 0..points.len() {
+            for (mix, place) in places.iter().enumerate() {
                 let is_on = on.contains(&mix);
                 prop_assert_eq!(is_on, !(0..points.len()).any(|other| beats(other, mix)));
                 // Whoever is beaten is beaten by somebody on the frontier.
                 prop_assert!(is_on || on.iter().any(|&best| beats(best, mix)));
-                for &(by, is_certain) in &places[mix].by {
+                for &(by, is_certain) in &place.by {
                     prop_assert!(beats(by, mix) && is_certain);
                 }
             }

@@ -8,7 +8,7 @@ use super::palette::{BLUE, Colour, GREY, GRID, INK, MIST};
 use super::picture::{Anchor, Area, Picture, Point};
 use crate::report::figure::grouped;
 use crate::stats::estimate::Estimate;
-use crate::study::compare::{Comparison, Frontier, OnFrontier};
+use crate::study::compare::found::{Comparison, Frontier, OnFrontier};
 use crate::study::mixes::measure::{Kind, Measure};
 
 const HEIGHT: f64 = 430.0;
@@ -62,7 +62,7 @@ pub(super) fn compose(comparison: &Comparison) -> Picture {
 fn frame(comparison: &Comparison) -> Frame {
     Frame {
         title: "Cost against what is got for it".to_owned(),
-        subtitle: comparison.scenario.name.clone(),
+        subtitle: subtitle(comparison),
         legend: vec![
             (
                 Swatch::Bar(BLUE),
@@ -76,6 +76,18 @@ fn frame(comparison: &Comparison) -> Frame {
              Cost: over the horizon. The axes do not begin at zero. {}",
             basis(&comparison.scenario)
         ),
+    }
+}
+
+fn subtitle(comparison: &Comparison) -> String {
+    let files = comparison.files.iter();
+    let files: Vec<String> = files
+        .map(|file| format!("{}: {}", file.name, file.scenario))
+        .collect();
+    if files.is_empty() {
+        comparison.scenario.name.clone()
+    } else {
+        files.join(" · ")
     }
 }
 

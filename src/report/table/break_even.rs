@@ -6,7 +6,7 @@ use super::compare::{change, value, with_unit};
 use super::grid::{Grid, paragraph};
 use super::write::basis;
 use crate::report::figure::{Clock, exact_time, grouped};
-use crate::study::break_even::{BreakEven, Crossing, Tried};
+use crate::study::break_even::found::{BreakEven, Crossing, Tried};
 
 /// Writes the answer as a table of at most 120 columns and a sentence, closed by a line feed.
 ///
@@ -86,9 +86,10 @@ fn short(value: f64) -> String {
         _ => 4,
     };
     let text = grouped(value, decimals);
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
     }
 }
 

@@ -8,7 +8,7 @@ use super::write::{basis, heading};
 use crate::report::figure::Clock;
 use crate::stats::estimate::Estimate;
 use crate::stats::multiple::Verdict;
-use crate::study::compare::{Comparison, Difference, Differences, Frontier, MixFigures};
+use crate::study::compare::found::{Comparison, Difference, Differences, Frontier, MixFigures};
 use crate::study::frontier::Standing;
 use crate::study::mixes::measure::{Kind, Measure};
 
@@ -18,7 +18,12 @@ use crate::study::mixes::measure::{Kind, Measure};
 ///
 /// When `out` can't be written.
 pub fn write(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{}", comparison.scenario.name)?;
+    if comparison.files.is_empty() {
+        writeln!(out, "{}", comparison.scenario.name)?;
+    }
+    for file in &comparison.files {
+        writeln!(out, "{}: {}", file.name, file.scenario)?;
+    }
     writeln!(out, "{}", basis(&comparison.scenario))?;
     for frontier in &comparison.frontiers {
         let currency = &comparison.scenario.currency;

@@ -156,81 +156,70 @@ fn ranked(steps: &[GroupStep]) -> Vec<&GroupStep> {
     ranked
 }
 
+/// The change of a figure, where it is real.
+fn real<'a>(step: &'a GroupStep, figure: &Measure) -> Option<&'a Tested> {
+    let change = step.change(figure);
+    change.filter(|tested| tested.verdict == Verdict::Real)
+}
+
+/// A change without its direction.
+fn size(figure: &Measure, tested: &Tested) -> String {
+    let mean = tested.difference.mean.unwrap_or_default().abs();
+    let half = tested.difference.half_width().unwrap_or_default();
+    let text = change(figure, &Estimate::around(mean, half));
+    text.trim_start_matches('+').to_owned()
+}
+
 /// What an agent buys, in words.
 fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
-    let group = &step.group;
-    let is_real = |figure: &Measure| {
-        let change = step.change(figure);
-        change.filter(|tested| tested.verdict == Verdict::Real)
-    };
-    let size = |figure: &Measure, tested: &Tested| {
-        let mean = tested.difference.mean.map(f64::abs);
-        let text = change(
-            figure,
-            &Estimate {
-                mean,
-                lo: tested
-                    .difference
-                    .half_width()
-                    .zip(mean)
-                    .map(|(half, mean)| mean - half),
-                hi: tested
-                    .difference
-                    .half_width()
-                    .zip(mean)
-                    .map(|(half, mean)| mean + half),
-                is_of_few: false,
-            },
-        );
-        text.trim_start_matches('+').to_owned()
-    };
     let way = if step.agents > 0 { "more" } else { "fewer" };
-    let period = if days == 1 {
-        "day".to_owned()
-    } else {
-        format!("{days} days")
+    let period = match days {
+        1 => "day".to_owned(),
+        days => format!("{days} days"),
     };
-    let mut parts = Vec::new();
-    if let Some(cost) = is_real(&Measure::Cost) {
-        let verb = if cost.difference.mean > Some(0.0) {
-            "costs"
-        } else {
-            "saves"
-        };
-        let amount = size(&Measure::Cost, cost);
-        parts.push(format!("{verb} {currency} {amount} in {period}"));
-    }
-    let prices = [
+    let cost = real(step, &Measure::Cost).map(|cost| {
+        let is_dearer = cost.difference.mean > Some(0.0);
+        let verb = if is_dearer { "costs" } else { "saves" };
+        format!(
+            "{verb} {currency} {} in {period}",
+            size(&Measure::Cost, cost)
+        )
+    });
+    let service: Vec<String> = [
         (Measure::InTime, &step.cost_per_point),
         (lost(step), &step.cost_per_customer),
-    ];
-    for (figure, price) in prices {
-        let Some(tested) = is_real(&figure) else {
-            continue;
-        };
-        let is_up = tested.difference.mean > Some(0.0);
-        let many = size(&figure, tested);
-        let each = price.mean.filter(|_| price.lo.is_some());
-        let each = each.map_or(String::new(), |each| {
-            format!(" ({currency} {} each)", amount(each))
-        });
-        parts.push(match (figure, is_up) {
-            (Measure::InTime, true) => format!("brings {many} points more in time{each}"),
-            (Measure::InTime, false) => format!("takes {many} points in time{each}"),
-            (_, true) => format!("loses {many} customers{each}"),
-            (_, false) => format!("keeps {many} customers{each}"),
-        });
-    }
-    let rest = if is_real(&lost(step)).is_none() && is_real(&Measure::InTime).is_none() {
-        "; what it does to service cannot be told from chance"
-    } else {
-        ""
+    ]
+    .into_iter()
+    .filter_map(|(figure, price)| served(step, &figure, price, currency))
+    .collect();
+    let rest = match (service.is_empty(), cost.is_some()) {
+        (true, true) => "; what it does to service cannot be told from chance",
+        (true, false) => "changes nothing that can be told from chance",
+        (false, _) => "",
     };
-    if parts.is_empty() {
-        parts.push("changes nothing that can be told from chance".to_owned());
-        return format!("One agent {way} in {group} {}.", parts[0]);
-    }
-    format!("One agent {way} in {group} {}{rest}.", parts.join(", "))
+    let parts: Vec<String> = cost.into_iter().chain(service).collect();
+    format!(
+        "One agent {way} in {} {}{rest}.",
+        step.group,
+        parts.join(", ")
+    )
+}
+
+/// What an agent does to service, with the price of each unit; nothing where that is not real.
+fn served(step: &GroupStep, figure: &Measure, price: &Estimate, currency: &str) -> Option<String> {
+    let tested = real(step, figure)?;
+    let many = size(figure, tested);
+    let each = price.mean.filter(|_| price.lo.is_some());
+    let each = each.map_or(String::new(), |each| {
+        format!(" ({currency} {} each)", amount(each))
+    });
+    let is_up = tested.difference.mean > Some(0.0);
+    Some(match (figure, is_up) {
+        (Measure::InTime, true) => format!("brings {many} points more in time{each}"),
+        (Measure::InTime, false) => format!("takes {many} points in time{each}"),
+        (_, true) => format!("loses {many} customers{each}"),
+        (_, false) => format!("keeps {many} customers{each}"),
+    })
 }
 
 fn notes(marginal: &Marginal) -> Vec<String> {

@@ -178,12 +178,15 @@ impl Measure {
     /// How it is read.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Cost | Self::CostPerContact | Self::CostPerResolution => Kind::Money,
-            Self::InTime | Self::LostShare => Kind::Share,
+            Self::Cost
+            | Self::CostPerContact
+            | Self::CostPerResolution
+            | Self::Queue(_, OfQueue::Cost | OfQueue::CostPerContact) => Kind::Money,
+            Self::InTime
+            | Self::LostShare
+            | Self::Queue(_, OfQueue::ServiceLevel | OfQueue::Abandonment) => Kind::Share,
             Self::Served | Self::Lost | Self::Resolved | Self::Gone => Kind::Count,
-            Self::Queue(_, OfQueue::ServiceLevel | OfQueue::Abandonment) => Kind::Share,
             Self::Queue(_, OfQueue::Asa) => Kind::Time,
-            Self::Queue(_, OfQueue::Cost | OfQueue::CostPerContact) => Kind::Money,
         }
     }
 

@@ -16,10 +16,11 @@ pub struct Split {
 /// The split of figures by world, each world with as many replications; `None` with fewer than two worlds or replications.
 ///
 /// # Formula
-/// Within a world σ² = MSW; between worlds σ² = max(0, (MSB − MSW) / n), with MSB = n·Σ(ȳ_w − ȳ)²/(W − 1) and MSW = ΣΣ(y − ȳ_w)²/(W(n − 1)).
+/// Within a world σ² = MSW; between worlds σ² = max(0, (MSB − MSW) / n), with W worlds of n figures y, MSB = n·Σ(m − M)²/(W − 1) and
+/// MSW = ΣΣ(y − m)²/(W·(n − 1)), m the mean of a world and M that of all.
 ///
 /// # Source
-/// Searle, Casella, McCulloch, *Variance Components* (1992), section 3.5.
+/// Searle, Casella and `McCulloch`, *Variance Components* (1992), section 3.5.
 ///
 /// # Examples
 /// ```

@@ -13,7 +13,7 @@ use crate::stats::summary::{ScenarioLabel, Stopped};
 use crate::study::labels::scenario;
 
 use super::anova::{Split, split};
-use super::worlds::{Horizon, Ran, World, Worlds};
+use super::worlds::{Days, Horizon, Ran, World, Worlds};
 
 const MONEY: f64 = 1e6;
 const SECOND: f64 = 1e6;
@@ -181,7 +181,7 @@ fn targets(variant: &Variant, ran: &Ran) -> Vec<TargetRisk> {
             targets.push(TargetRisk {
                 within_s: Some(level.within.as_seconds()),
                 days_met: Some(days_met(ran, place)),
-                worst_tenth_of_days: ran.days.get(place).and_then(|days| days.worst_tenth()),
+                worst_tenth_of_days: ran.days.get(place).and_then(Days::worst_tenth),
                 ..risk
             });
         }

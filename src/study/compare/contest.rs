@@ -1,29 +1,21 @@
-//! Mixes of one scenario or of several against each other: what differs for real, and which are worth their cost.
-
-use serde::Serialize;
+//! Mixes of all files run together, and their differences and frontiers.
 
 use crate::scenario::hint_of;
-use crate::scenario::model::{Compiled, Model, Stopping, Variant};
+use crate::scenario::model::{Stopping, Variant};
 use crate::sim::parallel::Workers;
 use crate::stats::estimate::Estimate;
 use crate::stats::multiple::{Tested, Verdict, holm, widening};
-use crate::stats::summary::ScenarioLabel;
-use crate::time::SimTime;
+use crate::study::frontier::{Gap, Place, frontier};
+use crate::study::labels::scenario;
+use crate::study::mixes::bench::{Bench, Mix, Ran, TooMany};
+use crate::study::mixes::measure::Measure;
+use crate::study::run::RunError;
 
-use super::frontier::{Gap, Place, frontier};
-use super::labels::scenario;
-use super::mixes::bench::{Bench, Mix, Ran, TooMany};
-use super::mixes::measure::Measure;
-use super::run::RunError;
-
-/// A scenario and what its mixes are called by.
-#[derive(Debug)]
-pub struct Source<'a> {
-    /// The name of its file without `.toml`; empty where it is the only one.
-    pub name: String,
-    /// The scenario.
-    pub compiled: &'a Compiled,
-}
+use super::alike::{Source, differing, refusals};
+use super::found::{
+    Comparison, Difference, Differences, Dominator, Figure, FileLabel, Frontier, MixFigures,
+    OnFrontier,
+};
 
 /// Why mixes cannot be compared.
 #[derive(Debug, thiserror::Error)]
@@ -34,98 +26,6 @@ pub enum CompareError {
     /// Too many mixes.
     #[error(transparent)]
     TooMany(#[from] TooMany),
-}
-
-/// Everything that a comparison found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Comparison {
-    /// What was run, by the first file.
-    pub scenario: ScenarioLabel,
-    /// The mixes in the order of files and variants.
-    pub mixes: Vec<MixFigures>,
-    /// The differences against each of the mixes asked for.
-    pub differences: Vec<Differences>,
-    /// Which mixes are worth their cost, by what is got for it.
-    pub frontiers: Vec<Frontier>,
-    /// What the reader should know of the files together.
-    pub warnings: Vec<String>,
-}
-
-/// The figures of a mix.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MixFigures {
-    /// `base`, or `file: base` where there are several files.
-    pub name: String,
-    /// Its figures.
-    pub figures: Vec<Figure>,
-}
-
-/// A figure of a mix.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Figure {
-    /// Which one.
-    pub figure: Measure,
-    /// Its value.
-    #[serde(flatten)]
-    pub value: Estimate,
-}
-
-/// All mixes less one.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Differences {
-    /// The mix that they are compared with.
-    pub against: String,
-    /// Mix by mix, and of each mix the surest first.
-    pub rows: Vec<Difference>,
-}
-
-/// A figure of a mix less the same of another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Difference {
-    /// The mix.
-    pub mix: String,
-    /// Which figure.
-    pub figure: Measure,
-    /// The difference and what is to be said of it.
-    #[serde(flatten)]
-    pub tested: Tested,
-}
-
-/// Cost against what is got for it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Frontier {
-    /// The figure that should be small.
-    pub cost: Measure,
-    /// The figure that is got for it.
-    pub gain: Measure,
-    /// Whether that should be large.
-    pub larger_is_better: bool,
-    /// The mixes, the cheapest first.
-    pub mixes: Vec<OnFrontier>,
-}
-
-/// A mix in a frontier.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct OnFrontier {
-    /// Its name.
-    pub name: String,
-    /// What it costs.
-    pub cost: Estimate,
-    /// What is got for it.
-    pub gain: Estimate,
-    /// Where it stands.
-    pub standing: super::frontier::Standing,
-    /// Who dominates it.
-    pub dominated_by: Vec<Dominator>,
-}
-
-/// A mix that is as cheap and as good as another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Dominator {
-    /// Its name.
-    pub name: String,
-    /// Whether the intervals leave no doubt.
-    pub for_certain: bool,
 }
 
 /// Mixes to be compared.
@@ -229,6 +129,7 @@ impl<'a> Contest<'a> {
                 (ran.replications, ran.joint.replications),
                 ran.stopped,
             ),
+            files: self.files(),
             mixes: mixes
                 .map(|(place, mix)| MixFigures {
                     name: mix.name.clone(),
@@ -241,6 +142,16 @@ impl<'a> Contest<'a> {
                 .into(),
             warnings: self.warnings.clone(),
         }
+    }
+
+    fn files(&self) -> Vec<FileLabel> {
+        let several = self.sources.iter().filter(|source| !source.name.is_empty());
+        several
+            .map(|source| FileLabel {
+                name: source.name.clone(),
+                scenario: source.compiled.name.clone(),
+            })
+            .collect()
     }
 
     /// All differences, tested together.
@@ -400,94 +311,4 @@ fn found(name: &str, names: &[&str]) -> Result<Vec<usize>, CompareError> {
         return Err(CompareError::Refused(message));
     }
     Ok(found)
-}
-
-fn base<'a>(source: &Source<'a>) -> &'a Model {
-    &source.compiled.variants[0].model
-}
-
-/// Why the files cannot be compared at all.
-fn refusals(sources: &[Source<'_>]) -> Vec<String> {
-    let mut refusals = Vec::new();
-    let first = &sources[0];
-    for other in &sources[1..] {
-        let mut add = |what: &str, own: String, others: String| {
-            if own != others {
-                refusals.push(format!(
-                    "{} and {} cannot be compared: {what} is {own} in the one and {others} in the other",
-                    first.name, other.name
-                ));
-            }
-        };
-        let of = |source: &Source<'_>| source.compiled.currency.clone();
-        add("the currency", of(first), of(other));
-        let of = |source: &Source<'_>| format!("{} days", base(source).calendar.days().len());
-        add("the horizon", of(first), of(other));
-        let of = |source: &Source<'_>| {
-            format!(
-                "{} h",
-                base(source).warm_up.since(SimTime::START).as_hours()
-            )
-        };
-        add("the warm-up", of(first), of(other));
-        let of = |source: &Source<'_>| match base(source).batches {
-            None => "not cut".to_owned(),
-            Some(batches) => format!("cut into batches of {} days", batches.days),
-        };
-        add("the horizon", of(first), of(other));
-    }
-    refusals
-}
-
-/// What differs between files so that the reader should know.
-fn differing(sources: &[Source<'_>]) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let first = &sources[0];
-    for other in &sources[1..] {
-        let mut add = |what: &str, own: &str, others: &str| {
-            if own != others {
-                warnings.push(format!(
-                    "{what} is {own} in {} and {others} in {}",
-                    first.name, other.name
-                ));
-            }
-        };
-        add(
-            "the first day",
-            &first.compiled.start,
-            &other.compiled.start,
-        );
-        add(
-            "the time zone",
-            &first.compiled.time_zone,
-            &other.compiled.time_zone,
-        );
-        for queue in base(first).queues.values() {
-            let mut same = base(other).queues.values();
-            let Some(same) = same.find(|other| other.name == queue.name) else {
-                continue;
-            };
-            let name = &queue.name.text;
-            add(
-                &format!("the target of `{name}`"),
-                &promise(queue),
-                &promise(same),
-            );
-        }
-    }
-    warnings
-}
-
-/// A service level promised, in words.
-fn promise(queue: &crate::scenario::model::Queue) -> String {
-    let target = queue.target.as_ref();
-    let Some(level) = target.and_then(|target| target.service_level.as_ref()) else {
-        return "none".to_owned();
-    };
-    format!(
-        "{} % in {} s by {}",
-        (level.share * 1e5).round() / 1e3,
-        level.within.as_seconds(),
-        level.definition.name()
-    )
 }
