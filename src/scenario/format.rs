@@ -11,7 +11,7 @@ use super::defaults::{CHANNELS, Channel};
 use super::forms::{BacklogForm, DateText, GroupOrder, Hours, SkillForm, date};
 use super::journey_file::{
     AnnounceFile, BotFile, CallbackFile, IssuesFile, PublicFile, RepliesFile, ResolutionForm,
-    RetryFile, SilentFile, TransferFile, TriageFile,
+    RetryFile, SilentFile, TransferFile, TriageFile, TurnsFile,
 };
 use super::law::LawForm;
 use super::model::{AgentChoice, Definition, Policy};
@@ -139,6 +139,12 @@ table! {
         optional public: PublicFile,
         /// Contacts that need no answer.
         optional triage: TriageFile,
+        /// Agent and customer take turns, in place of a pace: { mean, thinking, patience }.
+        optional turns: TurnsFile,
+        /// Whether an agent sets such a contact aside for a real-time one that would find nobody; false where it is missing.
+        optional interruptible: bool,
+        /// What it takes to find back into a contact that was set aside; 0s where it is missing.
+        optional resume: Duration,
     }
 }
 
@@ -225,6 +231,8 @@ table! {
         optional speed_cv: DayCv,
         /// Agents who are still learning: how many, by how much longer they take at first, and how soon they learn.
         optional new_hires: NewHiresFile,
+        /// What an agent takes longer over a contact of another queue than the one before; 0s where it is missing.
+        optional switch: Duration,
         /// The highest occupancy promised to the agents.
         optional occupancy_max: ShareAboveZero,
         /// Whom an agent takes who becomes free; `list_order` where it is missing.

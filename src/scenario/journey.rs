@@ -30,6 +30,8 @@ pub struct Journey {
     pub may_be_spared: bool,
     /// Contacts that need no answer.
     pub triage: Option<Triage>,
+    /// How agent and customer take turns.
+    pub dialogue: Option<Dialogue>,
 }
 
 impl Journey {
@@ -47,11 +49,13 @@ impl Journey {
             public,
             may_be_spared,
             triage,
+            dialogue,
         } = self;
         self.may_turn()
             || public.is_some()
             || *may_be_spared
             || triage.is_some()
+            || dialogue.is_some()
             || retry.is_some()
             || resolution.is_some()
             || replies.is_some()
@@ -66,12 +70,21 @@ impl Journey {
 
     /// Whether there is anything to tell of what its customers do beside waiting.
     pub fn has_figures(&self) -> bool {
-        self.may_turn() || self.public.is_some() || self.may_be_spared || self.triage.is_some()
+        self.may_turn()
+            || self.public.is_some()
+            || self.may_be_spared
+            || self.triage.is_some()
+            || self.dialogue.is_some()
     }
 
     /// Whether it matters at which instant a customer leaves the line.
     pub fn has_turns(&self) -> bool {
-        self.retry.is_some() || self.may_turn()
+        self.retry.is_some() || self.may_turn() || self.same_agent().is_some()
+    }
+
+    /// For how long a reply waits for the agent who handled the contact before.
+    pub fn same_agent(&self) -> Option<SimDuration> {
+        self.replies.as_ref()?.same_agent
     }
 }
 
@@ -104,6 +117,17 @@ pub struct Triage {
     pub share: f64,
     /// The work of seeing that.
     pub time: SimDuration,
+}
+
+/// A chat in turns: the agent writes, the customer thinks and writes.
+#[derive(Debug, Clone)]
+pub struct Dialogue {
+    /// How many replies a chat takes on average, 1 or more.
+    pub mean: f64,
+    /// How long a customer thinks about one.
+    pub thinking: Law,
+    /// How long a customer waits for one; `None` for ever.
+    pub patience: Option<Law>,
 }
 
 /// Customers are told how long they will wait.
@@ -185,6 +209,8 @@ pub struct Replies {
     pub at_most: u32,
     /// The work of a reply, as a factor of a first contact's.
     pub handle_time: f64,
+    /// For how long one waits for the agent who handled the contact before; `None` where anybody takes it.
+    pub same_agent: Option<SimDuration>,
 }
 
 /// Contacts that are handed on after part of the work.

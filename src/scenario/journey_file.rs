@@ -7,7 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::law::LawForm;
 use super::read::{At, Named, Read, Reader, table};
 use super::scalar::{
-    Duration, Factor, NotNegative, Positive, PositiveDuration, Share, ShareAboveZero, Wage, Whole,
+    Duration, Factor, NotNegative, Positive, PositiveDuration, Share, ShareAboveZero, Turns, Wage,
+    Whole,
 };
 use super::tree::Node;
 
@@ -99,6 +100,8 @@ table! {
         optional at_most: Times,
         /// The work of a reply, as a factor of a first contact's; 1 where it is missing.
         optional handle_time: Factor,
+        /// For how long a reply waits for the agent who handled the contact before, if that one is busy or away; not at all where it is missing.
+        optional same_agent: PositiveDuration,
     }
 }
 
@@ -187,6 +190,18 @@ table! {
         needed share: Share,
         /// What it takes to see that.
         needed time: PositiveDuration,
+    }
+}
+
+table! {
+    /// Chats in turns: the agent writes, the customer thinks and writes.
+    TurnsFile {
+        /// How many replies of the agent a chat takes on average, 1 or more.
+        needed mean: Turns,
+        /// How long the customer thinks and writes after each but the last.
+        needed thinking: LawForm,
+        /// How long the customer waits for one before leaving; never leaves where it is missing.
+        optional patience: LawForm,
     }
 }
 

@@ -96,9 +96,13 @@ fn is_dated<T>(profile: &Profile<T>) -> bool {
 
 /// Seconds of work of a mean contact.
 fn work(queue: &Queue, piece: &Piece) -> f64 {
-    let mean =
-        |law: &Law| law.sampler.mean() * law.mean.as_ref().map_or(1.0, |mean| mean.at(piece));
-    mean(&queue.handle_time) + queue.wrap_up.as_ref().map_or(0.0, mean)
+    let wrap_up = queue.wrap_up.as_ref();
+    mean(&queue.handle_time, piece) + wrap_up.map_or(0.0, |law| mean(law, piece))
+}
+
+/// Its mean in seconds.
+fn mean(law: &Law, piece: &Piece) -> f64 {
+    law.sampler.mean() * law.mean.as_ref().map_or(1.0, |mean| mean.at(piece))
 }
 
 /// How much of a queue's work the bot before it leaves to agents.
@@ -120,11 +124,21 @@ fn accepted(queue: &Queue, piece: &Piece) -> f64 {
 }
 
 /// The work that an agent does in an hour at best, with as many contacts open as the queue allows.
-fn throughput(group: &Group, at_once: u32) -> f64 {
+fn throughput(model: &Model, group: &Group, at_once: u32) -> f64 {
+    if group.in_turns(&model.queues) {
+        return 1.0;
+    }
     let speeds = group.pace.iter().take(at_once as usize).zip(1_u32..);
     speeds
         .map(|(pace, open)| pace * f64::from(open))
         .fold(0.0, f64::max)
+}
+
+/// The part of a chat's time at an agent that is the agent's work, where it goes in turns.
+fn working_share(queue: &Queue, piece: &Piece) -> Option<f64> {
+    let dialogue = queue.journey.dialogue.as_ref()?;
+    let work = work(queue, piece);
+    Some(work / (work + (dialogue.mean - 1.0) * mean(&dialogue.thinking, piece)))
 }
 
 struct Loads<'a> {
@@ -296,7 +310,7 @@ impl<'a> Loads<'a> {
             .map(|skill| skill.at_once)
             .max()
             .unwrap_or(1);
-        let best = throughput(group, most);
+        let best = throughput(self.model, group, most);
         self.sum(|piece| self.present(id, piece) * best * hours(piece))
     }
 
@@ -387,9 +401,12 @@ impl<'a> Loads<'a> {
 
     /// Heads that may serve a queue, each counted by the work that it does at best.
     fn capacity(&self, queue: &Queue, piece: &Piece) -> f64 {
+        let working = working_share(queue, piece);
         let of_server = |server: &super::model::Server| {
-            self.present(server.group, piece)
-                * throughput(&self.model.groups[server.group], server.at_once)
+            let group = &self.model.groups[server.group];
+            let best = throughput(self.model, group, server.at_once);
+            let best = working.map_or(best, |share| best.min(share * f64::from(server.at_once)));
+            self.present(server.group, piece) * best
         };
         queue.servers.iter().map(of_server).sum()
     }

@@ -85,6 +85,8 @@ numbers! {
     DayCv, "a cv from 0 to 10", |value| (0.0..=10.0).contains(&value), { "type": "number", "minimum": 0, "maximum": 10 };
     /// A factor of work or patience.
     Factor, "a factor from 0.001 to 1000", |value| (0.001..=1000.0).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1000 };
+    /// How many turns a chat takes.
+    Turns, "a number of turns from 1 to 10000", |value| (1.0..=1e4).contains(&value), { "type": "number", "minimum": 1, "maximum": 10_000 };
     /// A factor of speed.
     Speed, "a speed above zero, from 0.001 to 1000", |value| (0.001..=1000.0).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1000 };
     /// What a wait counts.

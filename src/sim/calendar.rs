@@ -31,6 +31,8 @@ pub enum Event {
     CallBack(ContactRef),
     /// A bot's session ends.
     LeaveBot(ContactRef),
+    /// The customer of a chat in turns writes.
+    Write(ContactRef),
     /// The next contact of an issue comes.
     Come(ContactRef),
     /// The next customer of a source.
@@ -57,9 +59,10 @@ impl Event {
             Self::Offer(contact) => (6, contact.index, contact.generation),
             Self::CallBack(contact) => (7, contact.index, contact.generation),
             Self::LeaveBot(contact) => (8, contact.index, contact.generation),
-            Self::Come(contact) => (9, contact.index, contact.generation),
-            Self::Arrive(source) => (10, source.0, 0),
-            Self::Close => (11, 0, 0),
+            Self::Write(contact) => (9, contact.index, contact.generation),
+            Self::Come(contact) => (10, contact.index, contact.generation),
+            Self::Arrive(source) => (11, source.0, 0),
+            Self::Close => (12, 0, 0),
         };
         kind << (INDEX_BITS + GENERATION_BITS)
             | u64::from(index) << GENERATION_BITS
@@ -86,8 +89,9 @@ impl Event {
             6 => Self::Offer(ContactRef { index, generation }),
             7 => Self::CallBack(ContactRef { index, generation }),
             8 => Self::LeaveBot(ContactRef { index, generation }),
-            9 => Self::Come(ContactRef { index, generation }),
-            10 => Self::Arrive(SourceId::from_index(index as usize)),
+            9 => Self::Write(ContactRef { index, generation }),
+            10 => Self::Come(ContactRef { index, generation }),
+            11 => Self::Arrive(SourceId::from_index(index as usize)),
             _ => Self::Close,
         }
     }
@@ -242,11 +246,12 @@ mod tests {
             (SimTime(2), Event::Offer(contact)),
             (SimTime(2), Event::CallBack(contact)),
             (SimTime(2), Event::LeaveBot(contact)),
+            (SimTime(2), Event::Write(contact)),
             (SimTime(2), Event::Come(contact)),
             (SimTime(2), Event::Arrive(SourceId(0))),
             (SimTime(2), Event::Close),
         ];
-        for index in [4, 2, 9, 7, 12, 11, 0, 6, 13, 8, 3, 10, 5, 1] {
+        for index in [4, 2, 9, 7, 12, 11, 14, 0, 6, 13, 8, 3, 10, 5, 1] {
             let (at, event) = expected[index];
             match event {
                 Event::Finish(group, agent) => calendar.push_finish(at, group, agent),

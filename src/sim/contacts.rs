@@ -31,6 +31,8 @@ pub enum Stage {
     Waiting,
     /// At an agent, talk or writing.
     InHand,
+    /// At an agent, a chat in turns.
+    InDialogue,
     /// At an agent, after the talk or the reply.
     WrapUp,
     /// Its outcome is told and nobody holds it: abandoned, or open where nobody may serve it.

@@ -1,7 +1,7 @@
 //! Contacts in the hands of agents: how they begin, progress and end.
 
 use crate::ids::GroupId;
-use crate::scenario::model::Server;
+use crate::scenario::model::{Server, Yields};
 use crate::time::SimTime;
 
 use super::contacts::{Contact, Stage};
@@ -20,8 +20,11 @@ impl<O: Observer> Replication<'_, O> {
             self.advance(group, number);
         }
         let contact = &mut self.centre.contacts[index];
-        let hand = begin(contact, index, now, server);
+        let mut hand = begin(contact, index, now, server);
         self.observer.started(now, contact, group, number);
+        if !server.is_plain {
+            self.settle_in(&mut hand, number, server);
+        }
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
         let event_at = agents.start(number, hand, is_exclusive, now);
@@ -29,6 +32,20 @@ impl<O: Observer> Replication<'_, O> {
             .load_changed(now, group, agents.busy(), agents.open());
         if let Some(at) = event_at {
             centre.calendar.push_finish(at, group, number);
+        }
+    }
+
+    /// What comes of a contact's beginning where the group does not take it plainly.
+    #[inline(never)]
+    fn settle_in(&mut self, hand: &mut InHand, number: u32, server: &Server) {
+        let extra = self.switch(server.group, number, hand);
+        if self.model.queues[hand.queue].journey.dialogue.is_some() {
+            self.begin_dialogue(hand, number, server, extra);
+        } else {
+            hand.due += extra.as_micros_f64() / server.speed;
+        }
+        if server.yields == Yields::GivesWay {
+            self.note_holder(server.group, number);
         }
     }
 
@@ -54,6 +71,26 @@ impl<O: Observer> Replication<'_, O> {
         let from = work.advance(now);
         self.observer.worked(group, work.hands, from, now);
         let place = work.first_due();
+        let index = work.hands[place].contact;
+        if centre.contacts[index].stage == Stage::InDialogue {
+            return self.reply(group, number, place);
+        }
+        self.end_at(group, number, place, goes_on);
+    }
+
+    /// The talk of a chat in turns has ended, with a progress that is up to date.
+    pub(super) fn end(&mut self, group: GroupId, number: u32, place: usize) {
+        self.end_at(group, number, place, false);
+    }
+
+    /// The talk or the wrap-up of a contact has ended; `goes_on`: its agent may have another one at once.
+    #[inline(always)]
+    fn end_at(&mut self, group: GroupId, number: u32, place: usize, goes_on: bool) {
+        let now = self.now;
+        let centre = &mut *self.centre;
+        let Some(mut work) = centre.agents[group].at_work(number) else {
+            return;
+        };
         let hand = &mut work.hands[place];
         let index = hand.contact;
         let contact = &mut centre.contacts[index];
@@ -73,15 +110,23 @@ impl<O: Observer> Replication<'_, O> {
                 return;
             }
         }
-        self.observer.finished(now, contact, group, number);
-        if contact.issue.is_none() || self.was_there(index, group, number) {
-            self.tell(now, index, Outcome::Answered);
-            self.centre.contacts.remove(index);
-        }
+        self.answered(group, number, index);
         if goes_on {
             self.go_on(group, number);
         } else {
             self.let_go(group, number, place);
+        }
+    }
+
+    /// A contact leaves the hands of its agent, answered unless its customer was not there.
+    #[inline(always)]
+    pub(super) fn answered(&mut self, group: GroupId, number: u32, index: u32) {
+        let now = self.now;
+        let contact = &self.centre.contacts[index];
+        self.observer.finished(now, contact, group, number);
+        if contact.issue.is_none() || self.was_there(index, group, number) {
+            self.tell(now, index, Outcome::Answered);
+            self.centre.contacts.remove(index);
         }
     }
 
@@ -105,11 +150,15 @@ impl<O: Observer> Replication<'_, O> {
 
     /// An agent has one contact fewer, and takes what it may.
     #[inline]
-    fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
+    pub(super) fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
         let had_surplus = self.centre.agents[group].surplus() > 0;
         self.take_out(group, number, place);
         if had_surplus || !self.centre.agents[group].is_plain() {
-            self.fill(group);
+            self.write_next(group, number);
+            self.take_up_own(group, number);
+            self.take_kept(group, number);
+            self.fill_from_lines(group);
+            self.take_kept(group, number);
         } else {
             self.take_work(group, number);
         }

@@ -50,6 +50,12 @@ pub enum Purpose {
     Spared = 19,
     /// Whether a contact needs no answer.
     Triage = 40,
+    /// The work of an agent between two replies of a chat in turns.
+    TurnWork = 41,
+    /// How long its customer thinks.
+    Thinking = 42,
+    /// How long its customer waits for a reply.
+    ReplyPatience = 43,
     /// Whether an agent is away on a day.
     Absence = 30,
     /// Whether an agent comes late on a day.

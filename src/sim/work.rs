@@ -11,7 +11,8 @@ pub struct InHand {
     pub contact: u32,
     /// Its queue.
     pub queue: QueueId,
-    /// The agent's own progress (see [`Work`]) at which its talk or its wrap-up ends; before it begins, what it takes.
+    /// The agent's own progress (see [`Work`]) at which its talk or its wrap-up ends; before it begins, what it takes. Infinite while nobody
+    /// works on it.
     pub due: f64,
     /// Wrap-up still to come after that, at pace 1.
     pub wrap_up: f64,
@@ -55,6 +56,11 @@ impl Work {
     pub(super) fn take(&mut self, contact: &mut InHand, now: SimTime) {
         contact.due += self.progress;
         self.updated_at = now;
+    }
+
+    /// Work done on each contact, as of the last time it was brought up to date.
+    pub(super) fn progress(&self) -> f64 {
+        self.progress
     }
 
     /// Nothing is left to do.
@@ -106,6 +112,9 @@ impl AtWork<'_> {
             return Wake::Due;
         }
         self.work.wakes_at = self.work.due_at;
+        if self.work.due_at == SimTime::NEVER {
+            return Wake::LeftOver;
+        }
         Wake::Early(self.work.due_at)
     }
 
@@ -134,6 +143,10 @@ impl AtWork<'_> {
     #[inline]
     pub fn plan(&mut self, now: SimTime) -> Option<SimTime> {
         let left = self.hands[self.first_due()].due - self.work.progress;
+        if left == f64::INFINITY {
+            self.work.due_at = SimTime::NEVER;
+            return None;
+        }
         let due_at = after(now, left, self.pace);
         self.work.due_at = due_at;
         if self.work.wakes_at <= due_at {

@@ -104,6 +104,12 @@ counters! {
         public Public COUNT,
         /// How long they stood unanswered.
         public_time PublicTime TIME,
+        /// Replies of agents in chats in turns.
+        replies Replies COUNT,
+        /// From what the customer wrote to these.
+        reply_time ReplyTime TIME,
+        /// Chats whose customer left while waiting for one.
+        left_midway LeftMidway COUNT,
     }
 }
 

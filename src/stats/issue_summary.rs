@@ -127,6 +127,12 @@ pub struct TurnSummary {
     pub public_unanswered_mean_s: Estimate,
     /// How often somebody read one that stood unanswered.
     pub read_unanswered: Estimate,
+    /// Replies of agents in chats in turns.
+    pub replies: Estimate,
+    /// From what the customer wrote to the reply, mean.
+    pub reply_mean_s: Estimate,
+    /// Left while waiting for one.
+    pub left_midway: Estimate,
 }
 
 /// How many issues go one way in a replication, each time counted.

@@ -18,7 +18,7 @@ fn named<const N: usize>(figures: [(&str, Estimate); N]) -> Figures {
 
 /// Figures of a group.
 pub fn of_group(group: &GroupMeasures) -> Figures {
-    named([
+    let mut figures = named([
         ("occupancy", group.occupancy),
         ("utilisation", group.utilisation),
         ("mean_concurrency", group.mean_concurrency),
@@ -27,7 +27,16 @@ pub fn of_group(group: &GroupMeasures) -> Figures {
         ("busy_h", group.busy_h),
         ("overtime_h", group.overtime_h),
         ("fte", group.fte),
-    ])
+    ]);
+    if let Some(changeovers) = &group.changeovers {
+        figures.extend(named([
+            ("changeovers.interruptions", changeovers.interruptions),
+            ("changeovers.switches", changeovers.switches),
+            ("changeovers.work_h", changeovers.work_h),
+            ("changeovers.share_of_busy", changeovers.share_of_busy),
+        ]));
+    }
+    figures
 }
 
 /// What became of the customers.
@@ -150,6 +159,9 @@ pub fn of_turns(turns: &TurnSummary) -> Figures {
         ("public", turns.public),
         ("public_unanswered_mean_s", turns.public_unanswered_mean_s),
         ("read_unanswered", turns.read_unanswered),
+        ("replies", turns.replies),
+        ("reply_mean_s", turns.reply_mean_s),
+        ("left_midway", turns.left_midway),
     ])
 }
 

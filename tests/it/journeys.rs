@@ -29,6 +29,8 @@ struct Draft {
     lines: Option<u32>,
     closed: bool,
     turns: (u32, u32, u32, bool),
+    /// Whether e-mails wait for the agent who answered before, whether they give way to calls, and whether chats go in turns.
+    habits: (bool, bool, bool),
     seed: u64,
 }
 
@@ -44,10 +46,10 @@ fn drafts() -> impl Strategy<Value = Draft> {
         prop::option::of(1_u32..12),
         any::<bool>(),
         (0_u32..=100, 0_u32..=100, 1_u32..=100, any::<bool>()),
-        any::<u64>(),
+        (any::<u64>(), any::<bool>(), any::<bool>(), any::<bool>()),
     );
     parts.prop_map(
-        |(staff, retry, resolution, replies, transfer, bot, lines, closed, turns, seed)| Draft {
+        |(
             staff,
             retry,
             resolution,
@@ -57,6 +59,18 @@ fn drafts() -> impl Strategy<Value = Draft> {
             lines,
             closed,
             turns,
+            (seed, keeps, yields, writes),
+        )| Draft {
+            staff,
+            retry,
+            resolution,
+            replies,
+            transfer,
+            bot,
+            lines,
+            closed,
+            turns,
+            habits: (keeps, yields, writes),
             seed,
         },
     )
@@ -88,8 +102,19 @@ impl Draft {
             share(accept),
             share(reached),
         );
-        let turns_of_chat = format!("silent = {{ share = {}, noticed = \"1m\" }}", share(leave));
+        let (keeps, yields, writes) = self.habits;
+        let turns_of_chat = if writes {
+            "turns = { mean = 4, thinking = { dist = \"exponential\", mean = \"1m\" }, patience = { dist = \"exponential\", mean = \"9m\" } }".to_owned()
+        } else {
+            format!("silent = {{ share = {}, noticed = \"1m\" }}", share(leave))
+        };
         let (offered, resolved, left, sessions) = self.bot;
+        let same_agent = if keeps { ", same_agent = \"40m\"" } else { "" };
+        let yields = if yields {
+            "interruptible = true\nresume = \"1m\""
+        } else {
+            ""
+        };
         format!(
             r#"
 name = "journeys"
@@ -126,7 +151,8 @@ channel = "email"
 arrivals = {{ per_hour = 6 }}
 handle_time = {{ dist = "exponential", mean = "5m" }}
 backlog = 9
-replies = {{ mean = {}, delay = {{ dist = "exponential", mean = "1h" }}, at_most = {}, handle_time = 0.5 }}
+replies = {{ mean = {}, delay = {{ dist = "exponential", mean = "1h" }}, at_most = {}, handle_time = 0.5{same_agent} }}
+{yields}
 [groups.voice]
 skills = ["desk", "phone", "email"]
 staff = {}

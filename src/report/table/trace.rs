@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::ids::GroupId;
 use crate::scenario::model::Model;
-use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, Trace, Turn, What};
+use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, Step, Trace, Turn, What};
 use crate::time::{SimDuration, SimTime};
 
 /// Writes the events of a trace, one a line, in words.
@@ -111,6 +111,12 @@ impl Story<'_> {
             What::Started { group, agent, wait } => {
                 let verb = if is_deferred { "begins it" } else { "answers" };
                 format!("{} {verb} {}", self.agent(group, agent), after(wait))
+            }
+            What::Stepped {
+                step: Step::Wrote, ..
+            } => "customer writes".to_owned(),
+            What::Stepped { group, agent, step } => {
+                format!("{} {}", self.agent(group, agent), stepped(step))
             }
             What::Turned(turn) => turned(turn).to_owned(),
             What::NotReached { group, agent } => {
@@ -224,6 +230,17 @@ impl Story<'_> {
     }
 }
 
+fn stepped(step: Step) -> String {
+    match step {
+        Step::Switched(extra) => format!("turns to it from other work, {} more", clock(extra)),
+        Step::SetAside => "sets it aside for another contact".to_owned(),
+        Step::TakenUp(SimDuration::ZERO) => "goes on with it".to_owned(),
+        Step::Wrote => "reads what the customer writes".to_owned(),
+        Step::Replied(wait) => format!("replies {}", after(wait)),
+        Step::TakenUp(resume) => format!("goes on with it, {} more", clock(resume)),
+    }
+}
+
 fn turned(turn: Turn) -> &'static str {
     match turn {
         Turn::Balked => "hears how long it would take, and leaves",
@@ -235,6 +252,7 @@ fn turned(turn: Turn) -> &'static str {
         Turn::Came => "comes, whatever others were told",
         Turn::Spared => "reads an answer to others and stays away",
         Turn::NeedsNoAnswer => "needs no answer",
+        Turn::LeftMidway => "has waited too long for a reply, and leaves",
     }
 }
 

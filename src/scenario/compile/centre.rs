@@ -1,12 +1,12 @@
 //! One variant of the contact centre, put together from its parts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::DataSet;
 use super::horizon::Horizon;
 use super::shift::{Shift, shifts};
 use super::staff::GroupStaff;
-use super::{group, journey, queue, source, staff, trunk};
+use super::{group, interruption, journey, queue, source, staff, trunk};
 use crate::ids::{BotId, Id, QueueId, Table, TrunkId};
 use crate::scenario::data::gcd;
 use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
@@ -37,6 +37,8 @@ pub(super) struct Scope<'a> {
     pub(super) queue_names: Vec<String>,
     /// The place of each queue's name among them.
     pub(super) queue_numbers: BTreeMap<String, usize>,
+    /// The queues whose contacts go in turns.
+    pub(super) in_turns: BTreeSet<String>,
     pub(super) group_names: Vec<String>,
     /// Those of the file as written and those of this variant.
     pub(super) known_groups: Vec<String>,
@@ -93,6 +95,7 @@ pub(super) fn centre(
             .collect(),
         queue_names: queues.value.names().map(str::to_owned).collect(),
         queue_numbers: queues.value.names().map(str::to_owned).zip(0..).collect(),
+        in_turns: in_turns(&queues.value),
         group_names: groups.value.names().map(str::to_owned).collect(),
         known_groups: [&base.groups, &file.groups]
             .into_iter()
@@ -123,6 +126,15 @@ pub(super) fn centre(
         group_places: places(&groups.value),
     });
     (centre, scope.reader)
+}
+
+fn in_turns(queues: &Named<QueueFile>) -> BTreeSet<String> {
+    let entries = queues.entries.iter();
+    let in_turns = entries.filter(|entry| {
+        let queue = entry.value.as_ref();
+        queue.is_some_and(|queue| queue.turns.is_some())
+    });
+    in_turns.map(|entry| entry.name.clone()).collect()
 }
 
 fn staffing(staff: Vec<GroupStaff>) -> Staffing {
@@ -183,13 +195,14 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
         return None;
     }
     let sources = parts.sources.into_iter().collect::<Option<Vec<_>>>()?;
-    let queues = parts.queues.into_iter().collect::<Option<Vec<_>>>()?;
+    let mut queues = parts.queues.into_iter().collect::<Option<Vec<_>>>()?;
     let mut groups = parts.groups.into_iter().collect::<Option<Vec<_>>>()?;
     for group in &mut groups {
         group
             .skills
             .sort_by_key(|skill| queues[skill.queue.index()].priority);
     }
+    interruption::settle(&mut queues, &mut groups);
     let step = step(
         scope.horizon,
         &sources,
@@ -371,15 +384,20 @@ fn step(
     SimDuration(steps.fold(interval.0, |step, other| gcd(step, other.0)))
 }
 
-/// After how long contacts come back, as far as the queue says.
-fn delays(journey: &Journey) -> [Option<&Law>; 3] {
+/// After how long contacts come back, and customers of chats write, as far as the queue says.
+fn delays(journey: &Journey) -> [Option<&Law>; 7] {
     let of_retry = journey.retry.as_ref().map(|retry| &retry.delay);
     let of_resolution = journey.resolution.as_ref();
     let of_replies = journey.replies.as_ref().map(|replies| &replies.delay);
+    let (of_dialogue, of_callback) = (journey.dialogue.as_ref(), journey.callback.as_ref());
     [
         of_retry,
         of_resolution.map(|resolution| &resolution.comeback.delay),
         of_replies,
+        of_dialogue.map(|dialogue| &dialogue.thinking),
+        of_dialogue.and_then(|dialogue| dialogue.patience.as_ref()),
+        of_callback.map(|callback| &callback.again),
+        of_callback.and_then(|callback| callback.delay.as_ref()),
     ]
 }
 

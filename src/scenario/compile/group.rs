@@ -7,16 +7,22 @@ use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
 use crate::scenario::forms::SkillForm;
 use crate::scenario::model::{
-    AgentChoice, Attendance, Group, Late, NewHires, Policy, Skill, Speeds,
+    AgentChoice, Attendance, Group, Late, NewHires, Policy, Skill, Speeds, Yields,
 };
 use crate::scenario::people::heads_of;
 use crate::scenario::read::{At, NamedEntry, hint_of};
+use crate::scenario::scalar::Whole;
+use crate::time::SimDuration;
 
 /// A group with its skills in the order of the file; `None` where these could not be read.
 pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Option<Group> {
     let file = entry.value.as_ref()?;
     let skills = skills(file, scope);
-    let pace = pace(entry, file, scope);
+    let pace = if is_in_turns(file, scope) {
+        vec![1.0; largest_at_once(file)]
+    } else {
+        pace(entry, file, scope)
+    };
     let attendance = attendance(file, scope);
     let skills = skills?;
     let most = skills.iter().map(|skill| skill.at_once).max().unwrap_or(1);
@@ -28,6 +34,7 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
         shrinkage: shrinkage(file),
         attendance: attendance?,
         speeds: speeds(file, scope),
+        switch: switch(file),
         policy: file
             .policy
             .as_ref()
@@ -40,6 +47,12 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
 fn agent_choice(file: &GroupFile) -> AgentChoice {
     let choice = file.agents.as_ref();
     choice.map_or_else(AgentChoice::default, |choice| choice.value)
+}
+
+/// What it takes an agent to begin another kind of work than the last.
+fn switch(file: &GroupFile) -> SimDuration {
+    let switch = file.switch.as_ref();
+    switch.map_or(SimDuration::ZERO, |switch| switch.value.0)
 }
 
 /// The time at work away from contacts: what adherence lacks of the rest is away too.
@@ -137,12 +150,51 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             at_once,
             speed: form.value.speed,
             terms: form.value.terms,
-            is_plain: form.value.terms.are_none() && agent_choice(file) == AgentChoice::default(),
+            is_plain: form.value.terms.are_none()
+                && agent_choice(file) == AgentChoice::default()
+                && switch(file) == SimDuration::ZERO
+                && !scope.in_turns.contains(&queue.value),
+            yields: Yields::Never,
             weight: form.value.weight,
         });
     }
     check_at_once(file, &written.value, scope);
     sound.then_some(skills)
+}
+
+/// Whether an agent may have several chats in turns open, beside which nothing else is.
+fn is_in_turns(file: &GroupFile, scope: &mut Scope<'_>) -> bool {
+    let Some(at_once) = &file.at_once else {
+        return false;
+    };
+    let entries = at_once.value.entries.iter();
+    let is_shared =
+        |entry: &&NamedEntry<_>| matches!(&entry.value, Some(count) if at_once_of(count) > 1);
+    let names: Vec<&String> = entries.filter(is_shared).map(|entry| &entry.name).collect();
+    let of_turns = names.iter().find(|name| scope.in_turns.contains(**name));
+    let of_pace = names.iter().find(|name| !scope.in_turns.contains(**name));
+    if let (Some(of_turns), Some(of_pace)) = (of_turns, of_pace) {
+        let message = format!(
+            "an agent has no contact of `{of_pace}` open beside a chat of `{of_turns}`, which goes in turns"
+        );
+        let hint = format!("leave out `{of_pace}`, or give it turns too");
+        scope.reader.report_at(&at_once.place, message, Some(hint));
+    }
+    of_turns.is_some()
+}
+
+fn at_once_of(count: &Whole<1, 1_000>) -> usize {
+    usize::try_from(count.0).unwrap_or(1)
+}
+
+/// The most contacts that an agent may have open.
+fn largest_at_once(file: &GroupFile) -> usize {
+    let counts = file
+        .at_once
+        .iter()
+        .flat_map(|at_once| &at_once.value.entries);
+    let counts = counts.filter_map(|entry| entry.value.as_ref());
+    counts.map(at_once_of).max().unwrap_or(1)
 }
 
 /// Reports the queues of `at_once` that the group does not serve.
@@ -169,16 +221,7 @@ fn check_at_once(file: &GroupFile, skills: &[At<SkillForm>], scope: &mut Scope<'
 
 /// The speeds with 1, 2, … contacts open, checked against the largest `at_once`.
 fn pace(entry: &NamedEntry<GroupFile>, file: &GroupFile, scope: &mut Scope<'_>) -> Vec<f64> {
-    let counts = file
-        .at_once
-        .iter()
-        .flat_map(|at_once| &at_once.value.entries);
-    let most = counts
-        .filter_map(|entry| entry.value)
-        .map(|count| count.0)
-        .max()
-        .unwrap_or(1);
-    let most = usize::try_from(most).unwrap_or(1);
+    let most = largest_at_once(file);
     let Some(pace) = &file.pace else {
         let is_absent = !scope.reader.is_faulty(&format!("{}.pace", entry.place.key));
         if let Some(at_once) = file.at_once.as_ref().filter(|_| most > 1 && is_absent) {

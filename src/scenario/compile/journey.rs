@@ -8,12 +8,12 @@ use crate::ids::{BotId, GroupId, Id, QueueId, Table};
 use crate::scenario::defaults::{AGAIN_S, CALLBACK_TRIES, COMEBACK_S, FCR_WINDOW_S, RING_S};
 use crate::scenario::format::{QueueFile, ScenarioFile};
 use crate::scenario::journey::{
-    Announce, Bot, BotShares, Callback, Comeback, Deflection, Journey, Offer, Public, Replies,
-    Resolution, Silent, Transfer, Triage,
+    Announce, Bot, BotShares, Callback, Comeback, Deflection, Dialogue, Journey, Offer, Public,
+    Replies, Resolution, Silent, Transfer, Triage,
 };
 use crate::scenario::journey_file::{
     BotFile, CallbackFile, IssuesFile, PublicFile, RepliesFile, ResolutionForm, ResolutionKeys,
-    RetryFile, TargetsForm, Times, TransferFile,
+    RetryFile, TargetsForm, Times, TransferFile, TurnsFile,
 };
 use crate::scenario::law::LawForm;
 use crate::scenario::model::{IssueRules, Law, Move, Queue};
@@ -75,6 +75,10 @@ pub(super) fn journey(number: usize, file: &QueueFile, scope: &mut Scope<'_>) ->
             .as_ref()
             .and_then(|form| public(&form.value, own, scope)),
         may_be_spared: false,
+        dialogue: file
+            .turns
+            .as_ref()
+            .and_then(|form| dialogue(form, file, scope)),
         triage: file.triage.as_ref().and_then(|form| {
             Some(Triage {
                 share: form.value.share.as_ref()?.value.0,
@@ -82,6 +86,37 @@ pub(super) fn journey(number: usize, file: &QueueFile, scope: &mut Scope<'_>) ->
             })
         }),
     }
+}
+
+/// A chat in turns; what would end it otherwise goes with none.
+fn dialogue(written: &At<TurnsFile>, file: &QueueFile, scope: &mut Scope<'_>) -> Option<Dialogue> {
+    let others = [
+        ("callback", file.callback.is_some()),
+        ("silent", file.silent.is_some()),
+        (
+            "interruptible",
+            file.interruptible.as_ref().is_some_and(|key| key.value),
+        ),
+    ];
+    for (other, _) in others.into_iter().filter(|(_, is_there)| *is_there) {
+        let message = format!("a chat in turns goes without {other}");
+        scope.reader.report_at(&written.place, message, None);
+    }
+    let keys = &written.value;
+    let thinking = delay(keys.thinking.as_ref()?, scope);
+    let patience = match &keys.patience {
+        None
+        | Some(At {
+            value: LawForm::Never,
+            ..
+        }) => None,
+        Some(form) => Some(delay(form, scope)?),
+    };
+    Some(Dialogue {
+        mean: keys.mean.as_ref()?.value.0,
+        thinking: thinking?,
+        patience,
+    })
 }
 
 fn public(file: &PublicFile, own: QueueId, scope: &mut Scope<'_>) -> Option<Public> {
@@ -242,6 +277,7 @@ fn replies(file: &RepliesFile, scope: &mut Scope<'_>) -> Option<Replies> {
         delay: delay?,
         at_most: times(file.at_most.as_ref()),
         handle_time: factor(file.handle_time.as_ref()),
+        same_agent: file.same_agent.as_ref().map(|within| within.value.0),
     })
 }
 

@@ -5,6 +5,7 @@
 //! - [`ground`]: the scenario ready for other values
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
 //! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`]: the parts of a centre
+//! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`column`]: columns of data files over the horizon
 
@@ -14,6 +15,7 @@ mod duty;
 mod ground;
 mod group;
 mod horizon;
+mod interruption;
 mod journey;
 mod law;
 mod queue;

@@ -112,7 +112,15 @@ impl IssueCounter {
             Turn::Came => &mut totals.came,
             Turn::Spared => &mut totals.spared,
             Turn::NeedsNoAnswer => &mut totals.need_no_answer,
+            Turn::LeftMidway => &mut totals.left_midway,
         } += 1;
+    }
+
+    /// An agent replied in a chat, so long after its customer wrote.
+    pub(super) fn replied(&mut self, contact: &Contact, wait: SimDuration) {
+        let totals = &mut self.counts.turns[contact.queue];
+        totals.replies += 1;
+        totals.reply_time += i128::from(wait.0);
     }
 
     /// A contact that others could read stood unanswered until an instant.

@@ -90,13 +90,9 @@ impl<O: Observer> Replication<'_, O> {
         let journey = &self.model.queues[contact.queue].journey;
         let next = match outcome {
             Outcome::Answered => self.after_answer(id, contact, journey),
-            Outcome::Abandoned | Outcome::Blocked | Outcome::NoLine => match &journey.retry {
-                Some(retry) => {
-                    let luck = self.centre.root.stream(contact.key, Purpose::Retry);
-                    self.comes_back(id, contact.queue, retry, luck, Origin::Retry)
-                }
-                None => Next::Lost,
-            },
+            Outcome::Abandoned | Outcome::Blocked | Outcome::NoLine => {
+                self.after_failure(id, contact, journey)
+            }
             Outcome::Contained => self.after_bot(id, contact),
             Outcome::OpenAtEnd => return self.end_issue(at, id, Stop::Open),
         };
@@ -145,10 +141,22 @@ impl<O: Observer> Replication<'_, O> {
         }
     }
 
+    /// A contact that got no answer is tried again or not.
+    fn after_failure(&mut self, id: IssueId, contact: &Contact, journey: &Journey) -> Next {
+        let Some(retry) = &journey.retry else {
+            return Next::Lost;
+        };
+        let luck = self.centre.root.stream(contact.key, Purpose::Retry);
+        self.comes_back(id, contact.queue, retry, luck, Origin::Retry)
+    }
+
     /// An answered contact is handed on, is answered by its customer, or resolves the issue or does not.
     fn after_answer(&mut self, id: IssueId, contact: &Contact, journey: &Journey) -> Next {
         let root = self.centre.root;
         let issue = self.centre.issues.get(id);
+        if issue.course == Course::LeftMidway {
+            return self.after_failure(id, contact, journey);
+        }
         if let Some(queue) = issue.hands_on_to {
             return Next::Contact {
                 queue,

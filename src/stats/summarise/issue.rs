@@ -179,6 +179,13 @@ pub(super) fn turns(
                 } else {
                     Estimate::NONE
                 },
+                replies: count(T::Replies),
+                reply_mean_s: sample.estimate(Quantity::Ratio(
+                    &[T::ReplyTime.once()],
+                    &[T::Replies.once()],
+                    SECOND,
+                )),
+                left_midway: count(T::LeftMidway),
             };
             (label.name.clone(), summary)
         })

@@ -7,7 +7,7 @@ use crate::ids::{GroupId, QueueId, SourceId, Table};
 use crate::scenario::model::Model;
 use crate::sim::contacts::Contact;
 use crate::sim::issues::{Issue, Stop};
-use crate::sim::observer::{BotEnd, Observer, Outcome, Turn};
+use crate::sim::observer::{BotEnd, Observer, Outcome, Step, Turn};
 use crate::time::{Piece, SimTime};
 
 use super::event::{Cause, Event, IssueEnd, What};
@@ -243,6 +243,11 @@ impl Observer for Listener<'_> {
         self.of_contact(at, contact, what);
     }
 
+    fn stepped(&mut self, at: SimTime, contact: &Contact, group: GroupId, agent: u32, step: Step) {
+        let agent = agent + 1;
+        self.of_contact(at, contact, What::Stepped { group, agent, step });
+    }
+
     fn finished(&mut self, at: SimTime, contact: &Contact, group: GroupId, agent: u32) {
         // One that is told already was open at the end of the horizon.
         let agent = agent + 1;
@@ -251,7 +256,7 @@ impl Observer for Listener<'_> {
 
     fn turned(&mut self, at: SimTime, contact: &Contact, turn: Turn) {
         match turn {
-            Turn::Balked | Turn::CallbackOffered => {}
+            Turn::Balked | Turn::CallbackOffered | Turn::LeftMidway => {}
             Turn::LeftSilently => self.stays_in_line(contact, true),
             Turn::CallbackAccepted => {
                 let callback = &self.model.queues[contact.queue].journey.callback;
