@@ -44,6 +44,8 @@ pub(crate) enum Verb {
     Merge(Merge),
     /// Vary values of a scenario together: a grid or a sample of points, each simulated, one a row of sweep.csv
     Sweep(super::sweep_arguments::Sweep),
+    /// Say which uncertain inputs matter: one at a time, or over all of their ranges
+    Sensitivity(super::sensitivity_arguments::Sensitivity),
     /// Read a scenario off a log of contacts, simulate it and compare with what was observed
     Replay(super::replay_arguments::Replay),
     /// Tell what happened in one replication: the story of an issue or of an hour, or all events as CSV

@@ -17,6 +17,8 @@ mod replay;
 mod replay_arguments;
 mod risk;
 mod run;
+mod sensitivity;
+mod sensitivity_arguments;
 mod study_arguments;
 mod sweep;
 mod sweep_arguments;
@@ -47,6 +49,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Merge(merge) => merge::merge(&merge),
         Verb::Replay(replay) => replay::replay(&replay),
         Verb::Sweep(sweep) => sweep::sweep(&sweep),
+        Verb::Sensitivity(asked) => sensitivity::sensitivity(&asked),
         Verb::Trace(trace) => trace::trace(&trace),
         Verb::Queue(queue) => queue::queue(&queue),
         Verb::Validate(validate) => validate::validate(&validate),

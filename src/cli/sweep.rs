@@ -1,7 +1,5 @@
 //! `channelmix sweep`
 
-use std::time::Duration;
-
 use channelmix::report::{json, table};
 use channelmix::scenario::model::{Compiled, Stopping};
 use channelmix::scenario::{Ground, Scenario};
@@ -40,17 +38,10 @@ pub(crate) fn sweep(asked: &sweep_arguments::Sweep) -> Result<(), Failure> {
     let sweep = Sweep::new(&mut ground, &design, replications, seed)?;
     let workers = Workers::new(usize::from(asked.threads.unwrap_or(0))).map_err(RunError::from)?;
     let workers = workers.until(interrupt::flag());
-    announce(&sweep, (design.points(), replications), &workers, asked.yes)?;
+    announce(&sweep, &state, &workers, asked.yes)?;
     let folder = Folder::open(&asked.destination, &asked.file)?;
-    let files = SweepFolder::new(folder.path(), sweep.keys());
-    let there = files.begin(&state)?;
-    if there > 0 {
-        tell(&format!(
-            "{there} points are in {} already",
-            files.path().display()
-        ));
-    }
-    run(&sweep, there, &files, &workers, &design, replications)?;
+    let files = SweepFolder::new(folder.path(), "sweep", sweep.keys());
+    simulate(&sweep, &state, &files, &workers)?;
     let findings = Findings {
         scenario: compiled.name,
         currency: compiled.currency,
@@ -85,16 +76,19 @@ fn state(
         design: asked.design.name(),
         points: design.points(),
     };
-    State::new(&asked_for, &asked.vary)
+    let written = asked.vary.iter();
+    let written = written.map(|vary| (vary.key.clone(), vary.written.clone()));
+    State::new(&asked_for, written.collect())
 }
 
 /// Says how many runs there are and how long they may take; many are not begun without a yes.
-fn announce(
+pub(super) fn announce(
     sweep: &Sweep<'_>,
-    (points, replications): (u64, u64),
+    state: &State,
     workers: &Workers,
     yes: bool,
 ) -> Result<(), Failure> {
+    let (points, replications) = (state.points, state.replications);
     #[expect(
         clippy::disallowed_methods,
         reason = "how long it takes is told on standard error alone"
@@ -127,20 +121,25 @@ fn about(seconds: f64) -> String {
     format!("{:.0} {sign}", (seconds / size).ceil())
 }
 
-fn run(
+/// Simulates the points that are not there yet.
+pub(super) fn simulate(
     sweep: &Sweep<'_>,
-    there: u64,
+    state: &State,
     files: &SweepFolder,
     workers: &Workers,
-    design: &Design,
-    replications: u64,
 ) -> Result<(), Failure> {
-    let left = design.points().saturating_sub(there);
+    let there = files.begin(state)?;
+    if there > 0 {
+        tell(&format!(
+            "{there} points are in {} already",
+            files.path().display()
+        ));
+    }
+    let left = state.points.saturating_sub(there);
     if left == 0 {
         return Ok(());
     }
-    let bar = progress::bar(left.saturating_mul(replications));
-    bar.enable_steady_tick(Duration::from_secs(1));
+    let bar = progress::bar(left.saturating_mul(state.replications));
     let mut end = files.append()?;
     let mut done = there;
     let mut put = |row: &_, figures: &[String]| {
@@ -155,7 +154,7 @@ fn run(
     }
     Err(Failure::Interrupted(format!(
         "{done} of {} points are in {}; the same command goes on with the others",
-        design.points(),
+        state.points,
         files.path().display()
     )))
 }
@@ -175,6 +174,7 @@ fn show(
         ("sweep.txt".to_owned(), shown.into_bytes()),
         ("sweep.json".to_owned(), document.into_bytes()),
     ];
+    files.extend(parquet(findings)?);
     files.extend(drawn(findings, asked)?);
     let contents: Vec<(&str, &[u8])> = files
         .iter()
@@ -183,11 +183,40 @@ fn show(
     folder.write(&contents)
 }
 
+#[cfg(feature = "charts")]
+fn drawn(
+    findings: &Findings,
+    asked: &sweep_arguments::Sweep,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    use channelmix::report::chart;
+    chart::draw_sweep(
+        findings,
+        &super::output::chart_formats(&asked.destination.charts.0),
+    )
+    .map_err(|error| Failure::Running(error.to_string()))
+}
+
+#[cfg(not(feature = "charts"))]
+#[expect(clippy::unnecessary_wraps, reason = "the build that draws may fail")]
 fn drawn(
     _findings: &Findings,
     _asked: &sweep_arguments::Sweep,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(Vec::new())
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(findings: &Findings) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let mut content = Vec::new();
+    channelmix::report::parquet::write_sweep(&findings.table, &mut content)
+        .map_err(|error| Failure::Running(format!("sweep.parquet: {error}")))?;
+    Ok(Some(("sweep.parquet".to_owned(), content)))
+}
+
+#[cfg(not(feature = "parquet"))]
+#[expect(clippy::unnecessary_wraps, reason = "the build that writes may fail")]
+fn parquet(_findings: &Findings) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    Ok(None)
 }
 
 impl From<DesignError> for Failure {

@@ -11,9 +11,6 @@ use channelmix::study::sweep::state::State;
 use super::exit::Failure;
 use super::output::write_whole;
 
-const POINTS: &str = "sweep.csv";
-const STATE: &str = "sweep-state.json";
-
 /// A folder with the points of a sweep.
 #[derive(Debug)]
 pub(crate) struct SweepFolder {
@@ -23,11 +20,11 @@ pub(crate) struct SweepFolder {
 }
 
 impl SweepFolder {
-    /// The files of a sweep of these keys in a folder.
-    pub(crate) fn new(folder: &Path, keys: &[String]) -> Self {
+    /// The files of a sweep of these keys in a folder: `STEM.csv` and `STEM-state.json`.
+    pub(crate) fn new(folder: &Path, stem: &str, keys: &[String]) -> Self {
         Self {
-            points: folder.join(POINTS),
-            state: folder.join(STATE),
+            points: folder.join(format!("{stem}.csv")),
+            state: folder.join(format!("{stem}-state.json")),
             keys: keys.to_vec(),
         }
     }
@@ -109,8 +106,9 @@ impl SweepFolder {
 
     fn foreign(&self, why: &str) -> Failure {
         Failure::Usage(format!(
-            "{}: of another sweep: {why}; choose another --out DIR, or delete {POINTS} and {STATE} there",
-            self.points.display()
+            "{}: of another sweep: {why}; choose another --out DIR, or delete it and {}",
+            self.points.display(),
+            self.state.display()
         ))
     }
 }

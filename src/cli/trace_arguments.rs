@@ -41,8 +41,8 @@ pub(crate) struct Trace {
     /// What is printed
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: TraceFormat,
-    /// Write the events as CSV to this file and print nothing
-    #[arg(long, value_name = "FILE.csv", conflicts_with = "format")]
+    /// Write the events to this file, as CSV or (in builds with it) Parquet, and print nothing
+    #[arg(long, value_name = "FILE.csv|FILE.parquet", conflicts_with = "format")]
     pub(crate) out: Option<PathBuf>,
 }
 

@@ -37,6 +37,55 @@ impl Clock {
     }
 }
 
+/// What a figure of a sweep is, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FigureKind {
+    Money,
+    Share,
+    Time,
+    Count,
+}
+
+impl FigureKind {
+    /// The kind of a figure such as `queues.phone.asa_s`.
+    pub(super) fn of(name: &str) -> Self {
+        const SHARES: [&str; 6] = [
+            "service_level",
+            "abandonment",
+            "occupancy",
+            "_share",
+            "fcr",
+            "containment",
+        ];
+        if name.starts_with("cost.") || name.ends_with("cost_per_resolution") {
+            Self::Money
+        } else if SHARES.iter().any(|share| name.ends_with(share)) {
+            Self::Share
+        } else if name.ends_with("_s") || name.contains("_s.") {
+            Self::Time
+        } else {
+            Self::Count
+        }
+    }
+}
+
+/// A number as it was written, with commas between thousands.
+pub(super) fn plain(value: f64) -> String {
+    let text = significant(value);
+    match text.split_once('.') {
+        _ if text.contains('e') => text,
+        Some((whole, fraction)) => {
+            let decimals = fraction.trim_end_matches('0').len();
+            if whole.len() > 6 {
+                text
+            } else {
+                grouped(value, decimals)
+            }
+        }
+        None => text,
+    }
+}
+
 /// The service level that a queue promises.
 pub(super) fn promised_level(queue: &QueueSummary) -> Option<&TargetSummary> {
     queue

@@ -19,4 +19,6 @@ mod figure;
 #[cfg(test)]
 mod fixture;
 pub mod json;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod table;

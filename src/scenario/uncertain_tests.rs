@@ -208,92 +208,95 @@ fn a_level_multiplies_all_arrivals() {
     );
 }
 
+/// A path, what is said of it, and the fault.
+const FAULTS: &[(&str, &str, &str)] = &[
+    (
+        "queues.phone.lines",
+        "{ low = 3 }",
+        "uncertain.queues.phone.lines: expected low and high, or factor, or cv",
+    ),
+    (
+        "queues.phone.lines",
+        "{ low = 5, high = 3 }",
+        "uncertain.queues.phone.lines.high: expected the highest to be above the lowest, 5, found 3",
+    ),
+    (
+        "queues.phone.lines",
+        "{ low = 5, high = \"3m\" }",
+        "uncertain.queues.phone.lines.high: expected low and high to be two numbers or two durations",
+    ),
+    (
+        "queues.phone.lines",
+        "{ low = -5, high = 3 }",
+        "uncertain.queues.phone.lines: at -5: expected a whole number from 0 to 1000000, found the number -5",
+    ),
+    (
+        "queues.phone.lnes",
+        "{ low = 1, high = 3 }",
+        "uncertain.queues.phone.lnes: at 1: unknown key `lnes`; did you mean `lines`?",
+    ),
+    (
+        "queues.fone.lines",
+        "{ low = 1, high = 3 }",
+        "uncertain.queues.fone.lines: at 1: there is no `queues.fone` to set a value of; did you mean `phone`?",
+    ),
+    (
+        "horizon.days",
+        "{ low = 1, high = 3 }",
+        "uncertain.horizon.days: at 1: `horizon` is the same for all variants: only queues, groups, trunks, bots and shifts can be set",
+    ),
+    (
+        "queues.phone.patience",
+        "{ factor = [0.5, 1.5] }",
+        "uncertain.queues.phone.patience: at × 0.5: the file has no `queues.phone.patience` that could be multiplied; known: channel, arrivals, handle_time, lines",
+    ),
+    (
+        "groups.team.staff",
+        "{ factor = [0.5, 1.5] }",
+        "uncertain.groups.team.staff: at × 0.5: expected a number, a duration, a list of these, arrivals or a column to multiply, found a table",
+    ),
+    (
+        "queues.phone.arrivals",
+        "{ factor = [0.5] }",
+        "uncertain.queues.phone.arrivals.factor: expected the lowest and the highest factor, such as [0.9, 1.1]",
+    ),
+    (
+        "queues.phone.arrivals",
+        "{ factor = [0.5, 1.5], mode = 1 }",
+        "uncertain.queues.phone.arrivals.mode: a mode goes with a triangle; write dist = \"triangular\" beside it",
+    ),
+    (
+        "queues.phone.arrivals",
+        "{ factor = [0.5, 1.5], dist = \"triangular\" }",
+        "uncertain.queues.phone.arrivals.dist: a triangle needs its mode, the likeliest value",
+    ),
+    (
+        "queues.phone.arrivals",
+        "{ factor = [0.5, 1.5], dist = \"triangular\", mode = 2 }",
+        "uncertain.queues.phone.arrivals.mode: expected the likeliest to be of the same kind and between the ends",
+    ),
+    (
+        "queues.phone.arrivals",
+        "{ cv = 0.1, dist = \"uniform\" }",
+        "uncertain.queues.phone.arrivals.dist: a cv says all of the distribution: dist and mode go with low and high, or factor",
+    ),
+    (
+        "lines",
+        "{ cv = 0.1 }",
+        "uncertain.lines: expected the path of a value in quotes, such as \"queues.phone.handle_time.mean\"",
+    ),
+    (
+        "queues.phone.arrivals",
+        "{ low = 1, hihg = 2 }",
+        "uncertain.queues.phone.arrivals.hihg: unknown key `hihg`; did you mean `high`?",
+    ),
+];
+
 #[test]
 fn faults_name_the_path_and_what_was_expected() {
     let range = |key: &str, range: &str| refused(&format!("[uncertain]\n\"{key}\" = {range}\n"));
-    for (key, given, told) in [
-        (
-            "queues.phone.lines",
-            "{ low = 3 }",
-            "uncertain.queues.phone.lines: expected low and high, or factor, or cv",
-        ),
-        (
-            "queues.phone.lines",
-            "{ low = 5, high = 3 }",
-            "uncertain.queues.phone.lines.high: expected the highest to be above the lowest, 5, found 3",
-        ),
-        (
-            "queues.phone.lines",
-            "{ low = 5, high = \"3m\" }",
-            "uncertain.queues.phone.lines.high: expected low and high to be two numbers or two durations",
-        ),
-        (
-            "queues.phone.lines",
-            "{ low = -5, high = 3 }",
-            "uncertain.queues.phone.lines: at -5: expected a whole number from 0 to 1000000, found the number -5",
-        ),
-        (
-            "queues.phone.lnes",
-            "{ low = 1, high = 3 }",
-            "uncertain.queues.phone.lnes: at 1: unknown key `lnes`; did you mean `lines`?",
-        ),
-        (
-            "queues.fone.lines",
-            "{ low = 1, high = 3 }",
-            "uncertain.queues.fone.lines: at 1: there is no `queues.fone` to set a value of; did you mean `phone`?",
-        ),
-        (
-            "horizon.days",
-            "{ low = 1, high = 3 }",
-            "uncertain.horizon.days: at 1: `horizon` is the same for all variants: only queues, groups, trunks, bots and shifts can be set",
-        ),
-        (
-            "queues.phone.patience",
-            "{ factor = [0.5, 1.5] }",
-            "uncertain.queues.phone.patience: at × 0.5: the file has no `queues.phone.patience` that could be multiplied; known: channel, arrivals, handle_time, lines",
-        ),
-        (
-            "groups.team.staff",
-            "{ factor = [0.5, 1.5] }",
-            "uncertain.groups.team.staff: at × 0.5: expected a number, a duration, a list of these, arrivals or a column to multiply, found a table",
-        ),
-        (
-            "queues.phone.arrivals",
-            "{ factor = [0.5] }",
-            "uncertain.queues.phone.arrivals.factor: expected the lowest and the highest factor, such as [0.9, 1.1]",
-        ),
-        (
-            "queues.phone.arrivals",
-            "{ factor = [0.5, 1.5], mode = 1 }",
-            "uncertain.queues.phone.arrivals.mode: a mode goes with a triangle; write dist = \"triangular\" beside it",
-        ),
-        (
-            "queues.phone.arrivals",
-            "{ factor = [0.5, 1.5], dist = \"triangular\" }",
-            "uncertain.queues.phone.arrivals.dist: a triangle needs its mode, the likeliest value",
-        ),
-        (
-            "queues.phone.arrivals",
-            "{ factor = [0.5, 1.5], dist = \"triangular\", mode = 2 }",
-            "uncertain.queues.phone.arrivals.mode: expected the likeliest to be of the same kind and between the ends",
-        ),
-        (
-            "queues.phone.arrivals",
-            "{ cv = 0.1, dist = \"uniform\" }",
-            "uncertain.queues.phone.arrivals.dist: a cv says all of the distribution: dist and mode go with low and high, or factor",
-        ),
-        (
-            "lines",
-            "{ cv = 0.1 }",
-            "uncertain.lines: expected the path of a value in quotes, such as \"queues.phone.handle_time.mean\"",
-        ),
-        (
-            "queues.phone.arrivals",
-            "{ low = 1, hihg = 2 }",
-            "uncertain.queues.phone.arrivals.hihg: unknown key `hihg`; did you mean `high`?",
-        ),
-    ] {
-        assert_eq!(range(key, given), told);
+    for (key, given, told) in FAULTS {
+        assert_eq!(range(key, given), *told);
     }
     let twice = refused(
         "[uncertain]\n\"queues.phone.arrivals\" = { cv = 0.1 }\n\"queues.phone.arrivals.level\" = { low = 0.5, high = 2 }\n",

@@ -9,6 +9,7 @@ pub mod mixes;
 pub mod replay;
 pub mod risk;
 pub mod run;
+pub mod sensitivity;
 pub mod shard;
 pub mod sweep;
 pub mod trace;

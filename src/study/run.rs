@@ -212,6 +212,13 @@ impl<'a> Study<'a> {
         Ok(self.summary(tally, Stopped::Interrupted))
     }
 
+    /// What a tally says of each variant, without its intervals of the day.
+    pub(super) fn totals(&self, tally: &Tally) -> Vec<VariantSummary> {
+        let labels = labels(&self.variants);
+        let slots = Vec::new();
+        summarise::variants(tally, &Labels { slots, ..labels })
+    }
+
     /// The summary of a tally.
     pub fn summary(&self, tally: &Tally, stopped: Stopped) -> Summary {
         self.summary_with(tally, stopped, &labels(&self.variants))

@@ -89,6 +89,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("plotters", &["report/chart"]),
     ("png", &["report/chart"]),
     ("comfy_table", &["report/table"]),
+    ("parquet", &["report/parquet"]),
     ("clap", &["cli"]),
     ("ctrlc", &["cli/interrupt.rs"]),
     ("indicatif", &["cli"]),

@@ -26,6 +26,7 @@ mod reproducibility;
 mod same_agent;
 mod steady;
 mod support;
+mod sweep;
 mod trace;
 mod trunks;
 mod turns;

@@ -33,11 +33,16 @@ mod panel;
 mod picture;
 mod render;
 mod service_level;
+mod span;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod time_axis;
+mod tornado;
 mod wait;
 
 pub use answers::draw as draw_answers;
 pub use draw::{ChartError, Format, draw_all};
 pub use frontier::draw as draw_frontiers;
+pub use sweep::draw as draw_sweep;
+pub use tornado::draw as draw_sensitivity;

@@ -17,6 +17,7 @@
 //! - [`write_sweep_row`] (`sweep.csv`): a row a point: `point`, the keys varied, `targets`, then the figures as above.
 //! - [`write_break_even`] (`break-even.csv`): the values tried of a key.
 //! - [`write_risk`] (`risk.csv`): the worlds of a risk, a row a replication.
+//! - [`write_sensitivity`] (`sensitivity.csv`): a row a figure, input and effect.
 //! - [`write_trace`]: the events of a replication, one a row.
 
 mod break_even;
@@ -26,6 +27,7 @@ mod intervals;
 mod marginal;
 mod measures;
 mod risk;
+mod sensitivity;
 mod summary;
 mod sweep;
 mod trace;
@@ -36,6 +38,7 @@ pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};
 pub use marginal::write as write_marginal;
 pub use risk::write as write_risk;
+pub use sensitivity::write_sensitivity;
 pub use summary::write_summary;
 pub use sweep::{read_sweep, write_sweep_header, write_sweep_row};
 pub use trace::write_trace;

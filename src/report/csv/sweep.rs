@@ -179,8 +179,8 @@ mod tests {
             "line 3: this is not point 2 of the sweep"
         );
         assert_eq!(
-            refused(&text.replace("\n2,", "\n2,x,").replace(",\"a, b\"", "")),
-            "line 3: this is not point 2 of the sweep"
+            refused(&text.replacen("0.3333333333333333", "a third", 1)),
+            "line 2: this is not point 1 of the sweep"
         );
     }
 }

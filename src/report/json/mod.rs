@@ -1,7 +1,7 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `risk`, `sweep`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `risk`, `sweep`, `sensitivity`: what each tells
 
 mod answers;
 mod break_even;
@@ -12,6 +12,7 @@ mod marginal;
 mod replay;
 mod risk;
 mod scoreboard;
+mod sensitivity;
 mod summary;
 mod sweep;
 mod trace;
@@ -24,6 +25,7 @@ pub use marginal::write as write_marginal;
 pub use replay::write as write_replay;
 pub use risk::write as write_risk;
 pub use scoreboard::write as write_scoreboard;
+pub use sensitivity::write as write_sensitivity;
 pub use summary::write;
 pub use sweep::write as write_sweep;
 pub use trace::write as write_trace;

@@ -18,22 +18,22 @@ struct Content<'a> {
     replications: u64,
     design: &'a str,
     vary: Named<&'a str>,
-    points: Vec<Point<'a>>,
+    points: Vec<Shown<'a>>,
 }
 
 #[derive(Serialize)]
-struct Point<'a> {
+struct Shown<'a> {
     point: u64,
-    values: Named<Shown<'a>>,
+    values: Named<Plain<'a>>,
     #[serde(skip_serializing_if = "str::is_empty")]
     targets: &'a str,
     figures: Named<Estimate>,
 }
 
 /// A cell as a number or a text.
-struct Shown<'a>(&'a Cell);
+struct Plain<'a>(&'a Cell);
 
-impl Serialize for Shown<'_> {
+impl Serialize for Plain<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Cell::Number(number) => number.serialize(serializer),
@@ -49,13 +49,13 @@ impl Serialize for Shown<'_> {
 /// When `out` can't be written.
 pub fn write(findings: &Findings, out: &mut impl Write) -> io::Result<()> {
     let table = &findings.table;
-    let points = table.rows.iter().map(|row| Point {
+    let points = table.rows.iter().map(|row| Shown {
         point: row.point,
         values: table
             .keys
             .iter()
             .cloned()
-            .zip(row.values.iter().map(Shown))
+            .zip(row.values.iter().map(Plain))
             .collect(),
         targets: &row.targets,
         figures: table

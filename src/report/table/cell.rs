@@ -1,6 +1,6 @@
 //! One figure as text.
 
-use crate::report::figure::{Clock, grouped};
+use crate::report::figure::{Clock, FigureKind, grouped};
 use crate::stats::estimate::Estimate;
 
 /// What there is to show for nothing over nothing.
@@ -144,6 +144,26 @@ pub(super) fn money_difference(figure: &Estimate) -> String {
             plus: true,
         },
     )
+}
+
+/// A figure of this kind.
+pub(super) fn of_kind(figure: &Estimate, kind: FigureKind) -> String {
+    match kind {
+        FigureKind::Money => money(figure),
+        FigureKind::Share => share(figure),
+        FigureKind::Time => time(figure, Clock::Calendar),
+        FigureKind::Count => count(figure),
+    }
+}
+
+/// A difference of figures of this kind.
+pub(super) fn difference_of_kind(figure: &Estimate, kind: FigureKind) -> String {
+    match kind {
+        FigureKind::Money => money_difference(figure),
+        FigureKind::Share => share_difference(figure),
+        FigureKind::Time => time_difference(figure, Clock::Calendar),
+        FigureKind::Count => count_difference(figure),
+    }
 }
 
 /// Marked where only open hours count.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::cell;
 use super::grid::Grid;
-use crate::report::figure::{Clock, grouped, significant};
+use crate::report::figure::{Clock, FigureKind, grouped, plain};
 use crate::stats::estimate::Estimate;
 use crate::study::sweep::row::{Cell, Findings, Row};
 
@@ -46,8 +46,15 @@ pub fn write(findings: &Findings, out: &mut impl Write) -> io::Result<()> {
     } else {
         table.rows.iter().collect()
     };
+    let efficient = findings.efficient();
     for row in &shown {
-        grid.row(texts(findings, row, &columns));
+        let at = usize::try_from(row.point - 1).unwrap_or(usize::MAX);
+        let mark = if efficient.get(at) == Some(&true) {
+            "*"
+        } else {
+            ""
+        };
+        grid.row(texts(findings, row, mark, &columns));
     }
     for line in grid.lines() {
         writeln!(out, "{line}")?;
@@ -60,44 +67,21 @@ pub fn write(findings: &Findings, out: &mut impl Write) -> io::Result<()> {
 struct Column {
     name: String,
     heading: String,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Money,
-    Share,
-    Time,
 }
 
 fn columns(findings: &Findings) -> Vec<Column> {
-    let column = |name: String, heading: String, kind| Column {
-        name,
-        heading,
-        kind,
-    };
-    let mut columns = vec![column(
-        "cost.total".to_owned(),
-        format!("cost, {}", findings.currency),
-        Kind::Money,
-    )];
+    let column = |name: String, heading: String| Column { name, heading };
+    let cost = format!("cost, {}", findings.currency);
+    let mut columns = vec![column("cost.total".to_owned(), cost)];
     for queue in findings.queues().into_iter().take(QUEUES) {
         let path = |measure: &str| format!("queues.{queue}.{measure}");
         if findings.has(&path("service_level")) {
-            columns.push(column(
-                path("service_level"),
-                format!("{queue} in time, %"),
-                Kind::Share,
-            ));
+            columns.push(column(path("service_level"), format!("{queue} in time, %")));
         } else {
-            columns.push(column(path("asa_s"), format!("{queue} ASA"), Kind::Time));
+            columns.push(column(path("asa_s"), format!("{queue} ASA")));
         }
     }
-    columns.push(column(
-        "demand.lost_share".to_owned(),
-        "lost, %".to_owned(),
-        Kind::Share,
-    ));
+    columns.push(column("demand.lost_share".to_owned(), "lost, %".to_owned()));
     columns
 }
 
@@ -115,8 +99,8 @@ fn short(key: &str) -> String {
     parts.into_iter().rev().collect::<Vec<_>>().join(".")
 }
 
-fn texts(findings: &Findings, row: &Row, columns: &[Column]) -> Vec<String> {
-    let mut texts = vec![row.point.to_string()];
+fn texts(findings: &Findings, row: &Row, mark: &str, columns: &[Column]) -> Vec<String> {
+    let mut texts = vec![format!("{}{mark}", row.point)];
     let values = row
         .values
         .iter()
@@ -126,17 +110,13 @@ fn texts(findings: &Findings, row: &Row, columns: &[Column]) -> Vec<String> {
         Cell::Number(Some(number)) if column != key => {
             cell::time(&Estimate::point(*number), Clock::Calendar)
         }
-        Cell::Number(Some(number)) => significant(*number),
+        Cell::Number(Some(number)) => plain(*number),
         Cell::Number(None) => String::new(),
         Cell::Text(text) => text.clone(),
     }));
     texts.extend(columns.iter().map(|column| {
         let figure = findings.table.figure(row, &column.name).unwrap_or_default();
-        match column.kind {
-            Kind::Money => cell::money(&figure),
-            Kind::Share => cell::share(&figure),
-            Kind::Time => cell::time(&figure, Clock::Calendar),
-        }
+        cell::of_kind(&figure, FigureKind::of(&column.name))
     }));
     texts.push(row.targets.clone());
     texts
@@ -157,6 +137,10 @@ fn notes(findings: &Findings, shown: usize, out: &mut impl Write) -> io::Result<
     }
     writeln!(
         out,
-        "Means with half of their 95 % intervals. All points meet the same customers, so differences between them are surer than the figures."
+        "* no other point is as cheap and loses as few customers, by the means."
+    )?;
+    writeln!(
+        out,
+        "With half of their 95 % intervals. All points meet the same customers: differences are surer than the figures."
     )
 }

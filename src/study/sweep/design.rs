@@ -11,6 +11,8 @@ use crate::sim::streams::{Purpose, StreamRoot, shares, shuffled};
 
 /// The most points.
 pub const MOST_POINTS: u64 = 1_000_000;
+/// The most values of a key that are looked at beforehand.
+const MOST_PROBES: usize = 1_000;
 
 /// How points are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +87,8 @@ pub struct Design {
     keys: Vec<String>,
     values: Vec<Axis>,
     points: u64,
+    /// The points themselves where somebody else has chosen them.
+    listed: Vec<Vec<Change>>,
     /// For each key and point the share below which its value lies; nothing of a grid.
     draws: Vec<Vec<f64>>,
 }
@@ -146,7 +150,22 @@ impl Design {
             keys: varied.iter().map(|vary| vary.key.clone()).collect(),
             values,
             points,
+            listed: Vec::new(),
         })
+    }
+
+    /// Points that somebody else has chosen, all of the same keys.
+    pub fn of(points: Vec<Vec<Change>>) -> Self {
+        let keys = points
+            .first()
+            .map(|first| first.iter().map(|change| change.key.clone()).collect());
+        Self {
+            keys: keys.unwrap_or_default(),
+            values: Vec::new(),
+            points: points.len() as u64,
+            draws: Vec::new(),
+            listed: points,
+        }
     }
 
     /// The keys, in the order given.
@@ -162,6 +181,9 @@ impl Design {
     /// Point `index`, from 0: the last key of a grid changes fastest.
     pub fn point(&self, index: u64) -> Vec<Change> {
         let mut rest = usize::try_from(index).unwrap_or(usize::MAX);
+        if let Some(changes) = self.listed.get(rest) {
+            return changes.clone();
+        }
         let mut changes: Vec<Change> = Vec::with_capacity(self.keys.len());
         let axes = self.keys.iter().zip(&self.values).zip(&self.draws);
         for ((key, axis), draws) in axes.rev() {
@@ -183,14 +205,26 @@ impl Design {
         changes
     }
 
-    /// Points in which every value of each key comes up at least once, those of a sample the first few; for a check of all
-    /// before any is run.
+    /// Points in which every value of each key comes up, or of more than a thousand as many, evenly spread; of points that
+    /// somebody else has chosen the first ten thousand. For a check before any is run.
     pub fn probes(&self) -> Vec<Vec<Change>> {
+        if !self.listed.is_empty() {
+            return self.listed.iter().take(MOST_PROBES * 10).cloned().collect();
+        }
         let first = self.point(0);
         let mut probes = vec![first.clone()];
         for (number, axis) in self.values.iter().enumerate() {
             let settings: Vec<Setting> = match axis {
-                Axis::Listed(settings) => settings.clone(),
+                Axis::Listed(settings) => {
+                    let every = settings.len().div_ceil(MOST_PROBES);
+                    let last = settings.last().filter(|_| every > 1);
+                    settings
+                        .iter()
+                        .step_by(every)
+                        .chain(last)
+                        .cloned()
+                        .collect()
+                }
                 Axis::Between(input) => vec![input.low().to, input.high().to],
             };
             probes.extend(settings.into_iter().map(|to| {

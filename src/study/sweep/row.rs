@@ -3,7 +3,10 @@
 use super::state::State;
 use crate::scenario::change::{Change, Setting};
 use crate::stats::estimate::Estimate;
-use crate::stats::summary::{TargetSummary, VariantSummary, Verdict};
+use crate::stats::summary::{
+    CostSummary, DemandSummary, Differences, GroupMeasures, QueueMeasures, TargetSummary,
+    VariantSummary, Verdict,
+};
 
 /// A cell of the table.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,9 +47,9 @@ pub fn key_names(points: &[Vec<Change>], keys: &[String]) -> Vec<String> {
         let mut values = points.iter().map(|changes| &changes[number].to);
         values.all(|to| matches!(to, Setting::Duration(_)))
     };
-    let name = |(number, key): (usize, &String)| match is_time(number) {
-        true => format!("{key}_s"),
-        false => key.clone(),
+    let name = |(number, key): (usize, &String)| {
+        let unit = if is_time(number) { "_s" } else { "" };
+        format!("{key}{unit}")
     };
     keys.iter().enumerate().map(name).collect()
 }
@@ -63,15 +66,18 @@ pub fn cell(change: &Change, column: &str) -> Cell {
 
 /// Figures of a point by their names: what it costs, what became of the customers, and each queue's, group's and bot's.
 pub fn figures(variant: &VariantSummary) -> Vec<(String, Estimate)> {
-    let mut figures = vec![
-        ("cost.total".to_owned(), variant.cost.total),
-        ("cost.per_contact".to_owned(), variant.cost.per_contact),
-        (
-            "demand.served_share".to_owned(),
-            variant.demand.served_share,
-        ),
-        ("demand.lost_share".to_owned(), variant.demand.lost_share),
-    ];
+    let mut figures = of_parts(
+        &variant.cost,
+        &variant.demand,
+        variant
+            .queues
+            .iter()
+            .map(|(name, queue)| (name, &queue.measures)),
+        variant
+            .groups
+            .iter()
+            .map(|(name, group)| (name, &group.measures)),
+    );
     if let Some(issues) = &variant.issues {
         figures.extend([
             (
@@ -85,8 +91,42 @@ pub fn figures(variant: &VariantSummary) -> Vec<(String, Estimate)> {
             ),
         ]);
     }
-    for (name, queue) in variant.queues.iter() {
-        let measures = &queue.measures;
+    for (name, bot) in variant.bots.iter() {
+        figures.push((format!("bots.{name}.containment"), bot.containment));
+    }
+    figures
+}
+
+/// The same of a variant less the base, as far as differences are known.
+pub fn difference_figures(differences: &Differences) -> Vec<(String, Estimate)> {
+    let mut figures = of_parts(
+        &differences.cost,
+        &differences.demand,
+        differences.queues.iter(),
+        differences.groups.iter(),
+    );
+    if let Some(issues) = &differences.issues {
+        figures.extend([
+            ("issues.resolved_share".to_owned(), issues.resolved_share),
+            ("issues.fcr".to_owned(), issues.fcr),
+        ]);
+    }
+    figures
+}
+
+fn of_parts<'a>(
+    cost: &CostSummary,
+    demand: &DemandSummary,
+    queues: impl Iterator<Item = (&'a str, &'a QueueMeasures)>,
+    groups: impl Iterator<Item = (&'a str, &'a GroupMeasures)>,
+) -> Vec<(String, Estimate)> {
+    let mut figures = vec![
+        ("cost.total".to_owned(), cost.total),
+        ("cost.per_contact".to_owned(), cost.per_contact),
+        ("demand.served_share".to_owned(), demand.served_share),
+        ("demand.lost_share".to_owned(), demand.lost_share),
+    ];
+    for (name, measures) in queues {
         let of_queue = [
             ("offered", measures.offered),
             ("service_level", measures.service_level),
@@ -98,8 +138,7 @@ pub fn figures(variant: &VariantSummary) -> Vec<(String, Estimate)> {
         let path = |(measure, figure)| (format!("queues.{name}.{measure}"), figure);
         figures.extend(of_queue.map(path));
     }
-    for (name, group) in variant.groups.iter() {
-        let measures = &group.measures;
+    for (name, measures) in groups {
         let of_group = [
             ("occupancy", measures.occupancy),
             ("fte", measures.fte),
@@ -107,9 +146,6 @@ pub fn figures(variant: &VariantSummary) -> Vec<(String, Estimate)> {
         ];
         let path = |(measure, figure)| (format!("groups.{name}.{measure}"), figure);
         figures.extend(of_group.map(path));
-    }
-    for (name, bot) in variant.bots.iter() {
-        figures.push((format!("bots.{name}.containment"), bot.containment));
     }
     figures
 }
@@ -183,6 +219,36 @@ impl Findings {
         })
     }
 
+    /// For each point whether no other is as cheap and loses as few customers, in the means, and is better in one of these.
+    pub fn efficient(&self) -> Vec<bool> {
+        let mean = |row: &Row, name| self.table.figure(row, name).and_then(|figure| figure.mean);
+        let place = |row: &Row| Some((mean(row, "cost.total")?, mean(row, "demand.lost_share")?));
+        let places: Vec<Option<(f64, f64)>> = self.table.rows.iter().map(place).collect();
+        let mut order: Vec<(f64, f64)> = places.iter().flatten().copied().collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        // From the cheapest on, those that lose fewer than all that are cheaper or as cheap.
+        let mut fewest = f64::INFINITY;
+        order.retain(|(_, lost)| {
+            let is_better = *lost < fewest;
+            fewest = fewest.min(*lost);
+            is_better
+        });
+        let is_efficient = |place: &(f64, f64)| {
+            order
+                .binary_search_by(|other| {
+                    other
+                        .0
+                        .total_cmp(&place.0)
+                        .then(other.1.total_cmp(&place.1).reverse())
+                })
+                .is_ok()
+        };
+        places
+            .iter()
+            .map(|place| place.as_ref().is_some_and(is_efficient))
+            .collect()
+    }
+
     /// So many points: those that meet their targets first, then the cheapest, then in their order.
     pub fn best(&self, many: usize) -> Vec<&Row> {
         let rank = |row: &Row| match row.targets.as_str() {
@@ -198,5 +264,74 @@ impl Findings {
         rows.sort_by(|a, b| rank(a).cmp(&rank(b)).then(cost(a).total_cmp(&cost(b))));
         rows.truncate(many);
         rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::sweep::state::Asked;
+
+    fn findings(points: &[(f64, f64, &str)]) -> Findings {
+        let asked = Asked {
+            fingerprint: 0,
+            variant: "base",
+            seed: 1,
+            replications: 1,
+            design: "grid",
+            points: points.len() as u64,
+        };
+        let row = |(at, (cost, lost, targets)): (usize, &(f64, f64, &str))| Row {
+            point: at as u64 + 1,
+            values: Vec::new(),
+            targets: (*targets).to_owned(),
+            figures: vec![Estimate::point(*cost), Estimate::point(*lost)],
+        };
+        Findings {
+            scenario: String::new(),
+            currency: String::new(),
+            state: State::new(&asked, Vec::new()),
+            table: Table {
+                keys: Vec::new(),
+                figures: vec!["cost.total".to_owned(), "demand.lost_share".to_owned()],
+                rows: points.iter().enumerate().map(row).collect(),
+            },
+        }
+    }
+
+    #[test]
+    fn a_point_is_efficient_unless_another_beats_it() {
+        let points = [
+            (10.0, 0.3, ""),
+            (12.0, 0.2, ""),
+            (13.0, 0.25, ""),
+            (12.0, 0.2, ""),
+            (12.0, 0.3, ""),
+            (20.0, 0.1, ""),
+            (10.0, 0.4, ""),
+        ];
+        let found = findings(&points).efficient();
+        assert_eq!(found, [true, true, false, true, false, true, false]);
+        // The same by comparing every point with every other.
+        let beats = |a: &(f64, f64, &str), b: &(f64, f64, &str)| {
+            a.0 <= b.0 && a.1 <= b.1 && (a.0 < b.0 || a.1 < b.1)
+        };
+        let plainly: Vec<bool> = points
+            .iter()
+            .map(|point| !points.iter().any(|other| beats(other, point)))
+            .collect();
+        assert_eq!(found, plainly);
+    }
+
+    #[test]
+    fn the_best_meet_their_targets_and_are_cheap() {
+        let found = findings(&[
+            (10.0, 0.3, "missed"),
+            (14.0, 0.1, "met"),
+            (12.0, 0.2, "undecided"),
+            (13.0, 0.2, "met"),
+        ]);
+        let best: Vec<u64> = found.best(3).iter().map(|row| row.point).collect();
+        assert_eq!(best, [4, 2, 3]);
     }
 }

@@ -11,7 +11,7 @@ use crate::scenario::change::Change;
 use crate::scenario::compiled::Compiled;
 use crate::scenario::{Ground, Problem};
 use crate::sim::parallel::Workers;
-use crate::stats::summary::{Stopped, VariantSummary};
+use crate::stats::summary::VariantSummary;
 use crate::stats::tally::Tally;
 use crate::study::run::{RunError, Study};
 
@@ -99,8 +99,8 @@ struct Queue<'t> {
 pub type Tell<'t> = &'t mut (dyn FnMut(&Row, &[String]) -> io::Result<()> + Send);
 
 impl<'a> Sweep<'a> {
-    /// The points of a design, each so often under this seed. Every value is compiled before the first is run, and up to
-    /// 10,000 points all of them.
+    /// The points of a design, each so often under this seed. The [probes](Design::probes) are compiled before the first is run,
+    /// and up to 10,000 points all of them.
     ///
     /// # Errors
     /// The first value or point that the scenario refuses.
@@ -109,14 +109,14 @@ impl<'a> Sweep<'a> {
         design: &'a Design,
         replications: u64,
         seed: u64,
-    ) -> Result<Sweep<'a>, SweepError> {
+    ) -> Result<Self, SweepError> {
         let probes = design.probes();
         let mut leads_on = false;
         for changes in &probes {
             let compiled = compile(ground, None, changes)?;
             leads_on |= compiled.variants[0].model.issues.is_some();
         }
-        if design.points() <= MOST_CHECKED {
+        if design.points() <= MOST_CHECKED && probes.len() as u64 != design.points() {
             for index in 0..design.points() {
                 compile(ground, Some(index + 1), &design.point(index))?;
             }
@@ -125,7 +125,7 @@ impl<'a> Sweep<'a> {
             ground.follow_issues();
         }
         let keys = key_names(&probes, design.keys());
-        Ok(Sweep {
+        Ok(Self {
             ground,
             design,
             replications,
@@ -195,7 +195,7 @@ impl<'a> Sweep<'a> {
             .collect();
         let units = self.units(points.clone(), workers.threads());
         let slot = |point: u64| &slots[usize::try_from(point - points.start).unwrap_or(0)];
-        let step = |_: &mut (), number: u64| {
+        let step = |(): &mut (), number: u64| {
             let unit = &units[usize::try_from(number).unwrap_or(0)];
             let changes = || self.design.point(unit.point);
             let compiled = slot(unit.point)
@@ -249,8 +249,7 @@ impl<'a> Sweep<'a> {
 
     /// What is kept of a point.
     fn row(&self, index: u64, study: &Study<'_>, tally: &Tally) -> (Row, Vec<String>) {
-        let mut summary = study.summary(tally, Stopped::Replications);
-        let variant: VariantSummary = summary.variants.swap_remove(0);
+        let variant: VariantSummary = study.totals(tally).swap_remove(0);
         let (names, figures) = figures(&variant).into_iter().unzip();
         let changes = self.design.point(index);
         let row = Row {

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::vary::Vary;
 use crate::sim::streams::luck_check;
 
 const SCHEMA: &str = "channelmix.sweep-state/1";
@@ -49,8 +48,8 @@ pub struct Asked<'a> {
 }
 
 impl State {
-    /// The state of what is asked for.
-    pub fn new(asked: &Asked<'_>, vary: &[Vary]) -> Self {
+    /// The state of what is asked for; `vary` are the keys with their values, as written.
+    pub fn new(asked: &Asked<'_>, vary: Vec<(String, String)>) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -61,10 +60,7 @@ impl State {
             replications: asked.replications,
             design: asked.design.to_owned(),
             points: asked.points,
-            vary: vary
-                .iter()
-                .map(|vary| (vary.key.clone(), vary.written.clone()))
-                .collect(),
+            vary,
         }
     }
 
