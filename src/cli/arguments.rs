@@ -18,6 +18,7 @@ Examples:
   channelmix init > mine.toml            a commented scenario to start from
   channelmix check mine.toml             every mistake in it, with its place
   channelmix run mine.toml               simulate: a table here, charts and CSV in output/mine/
+  channelmix compare mine.toml           which variants differ for real, and which are worth their cost
   channelmix trace mine.toml --issue 17  what happened to a customer, line by line
   channelmix queue erlang-a --arrivals 240/h --handle-time 4m --patience 2m --target 80%
   channelmix run mine.toml --format json | jq '.variants[0].queues.phone.service_level'";
@@ -27,6 +28,14 @@ Examples:
 pub(crate) enum Verb {
     /// Simulate a scenario and all its variants: waits, abandonment, service level and cost
     Run(Run),
+    /// Compare mixes of one file or several: which differences are real, and which mixes are worth their cost
+    Compare(super::study_arguments::Compare),
+    /// What one agent more or fewer in each group is worth: cost, service, customers kept
+    Marginal(super::study_arguments::Marginal),
+    /// The value of a key at which a figure equals that of another variant, another figure, or a number
+    BreakEven(super::study_arguments::BreakEven),
+    /// Chances of meeting targets and of staying in budget where inputs are uncertain themselves
+    Risk(super::study_arguments::Risk),
     /// Check a scenario file and report every mistake in it
     Check(Check),
     /// Print a commented scenario to start from

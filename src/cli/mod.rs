@@ -1,10 +1,13 @@
 //! Verbs, flags, progress and exit statuses. No arithmetic; only this part of the program prints.
 
 mod arguments;
+mod break_even;
 mod check;
+mod compare;
 mod exit;
 mod init;
 mod interrupt;
+mod marginal;
 mod merge;
 mod output;
 mod progress;
@@ -12,9 +15,11 @@ mod queue;
 mod queue_arguments;
 mod replay;
 mod replay_arguments;
+mod risk;
 mod run;
 mod sensitivity;
 mod sensitivity_arguments;
+mod study_arguments;
 mod sweep;
 mod sweep_arguments;
 mod sweep_folder;
@@ -35,6 +40,10 @@ pub(crate) fn main() -> ExitCode {
     };
     let done = match arguments.verb {
         Verb::Run(run) => run::run(&run),
+        Verb::Compare(compare) => compare::compare(&compare),
+        Verb::Marginal(marginal) => marginal::marginal(&marginal),
+        Verb::BreakEven(asked) => break_even::break_even_of(&asked),
+        Verb::Risk(asked) => risk::risk(&asked),
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),

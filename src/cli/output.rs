@@ -39,8 +39,12 @@ pub(crate) struct Folder {
 impl Folder {
     /// Opens the folder that the user named, or the one of the scenario's name.
     pub(crate) fn open(destination: &Destination, scenario: &Path) -> Result<Self, Failure> {
-        let named = destination.out.clone();
-        Self::at(named.unwrap_or_else(|| default_folder(scenario)))
+        Self::named(destination.out.as_deref(), scenario)
+    }
+
+    /// The same, of where there are no charts.
+    pub(crate) fn named(out: Option<&Path>, scenario: &Path) -> Result<Self, Failure> {
+        Self::at(out.map_or_else(|| default_folder(scenario), Path::to_owned))
     }
 
     /// Opens a folder.

@@ -22,8 +22,8 @@ use super::money_file::{
 use super::people::{Heads, LateFile, NewHiresFile, ShiftFile, Staff};
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
-    DayCv, Duration, Factor, MoneyShare, NotNegative, PositiveDuration, Precision, Rate, Seed, Share,
-    ShareAboveZero, ShareBelowOne, Speed, Wage, Whole, word,
+    DayCv, Duration, Factor, MoneyShare, NotNegative, PositiveDuration, Precision, Rate, Seed,
+    Share, ShareAboveZero, ShareBelowOne, Speed, Wage, Whole, word,
 };
 use super::title::Title;
 use super::tree::{Entry, Node, Value};

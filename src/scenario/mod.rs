@@ -23,6 +23,7 @@ pub mod model;
 pub mod money;
 mod money_file;
 pub mod name;
+mod one_agent;
 mod people;
 #[cfg(test)]
 mod people_tests;
@@ -46,5 +47,6 @@ mod variant_tests;
 pub use compile::Ground;
 pub use file::Scenario;
 pub use name::name_hash;
+pub use one_agent::Step;
 pub use problem::{Problem, Problems};
 pub use read::hint_of;

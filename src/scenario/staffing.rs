@@ -45,6 +45,8 @@ pub struct AgentDuty {
     pub person: u64,
     /// When the agent is at work, since the beginning of the duty; in order and apart from each other.
     pub at_work: Vec<Span>,
+    /// When the agent is paid: at work, and on breaks that are paid.
+    pub paid: Vec<Span>,
 }
 
 /// A stretch of time within a duty.

@@ -2,6 +2,7 @@
 //!
 //! One replication's [`counts::Counts`] are added to a [`tally::Tally`]; [`summarise`] makes a [`summary::Summary`] of it.
 
+pub mod chance;
 pub mod counts;
 pub mod estimate;
 pub mod events;
@@ -10,11 +11,13 @@ mod interval;
 pub mod issue_counts;
 pub mod issue_summary;
 pub mod issue_tally;
+pub mod joint;
 pub mod moments;
 pub mod money_counts;
 pub mod money_line;
 pub mod money_summary;
 pub mod money_tally;
+pub mod multiple;
 pub mod named;
 pub mod quantile;
 pub mod quantile_pair;

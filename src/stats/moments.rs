@@ -50,13 +50,21 @@ impl Row {
     pub fn fill<C: Counters>(&mut self, counters: &C) {
         self.values.clear();
         counters.values(&mut self.values);
+        self.scale(C::SCALES);
+    }
+
+    /// Takes counters of several things, with the unit in which the products of each are taken.
+    pub(super) fn fill_with(&mut self, values: &[i128], scales: &[i128]) {
+        self.values.clear();
+        self.values.extend_from_slice(values);
+        self.scale(scales);
+    }
+
+    fn scale(&mut self, scales: &[i128]) {
         self.scaled.clear();
-        self.scaled.extend(
-            self.values
-                .iter()
-                .zip(C::SCALES)
-                .map(|(&value, &scale)| scaled(value, scale)),
-        );
+        let values = self.values.iter().zip(scales);
+        self.scaled
+            .extend(values.map(|(&value, &scale)| scaled(value, scale)));
     }
 
     fn is_zero(&self) -> bool {

@@ -23,23 +23,28 @@ pub enum Quantity<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Sample<'a> {
     moments: &'a Moments,
-    scales: &'static [i128],
-    replications: u64,
+    scales: &'a [i128],
+    pub(super) replications: u64,
 }
 
 /// A quantity seen as a mean over replications: its value and what each counter adds to a replication's deviation from it.
-struct Linear {
-    value: f64,
+pub(super) struct Linear {
+    pub(super) value: f64,
     /// Weights of the scaled counters.
-    weights: Vec<(usize, f64)>,
+    pub(super) weights: Vec<(usize, f64)>,
 }
 
 impl<'a> Sample<'a> {
     /// The sums of the counters `C` over so many replications.
     pub fn of<C: Counters>(moments: &'a Moments, replications: u64) -> Self {
+        Self::on(moments, C::SCALES, replications)
+    }
+
+    /// The sums of counters whose products were taken in these units.
+    pub(super) fn on(moments: &'a Moments, scales: &'a [i128], replications: u64) -> Self {
         Self {
             moments,
-            scales: C::SCALES,
+            scales,
             replications,
         }
     }
@@ -144,12 +149,12 @@ impl<'a> Sample<'a> {
     }
 
     /// From a sum of squared deviations over replications to the standard error of the mean.
-    fn standard_error(&self, squares: f64) -> f64 {
+    pub(super) fn standard_error(&self, squares: f64) -> f64 {
         let r = self.replications as f64;
         (squares / (r - 1.0) / r).sqrt()
     }
 
-    fn linear(&self, quantity: Quantity<'_>) -> Option<Linear> {
+    pub(super) fn linear(&self, quantity: Quantity<'_>) -> Option<Linear> {
         let is_nothing = self.moments.sums.is_empty();
         let r = self.replications as f64;
         let (numerator, denominator, unit) = match quantity {
@@ -211,8 +216,13 @@ impl<'a> Sample<'a> {
 
     /// Σ over replications of the squared deviation.
     fn squares(&self, linear: &Linear) -> Deviations {
+        self.common(linear, linear)
+    }
+
+    /// Σ over replications of the product of deviations of two quantities of the same counters.
+    pub(super) fn common(&self, one: &Linear, other: &Linear) -> Deviations {
         let (moments, sums) = (self.moments, &self.moments.scaled);
-        Deviations::of(linear, linear, |a, b| {
+        Deviations::of(one, other, |a, b| {
             about_means(moments.product(a, b), (sums[a], sums[b]), self.replications)
         })
     }
@@ -235,8 +245,8 @@ impl<'a> Sample<'a> {
 
 /// A sum of terms that cancel in part, and their size: what is left may be no more than their rounding.
 #[derive(Debug, Clone, Copy)]
-struct Deviations {
-    sum: f64,
+pub(super) struct Deviations {
+    pub(super) sum: f64,
     size: f64,
 }
 
@@ -257,7 +267,7 @@ impl Deviations {
         self + self
     }
 
-    fn unless_noise(self) -> f64 {
+    pub(super) fn unless_noise(self) -> f64 {
         if self.sum > 1e-12 * self.size {
             self.sum
         } else {

@@ -2,11 +2,12 @@
 
 use crate::finance::assumed::assumptions;
 use crate::ids::{Id, Table};
-use crate::scenario::model::{Model, Name, Variant};
+use crate::scenario::model::{Compiled, Model, Name, Variant};
 use crate::sim::centre::Layout;
 use crate::stats::summarise::{
     BotLabel, GroupLabel, Labels, LevelLabel, QueueLabel, SlotLabel, VariantLabel,
 };
+use crate::stats::summary::{ScenarioLabel, Stopped};
 use crate::stats::tally::Pairing;
 use crate::time::SimDuration;
 use crate::time::instant::MICROS_PER_SECOND;
@@ -26,6 +27,29 @@ pub fn labels(variants: &[&Variant]) -> Labels {
             .iter()
             .map(|variant| label(variant, base))
             .collect(),
+    }
+}
+
+/// What was run: so many replications, and batches of them.
+pub fn scenario(
+    compiled: &Compiled,
+    seed: u64,
+    (replications, batches): (u64, u64),
+    stopped: Stopped,
+) -> ScenarioLabel {
+    let model = &compiled.variants[0].model;
+    ScenarioLabel {
+        name: compiled.name.clone(),
+        currency: compiled.currency.clone(),
+        start: compiled.start.clone(),
+        days: u32::try_from(model.calendar.days().len()).expect("days are bounded"),
+        time_zone: compiled.time_zone.clone(),
+        interval_s: model.calendar.interval().0 / 1_000_000,
+        seed,
+        replications,
+        batch_days: model.batches.map(|batches| batches.days),
+        batches,
+        stopped,
     }
 }
 

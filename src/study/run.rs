@@ -2,19 +2,18 @@
 
 use std::ops::Range;
 
-use crate::finance::cost;
-use crate::scenario::model::{Compiled, Model, Stopping, Variant};
+use crate::scenario::model::{Compiled, Stopping, Variant};
 use crate::sim::centre::{Centre, Layout};
-use crate::sim::counting::{Counting, extent};
+use crate::sim::counting::extent;
 use crate::sim::parallel::{NoThreads, Workers};
-use crate::sim::replicate::{Ending, replicate};
 use crate::stats::counts::Counts;
 use crate::stats::estimate::Estimate;
 use crate::stats::summarise::{self, Labels};
-use crate::stats::summary::{ScenarioLabel, Stopped, Summary, VariantSummary};
+use crate::stats::summary::{Stopped, Summary, VariantSummary};
 use crate::stats::tally::{Pairing, Tally};
 
-use super::labels::{labels, pairing};
+use super::labels::{labels, pairing, scenario};
+use super::mixes::once::count;
 
 /// Replications between two looks at the precision.
 const BATCH: u64 = 10;
@@ -226,23 +225,14 @@ impl<'a> Study<'a> {
     }
 
     fn summary_with(&self, tally: &Tally, stopped: Stopped, labels: &Labels) -> Summary {
-        let Model {
-            calendar, batches, ..
-        } = &self.variants[0].model;
+        let batches = tally.replications * labels.batches;
         Summary {
-            scenario: ScenarioLabel {
-                name: self.compiled.name.clone(),
-                currency: self.compiled.currency.clone(),
-                start: self.compiled.start.clone(),
-                days: u32::try_from(calendar.days().len()).expect("days are bounded"),
-                time_zone: self.compiled.time_zone.clone(),
-                interval_s: calendar.interval().0 / 1_000_000,
-                seed: self.seed,
-                replications: tally.replications,
-                batch_days: batches.map(|batches| batches.days),
-                batches: tally.replications * labels.batches,
+            scenario: scenario(
+                self.compiled,
+                self.seed,
+                (tally.replications, batches),
                 stopped,
-            },
+            ),
             variants: summarise::variants(tally, labels),
         }
     }
@@ -264,38 +254,19 @@ impl<'a> Study<'a> {
     /// One replication of all variants.
     fn replicate(&self, desk: &mut Desk, index: u64) -> Result<(), RunError> {
         for (number, (variant, layout)) in self.variants.iter().zip(&self.layouts).enumerate() {
-            let Variant {
-                model, staffing, ..
-            } = variant;
             let Desk {
                 centres,
                 counts,
                 tally,
             } = desk;
-            let mut add_batch = |counts: &mut Counts| {
-                cost::price(model, counts);
-                tally.add_batch(std::slice::from_ref(counts), &self.pairings);
-            };
-            let counts = &mut counts[number];
-            let mut counting =
-                Counting::new(model, layout, std::mem::take(counts)).in_batches(&mut add_batch);
-            let ending = replicate(
-                (model, staffing, layout),
-                self.seed,
-                index,
+            count(
+                (&variant.model, &variant.staffing, layout),
+                &variant.name,
+                (self.seed, index),
                 &mut centres[number],
-                &mut counting,
-            );
-            if ending == Ending::Flooded {
-                let (variant, limit) = (variant.name.clone(), model.bred_limit);
-                return Err(RunError::Flooded {
-                    variant,
-                    replication: index + 1,
-                    limit,
-                });
-            }
-            *counts = counting.finish();
-            cost::price(model, counts);
+                &mut counts[number],
+                |counts| tally.add_batch(std::slice::from_ref(counts), &self.pairings),
+            )?;
         }
         desk.tally.add(&desk.counts, &self.pairings);
         Ok(())

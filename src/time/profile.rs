@@ -47,6 +47,23 @@ impl<T: Copy> Profile<T> {
         }
     }
 
+    /// The same with every value changed.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(T) -> T) -> Self {
+        let changed = |day: &Vec<T>| day.iter().map(|&value| change(value)).collect();
+        match self {
+            Self::Constant(value) => Self::Constant(change(*value)),
+            Self::Weekly { step, days } => Self::Weekly {
+                step: *step,
+                days: Box::new(std::array::from_fn(|day| changed(&days[day]))),
+            },
+            Self::Dated { step, days } => Self::Dated {
+                step: *step,
+                days: days.iter().map(changed).collect(),
+            },
+        }
+    }
+
     /// Every value in the profile, each as often as it stands there.
     pub fn values(&self) -> Box<dyn Iterator<Item = T> + '_> {
         match self {

@@ -71,7 +71,13 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     (
         "statrs",
-        &["stats/student.rs", "dist", "queueing", "study/validate"],
+        &[
+            "stats/student.rs",
+            "stats/chance.rs",
+            "dist",
+            "queueing",
+            "study/validate",
+        ],
     ),
     ("jiff", &["time", "scenario"]),
     ("toml", &["scenario"]),

@@ -6,6 +6,7 @@ mod batches;
 mod beyond;
 mod choice;
 mod cli;
+mod compare;
 mod coverage;
 mod dialogue;
 mod golden;

@@ -4,7 +4,7 @@ use assert_cmd::Command;
 
 use crate::support::run;
 
-fn page(path: &str) -> String {
+pub(crate) fn page(path: &str) -> String {
     std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)
 }
 
@@ -13,7 +13,7 @@ fn readme() -> String {
 }
 
 /// The commands shown with their output: what stands behind `$ channelmix`, and the lines below it.
-fn shown(page: &str) -> Vec<(String, String)> {
+pub(crate) fn shown(page: &str) -> Vec<(String, String)> {
     let blocks = page.split("```console\n$ channelmix ").skip(1);
     blocks
         .map(|rest| {

@@ -6,6 +6,8 @@
 //! `mixes` and `costs`. What does not fit on one picture goes on in `wait-<variant>_2`, `_3` and so on. Names hold only lower-case
 //! letters and digits of any script, `-` and `_`.
 //!
+//! [`draw_frontiers`] makes `frontier`: the mixes of a comparison by cost and by what is got for it.
+//!
 //! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
 //! (the footer names them), and in the backlog those that are not deferred.
 //!
@@ -24,6 +26,7 @@ mod draw;
 mod flows;
 mod font;
 mod frame;
+mod frontier;
 mod mixes;
 mod occupancy;
 mod palette;
@@ -41,5 +44,6 @@ mod wait;
 
 pub use answers::draw as draw_answers;
 pub use draw::{ChartError, Format, draw_all};
+pub use frontier::draw as draw_frontiers;
 pub use sweep::draw as draw_sweep;
 pub use tornado::draw as draw_sensitivity;

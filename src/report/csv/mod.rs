@@ -12,20 +12,32 @@
 //!   `group`, `channel`, `cost`, `value_assumed` or `demand`, or one of these with `_difference` for the variant less the base; the parts of a time are
 //!   named `wait_s.p90`.
 //! - [`write_flows`] (`flows.csv`): a row a variant and a way of issues: `variant, from, to, mean, lo, hi`.
+//! - [`write_comparison`] (`compare.csv`) and [`write_frontiers`] (`frontier.csv`): mixes against each other.
+//! - [`write_marginal`] (`marginal.csv`): what one agent more or fewer is worth.
 //! - [`write_sweep_row`] (`sweep.csv`): a row a point: `point`, the keys varied, `targets`, then the figures as above.
+//! - [`write_break_even`] (`break-even.csv`): the values tried of a key.
+//! - [`write_risk`] (`risk.csv`): the worlds of a risk, a row a replication.
 //! - [`write_sensitivity`] (`sensitivity.csv`): a row a figure, input and effect.
 //! - [`write_trace`]: the events of a replication, one a row.
 
+mod break_even;
+mod compare;
 mod flows;
 mod intervals;
+mod marginal;
 mod measures;
+mod risk;
 mod sensitivity;
 mod summary;
 mod sweep;
 mod trace;
 
+pub use break_even::write as write_break_even;
+pub use compare::{write_comparison, write_frontiers};
 pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};
+pub use marginal::write as write_marginal;
+pub use risk::write as write_risk;
 pub use sensitivity::write_sensitivity;
 pub use summary::write_summary;
 pub use sweep::{read_sweep, write_sweep_header, write_sweep_row};

@@ -1,12 +1,16 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `sweep`, `sensitivity`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `risk`, `sweep`, `sensitivity`: what each tells
 
 mod answers;
+mod break_even;
+mod compare;
 mod coverage;
 mod document;
+mod marginal;
 mod replay;
+mod risk;
 mod scoreboard;
 mod sensitivity;
 mod summary;
@@ -14,8 +18,12 @@ mod sweep;
 mod trace;
 
 pub use answers::write as write_answers;
+pub use break_even::write as write_break_even;
+pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
+pub use marginal::write as write_marginal;
 pub use replay::write as write_replay;
+pub use risk::write as write_risk;
 pub use scoreboard::write as write_scoreboard;
 pub use sensitivity::write as write_sensitivity;
 pub use summary::write;

@@ -61,6 +61,22 @@ pub(super) fn listing(word: &str, parts: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// A text in lines that fit, each after a space.
+pub(super) fn paragraph(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < usize::from(WIDTH) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) => lines.push(format!("   {word}")),
+            None => lines.push(format!(" {word}")),
+        }
+    }
+    lines
+}
+
 fn cells(texts: impl Iterator<Item = String>) -> Vec<Cell> {
     texts
         .enumerate()

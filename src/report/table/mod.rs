@@ -5,16 +5,20 @@
 //! differences `*` marks those whose interval excludes zero.
 
 mod answers;
+mod break_even;
 mod cell;
+mod compare;
 mod costs;
 mod coverage;
 mod differences;
 mod grid;
 mod groups;
 mod issues;
+mod marginal;
 mod notes;
 mod queues;
 mod replay;
+mod risk;
 mod scoreboard;
 mod sensitivity;
 mod sweep;
@@ -22,8 +26,12 @@ mod trace;
 mod write;
 
 pub use answers::write as write_answers;
+pub use break_even::write as write_break_even;
+pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
+pub use marginal::write as write_marginal;
 pub use replay::write as write_replay;
+pub use risk::write as write_risk;
 pub use scoreboard::write as write_scoreboard;
 pub use sensitivity::write as write_sensitivity;
 pub use sweep::write as write_sweep;

@@ -34,7 +34,7 @@ pub fn write(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// What was simulated, and why no more.
-fn basis(label: &ScenarioLabel) -> String {
+pub(super) fn basis(label: &ScenarioLabel) -> String {
     let plural = |number: f64, thing: &str| {
         let ending = if number > 1.0 { "s" } else { "" };
         format!("{} {thing}{ending}", grouped(number, 0))
@@ -51,6 +51,12 @@ fn basis(label: &ScenarioLabel) -> String {
     )
 }
 
+/// A rule over the whole width with a name in it.
+pub(super) fn heading(name: &str) -> String {
+    let rest = usize::from(WIDTH).saturating_sub(name.chars().count() + 4);
+    format!("━━ {name} {}", "━".repeat(rest))
+}
+
 fn block(
     variant: &VariantSummary,
     currency: &str,
@@ -58,8 +64,7 @@ fn block(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let name = &variant.name;
-    let rest = usize::from(WIDTH).saturating_sub(name.chars().count() + 4);
-    writeln!(out, "\n━━ {name} {}", "━".repeat(rest))?;
+    writeln!(out, "\n{}", heading(name))?;
     put(&queues::service(variant, notes), out)?;
     put(&queues::volume(variant, currency, notes), out)?;
     put(&groups::work(variant, currency, notes), out)?;

@@ -250,21 +250,21 @@ fn by_duty(stretches: &[Stretch<'_>], calendar: &Calendar) -> (Vec<AgentDuty>, V
         if last.to <= SimTime::START || first.from >= calendar.end() {
             continue;
         }
-        let at_work = duty
-            .iter()
-            .filter(|stretch| stretch.activity == Activity::Work);
-        let spans: Vec<Span> = at_work
-            .map(|stretch| Span {
+        let spans = |is_told: fn(Activity) -> bool| -> Vec<Span> {
+            let told = duty.iter().filter(|stretch| is_told(stretch.activity));
+            told.map(|stretch| Span {
                 from: stretch.from.since(first.from),
                 to: stretch.to.since(first.from),
             })
-            .collect();
+            .collect()
+        };
         let all = calendar.days();
         let day = all.partition_point(|day| day.start <= first.from);
         let place = u32::try_from(agents.len()).unwrap_or(u32::MAX);
         agents.push(AgentDuty {
             person: name_hash(first.agent),
-            at_work: spans,
+            at_work: spans(|activity| activity == Activity::Work),
+            paid: spans(|activity| activity != Activity::Unpaid),
         });
         days[day.saturating_sub(1)].push(Team {
             begins_at: first.from,

@@ -201,7 +201,8 @@ pub(super) fn duties<T>(
         let person = |agent: u32| name_hash(&format!("{}\n{}\n{agent}", group.name, entry.name));
         agents.extend((0..heads).map(|agent| AgentDuty {
             person: person(agent),
-            at_work: shift.at_work(agent, heads),
+            at_work: shift.without(|_| true, agent, heads),
+            paid: shift.without(|one| one.activity == Activity::Unpaid, agent, heads),
         }));
         let heads_of_break = shift.heads_of_breaks(heads);
         for (day, begins_at) in shift.beginnings(scope.horizon) {
@@ -248,14 +249,16 @@ impl Shift {
             .collect()
     }
 
-    fn at_work(&self, agent: u32, agents: u32) -> Vec<Span> {
+    /// The time of one of so many agents without these breaks.
+    fn without(&self, is_left_out: fn(&Break) -> bool, agent: u32, agents: u32) -> Vec<Span> {
         let mut from = SimDuration::ZERO;
         let mut spans = Vec::with_capacity(self.breaks.len() + 1);
         let end = Span {
             from: self.length,
             to: self.length,
         };
-        let breaks = self.breaks.iter().map(|one| one.of(agent, agents));
+        let breaks = self.breaks.iter().filter(|one| is_left_out(one));
+        let breaks = breaks.map(|one| one.of(agent, agents));
         for away in breaks.chain([end]) {
             if away.from > from {
                 spans.push(Span {
