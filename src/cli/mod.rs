@@ -12,6 +12,7 @@ mod queue;
 mod queue_arguments;
 mod replay;
 mod replay_arguments;
+mod report_files;
 mod run;
 mod trace;
 mod trace_arguments;
@@ -30,6 +31,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let done = match arguments.verb {
         Verb::Run(run) => run::run(&run),
+        Verb::Report(report) => run::report(&report),
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),

@@ -19,3 +19,4 @@ pub mod student;
 pub mod summarise;
 pub mod summary;
 pub mod tally;
+pub mod within;

@@ -16,7 +16,7 @@
 
 mod flows;
 mod intervals;
-mod measures;
+pub(in crate::report) mod measures;
 mod summary;
 mod trace;
 

@@ -5,14 +5,15 @@
 //! differences `*` marks those whose interval excludes zero.
 
 mod answers;
-mod cell;
+pub(in crate::report) mod cell;
 mod coverage;
+mod details;
 mod differences;
 mod grid;
 mod groups;
 mod issues;
 mod notes;
-mod queues;
+pub(in crate::report) mod queues;
 mod replay;
 mod scoreboard;
 mod trace;
@@ -20,6 +21,7 @@ mod write;
 
 pub use answers::write as write_answers;
 pub use coverage::write as write_coverage;
+pub(in crate::report) use details::{Sheet, details};
 pub use replay::write as write_replay;
 pub use scoreboard::write as write_scoreboard;
 pub use trace::write as write_trace;
