@@ -84,7 +84,12 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) report: bool,
     /// Run only part I of N and write its state
-    #[arg(long, value_name = "I/N", requires = "state", conflicts_with = "report")]
+    #[arg(
+        long,
+        value_name = "I/N",
+        requires = "state",
+        conflicts_with = "report"
+    )]
     pub(crate) shard: Option<Shard>,
     /// Where the state of a shard goes
     #[arg(long, value_name = "FILE", requires = "shard")]

@@ -22,7 +22,10 @@ fn workbook(material: &Material<'_>) -> Result<Option<(String, Vec<u8>)>, Failur
 }
 
 #[cfg(not(feature = "xlsx"))]
-#[expect(clippy::unnecessary_wraps, reason = "the build that makes one may fail")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the build that makes one may fail"
+)]
 fn workbook(_material: &Material<'_>) -> Result<Option<(String, Vec<u8>)>, Failure> {
     Ok(None)
 }

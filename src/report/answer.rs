@@ -29,9 +29,11 @@ impl<'a> Standing<'a> {
     /// Of a mix.
     pub(super) fn of(variant: &'a VariantSummary) -> Self {
         let queues = variant.queues.iter();
-        let queues = queues.flat_map(|(name, queue)| queue.targets.iter().map(move |of| (name, of)));
+        let queues =
+            queues.flat_map(|(name, queue)| queue.targets.iter().map(move |of| (name, of)));
         let groups = variant.groups.iter();
-        let groups = groups.flat_map(|(name, group)| group.targets.iter().map(move |of| (name, of)));
+        let groups =
+            groups.flat_map(|(name, group)| group.targets.iter().map(move |of| (name, of)));
         Self {
             promises: queues.chain(groups).collect(),
         }
@@ -79,7 +81,10 @@ pub(super) fn answer(material: &Material<'_>) -> Answer {
     lines.push(sureness(material));
     Answer {
         headline,
-        lines: lines.into_iter().map(|line| line.trim().to_owned()).collect(),
+        lines: lines
+            .into_iter()
+            .map(|line| line.trim().to_owned())
+            .collect(),
     }
 }
 
@@ -98,7 +103,10 @@ fn of_one(material: &Material<'_>, variant: &VariantSummary) -> String {
 /// The cheapest mix with all channels that keeps every promise, or the one that is nearest to it.
 fn of_several(material: &Material<'_>) -> String {
     let whole: Vec<&VariantSummary> = with_all_channels(material).collect();
-    let kept = whole.iter().copied().filter(|of| Standing::of(of).is_kept());
+    let kept = whole
+        .iter()
+        .copied()
+        .filter(|of| Standing::of(of).is_kept());
     if let Some(best) = cheapest(kept) {
         let cost = money(material, &best.cost.total);
         let horizon = material.horizon();
@@ -136,7 +144,10 @@ fn rival(whole: &[&VariantSummary], best: &VariantSummary) -> String {
     let others = whole.iter().copied().filter(|of| of.name != best.name);
     let kept = others.filter(|of| Standing::of(of).is_kept());
     cheapest(kept.filter(overlaps)).map_or_else(String::new, |of| {
-        format!(" Whether “{}” is cheaper cannot be told from so few replications.", of.name)
+        format!(
+            " Whether “{}” is cheaper cannot be told from so few replications.",
+            of.name
+        )
     })
 }
 
@@ -145,7 +156,10 @@ fn less_than_base(material: &Material<'_>, variant: &VariantSummary) -> String {
     let Some(total) = variant.differences.as_ref().map(|of| of.cost.total) else {
         return String::new();
     };
-    let size = total.mean.map_or(total, |mean| if mean < 0.0 { negated(&total) } else { total });
+    let size = total.mean.map_or(
+        total,
+        |mean| if mean < 0.0 { negated(&total) } else { total },
+    );
     let word = match total.mean {
         Some(mean) if mean < 0.0 => "less",
         _ => "more",
@@ -163,16 +177,30 @@ fn without_channels(material: &Material<'_>) -> Option<String> {
         return None;
     }
     let best = cheapest(with_all_channels(material).filter(|of| Standing::of(of).is_kept()));
-    let limit = best.and_then(|best| best.cost.total.mean).unwrap_or(f64::INFINITY);
-    let fewer = material.summary.variants.iter().filter(|of| !has_all_channels(material, of));
+    let limit = best
+        .and_then(|best| best.cost.total.mean)
+        .unwrap_or(f64::INFINITY);
+    let fewer = material
+        .summary
+        .variants
+        .iter()
+        .filter(|of| !has_all_channels(material, of));
     let kept = fewer.filter(|of| Standing::of(of).is_kept());
     let found = cheapest(kept.filter(|of| of.cost.total.mean.is_some_and(|mean| mean < limit)))?;
-    let gone: Vec<&str> = material.base().queues.iter().map(|(name, _)| name)
-        .filter(|name| found.queues.find(name).is_none()).collect();
+    let gone: Vec<&str> = material
+        .base()
+        .queues
+        .iter()
+        .map(|(name, _)| name)
+        .filter(|name| found.queues.find(name).is_none())
+        .collect();
     let lost = found.differences.as_ref()?.demand.lost;
     let price = match lost.mean {
         Some(mean) if lost.excludes_zero() && mean > 0.0 => {
-            format!(" and it loses {} more customers than the base", count(&lost))
+            format!(
+                " and it loses {} more customers than the base",
+                count(&lost)
+            )
         }
         _ => String::new(),
     };
@@ -189,7 +217,9 @@ fn shortfalls(variant: &VariantSummary) -> String {
     let standing = Standing::of(variant);
     let told = |verdict| {
         let promises = standing.of_verdict(verdict).into_iter();
-        promises.map(|(name, of)| against(name, of)).collect::<Vec<_>>()
+        promises
+            .map(|(name, of)| against(name, of))
+            .collect::<Vec<_>>()
     };
     let (missed, undecided) = (told(Verdict::Missed), told(Verdict::Undecided));
     let mut text = String::new();
@@ -197,7 +227,10 @@ fn shortfalls(variant: &VariantSummary) -> String {
         text.push_str(&format!(" Broken: {}.", missed.join("; ")));
     }
     if !undecided.is_empty() {
-        text.push_str(&format!(" Undecided, for want of replications: {}.", undecided.join("; ")));
+        text.push_str(&format!(
+            " Undecided, for want of replications: {}.",
+            undecided.join("; ")
+        ));
     }
     text
 }
@@ -227,14 +260,18 @@ fn against(name: &str, target: &TargetSummary) -> String {
 fn lost(material: &Material<'_>) -> String {
     let base = material.base();
     let told = |of: &VariantSummary| {
-        format!("{} ({} of those who came)", count(&of.demand.lost), share(&of.demand.lost_share))
+        format!(
+            "{} of those who came: {} contacts",
+            share(&of.demand.lost_share),
+            count(&of.demand.lost)
+        )
     };
     let variants = material.summary.variants.iter();
     let fewest = variants.min_by(|a, b| order(&a.demand.lost_share, &b.demand.lost_share));
-    let of_base = format!("The base loses {} customers.", told(base));
+    let of_base = format!("The base loses {}.", told(base));
     match fewest {
         Some(fewest) if fewest.name != base.name => format!(
-            "{of_base} Fewest are lost by “{}”: {}.",
+            "{of_base} “{}” loses the fewest: {}.",
             fewest.name,
             told(fewest)
         ),
@@ -246,18 +283,30 @@ fn lost(material: &Material<'_>) -> String {
 fn sureness(material: &Material<'_>) -> String {
     let label = &material.summary.scenario;
     let unit = label.unit();
-    let few: usize = material.summary.variants.iter().map(|of| of.too_few_events.len()).sum();
+    let few: usize = material
+        .summary
+        .variants
+        .iter()
+        .map(|of| of.too_few_events.len())
+        .sum();
     let marked = match few {
         0 => String::new(),
-        1 => " One figure rests on too few events for a trustworthy range and is marked ~.".to_owned(),
-        _ => format!(" {} figures rest on too few events for a trustworthy range and are marked ~.", grouped(few as f64, 0)),
+        1 => " One figure rests on too few events for a trustworthy range and is marked ~."
+            .to_owned(),
+        _ => format!(
+            " {} figures rest on too few events for a trustworthy range and are marked ~.",
+            grouped(few as f64, 0)
+        ),
     };
     if label.batches < 2 {
-        return format!("One {unit} was simulated, so nothing says how sure these figures are.{marked}");
+        return format!(
+            "One {unit} was simulated, so nothing says how sure these figures are.{marked}"
+        );
     }
     format!(
-        "Figures are means over {} simulated {unit}s; the range behind each holds the true mean with 95 % confidence, if the assumptions below are right.{marked}",
-        grouped(label.batches as f64, 0)
+        "Figures are means over {} simulated runs ({unit}s) of {}; the range behind each holds the true mean with 95 % confidence, if the assumptions are right.{marked}",
+        grouped(label.batches as f64, 0),
+        material.horizon()
     )
 }
 
@@ -299,8 +348,16 @@ fn negated(figure: &Estimate) -> Estimate {
 }
 
 fn money(material: &Material<'_>, figure: &Estimate) -> String {
-    let decimals = if figure.mean.is_some_and(|mean| mean.abs() >= 100.0) { 0 } else { 2 };
-    format!("{} {}", material.currency(), ranged(figure, 1.0, decimals, ""))
+    let decimals = if figure.mean.is_some_and(|mean| mean.abs() >= 100.0) {
+        0
+    } else {
+        2
+    };
+    format!(
+        "{} {}",
+        material.currency(),
+        ranged(figure, 1.0, decimals, "")
+    )
 }
 
 fn count(figure: &Estimate) -> String {

@@ -1,7 +1,9 @@
 //! What a report is made of.
 
 use crate::scenario::Scenario;
-use crate::scenario::model::{Compiled, Group, Variant};
+use crate::scenario::model::Compiled;
+#[cfg(feature = "xlsx")]
+use crate::scenario::model::{Group, Variant};
 use crate::stats::summary::{Summary, VariantSummary};
 
 /// What the page and the workbook show: what was found, and what was assumed.
@@ -40,7 +42,11 @@ impl<'a> Material<'a> {
 
     /// Whether anything costs anything.
     pub(super) fn has_costs(&self) -> bool {
-        let mut totals = self.summary.variants.iter().map(|variant| variant.cost.total);
+        let mut totals = self
+            .summary
+            .variants
+            .iter()
+            .map(|variant| variant.cost.total);
         totals.any(|total| total.mean.is_some_and(|mean| mean > 0.0))
     }
 

@@ -146,7 +146,10 @@ mod tests {
         );
         let found = inputs(&text);
         assert_eq!(found[0].key, "groups.voice.staff");
-        assert!(found[0].value.starts_with("96 entries: [12, 12"), "{found:?}");
+        assert!(
+            found[0].value.starts_with("96 entries: [12, 12"),
+            "{found:?}"
+        );
         assert_eq!(found[1].remark, "cheap");
         assert_eq!(found[2].key, "variants.less.set.groups.voice.staff");
         assert_eq!((found[2].value.as_str(), found[2].line), ("3", 6));

@@ -146,13 +146,7 @@ mod tests {
     fn shares_are_those_counted() {
         let tally = tally(&[&[0, 0, 4, 8], &[0, 4, 8, 40]]);
         let share = |seconds| tally.share_within(seconds, 2).mean.unwrap();
-        for (seconds, counted) in [
-            (0.0, 3.0),
-            (3.0, 3.0),
-            (5.0, 5.0),
-            (10.0, 7.0),
-            (45.0, 8.0),
-        ] {
+        for (seconds, counted) in [(0.0, 3.0), (3.0, 3.0), (5.0, 5.0), (10.0, 7.0), (45.0, 8.0)] {
             assert!((share(seconds) - counted / 8.0).abs() < 1e-12, "{seconds}");
         }
     }

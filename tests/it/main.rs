@@ -19,6 +19,7 @@ mod readme;
 mod reference;
 mod regressions;
 mod replay;
+mod report;
 mod reproducibility;
 mod steady;
 mod support;

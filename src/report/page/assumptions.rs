@@ -19,7 +19,9 @@ pub(super) fn section(material: &Material<'_>) -> askama::Result<Section> {
     let data = material.scenario.data_files();
     let content = Assumptions {
         inputs: material.scenario.inputs(),
-        data: data.map(|(name, content)| (name.to_owned(), content.lines().count())).collect(),
+        data: data
+            .map(|(name, content)| (name.to_owned(), content.lines().count()))
+            .collect(),
         text: material.scenario.text(),
     };
     Section::new("assumptions", "What is assumed", &content)

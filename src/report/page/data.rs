@@ -94,8 +94,16 @@ fn safe(json: &str) -> String {
 fn without_intervals(summary: &Summary) -> Summary {
     let mut bare = summary.clone();
     for variant in &mut bare.variants {
-        variant.queues.0.iter_mut().for_each(|(_, queue)| queue.intervals.clear());
-        variant.groups.0.iter_mut().for_each(|(_, group)| group.intervals.clear());
+        variant
+            .queues
+            .0
+            .iter_mut()
+            .for_each(|(_, queue)| queue.intervals.clear());
+        variant
+            .groups
+            .0
+            .iter_mut()
+            .for_each(|(_, group)| group.intervals.clear());
     }
     bare
 }
@@ -127,10 +135,20 @@ fn intervals(summary: &Summary) -> Vec<Intervals> {
             let groups = variant.groups.iter();
             Intervals {
                 queues: queues
-                    .map(|(name, of)| (name.to_owned(), columns(&QUEUE_INTERVAL, &QUEUE_COLUMNS, &of.intervals)))
+                    .map(|(name, of)| {
+                        (
+                            name.to_owned(),
+                            columns(&QUEUE_INTERVAL, &QUEUE_COLUMNS, &of.intervals),
+                        )
+                    })
                     .collect(),
                 groups: groups
-                    .map(|(name, of)| (name.to_owned(), columns(&GROUP_INTERVAL, &GROUP_COLUMNS, &of.intervals)))
+                    .map(|(name, of)| {
+                        (
+                            name.to_owned(),
+                            columns(&GROUP_INTERVAL, &GROUP_COLUMNS, &of.intervals),
+                        )
+                    })
                     .collect(),
             }
         })
@@ -141,7 +159,10 @@ fn columns<T>(all: &[Column<T>], wanted: &[&str], intervals: &[T]) -> Named<Colu
     let chosen = all.iter().filter(|(name, _)| wanted.contains(name));
     let columns = chosen.map(|(name, figure)| {
         let of = |part: fn(&crate::stats::estimate::Estimate) -> Option<f64>| -> Vec<Option<f64>> {
-            intervals.iter().map(|interval| part(&figure(interval)).map(short)).collect()
+            intervals
+                .iter()
+                .map(|interval| part(&figure(interval)).map(short))
+                .collect()
         };
         let has_ends = WITH_ENDS.contains(name);
         let ends = |part| if has_ends { of(part) } else { Vec::new() };
@@ -172,7 +193,12 @@ mod tests {
 
     #[test]
     fn numbers_of_intervals_have_four_digits() {
-        let pairs = [(0.812_345_6, 0.8123), (12_345.6, 12_350.0), (0.0, 0.0), (3.0, 3.0)];
+        let pairs = [
+            (0.812_345_6, 0.8123),
+            (12_345.6, 12_350.0),
+            (0.0, 0.0),
+            (3.0, 3.0),
+        ];
         for (value, wanted) in pairs {
             assert!((short(value) - wanted).abs() < 1e-12, "{value}");
         }

@@ -13,5 +13,9 @@ struct Definitions {
 
 /// The definitions.
 pub(super) fn section() -> askama::Result<Section> {
-    Section::new("definitions", "What the words mean", &Definitions { words: DEFINITIONS })
+    Section::new(
+        "definitions",
+        "What the words mean",
+        &Definitions { words: DEFINITIONS },
+    )
 }

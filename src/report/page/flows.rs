@@ -21,10 +21,18 @@ pub(super) fn section(material: &Material<'_>) -> askama::Result<Option<Section>
         .map(|variant| Table {
             caption: format!("Ways of issues: {}", variant.name),
             headings: ["From", "To", "Times"].map(str::to_owned).to_vec(),
-            rows: variant.flows.iter().map(|flow| {
-                let number = Cell::new(cell::count(&flow.issues));
-                vec![Cell::new(stop(&flow.from)), Cell::new(stop(&flow.to)), number]
-            }).collect(),
+            rows: variant
+                .flows
+                .iter()
+                .map(|flow| {
+                    let number = Cell::new(cell::count(&flow.issues));
+                    vec![
+                        Cell::new(stop(&flow.from)),
+                        Cell::new(stop(&flow.to)),
+                        number,
+                    ]
+                })
+                .collect(),
         })
         .collect();
     if tables.is_empty() {

@@ -23,7 +23,10 @@ pub(super) fn section(material: &Material<'_>) -> askama::Result<Section> {
     let content = Mixes {
         table: table(material),
         has_costs: material.has_costs(),
-        about_cost: format!("What is paid to each group (and for bots), in {}, by mix.", material.currency()),
+        about_cost: format!(
+            "What is paid to each group (and for bots), in {}, by mix.",
+            material.currency()
+        ),
     };
     Section::new("mixes", "The mixes side by side", &content)
 }
@@ -32,12 +35,15 @@ fn table(material: &Material<'_>) -> Table {
     let currency = material.currency();
     let mut headings = vec!["Mix".to_owned()];
     if material.has_costs() {
-        headings.extend([format!("Cost, {currency}"), format!("Less base, {currency}"), format!("{currency} a contact")]);
+        headings.push(format!("Cost, {currency}"));
     }
     headings.push("Promises kept".to_owned());
     let promised: Vec<&str> = promised(material);
     headings.extend(promised.iter().map(|name| format!("{name}, %")));
-    headings.extend(["Customers lost".to_owned(), "Lost, %".to_owned(), "Served, %".to_owned()]);
+    headings.push("Customers lost, %".to_owned());
+    if material.has_costs() {
+        headings.push(format!("{currency} a contact"));
+    }
     let follows_issues = material.base().issues.is_some();
     if follows_issues {
         headings.extend(["Resolved, %".to_owned(), format!("{currency} a resolution")]);
@@ -72,27 +78,54 @@ fn row(material: &Material<'_>, variant: &VariantSummary, promised: &[&str]) -> 
     let mut row = vec![Cell::new(&variant.name)];
     let cost = &variant.cost;
     if material.has_costs() {
-        row.push(Cell::new(mark("cost.total", cell::money(&cost.total))).sorted_by(cost.total.mean));
         let less = variant.differences.as_ref().map(|of| of.cost.total);
-        let text = less.map_or(cell::NOTHING.to_owned(), |less| cell::money_difference(&less));
-        row.push(Cell::new(text).sorted_by(less.map_or(Some(0.0), |less| less.mean)));
-        row.push(Cell::new(mark("cost.per_contact", cell::money(&cost.per_contact))).sorted_by(cost.per_contact.mean));
+        let note = less.map_or(String::new(), |less| {
+            format!("{} to base", cell::money_difference(&less))
+        });
+        let total = mark("cost.total", cell::money(&cost.total));
+        row.push(Cell::new(total).with_note(note).sorted_by(cost.total.mean));
     }
     let standing = Standing::of(variant);
     let kept = standing.of_verdict(Verdict::Met).len();
-    let gone = if has_all_channels(material, variant) { "" } else { "fewer channels" };
-    row.push(Cell { class: overall(&standing), ..Cell::new(format!("{kept} of {}", standing.promises.len())) }
-        .with_note(gone).sorted_by(Some(kept as f64)));
+    let gone = if has_all_channels(material, variant) {
+        ""
+    } else {
+        "fewer channels"
+    };
+    row.push(
+        Cell {
+            class: overall(&standing),
+            ..Cell::new(format!("{kept} of {}", standing.promises.len()))
+        }
+        .with_note(gone)
+        .sorted_by(Some(kept as f64)),
+    );
     row.extend(promised.iter().map(|name| service(variant, name)));
     let demand = &variant.demand;
-    row.push(Cell::new(mark("demand.lost", cell::count(&demand.lost))).sorted_by(demand.lost.mean));
-    row.push(Cell::new(mark("demand.lost_share", cell::share(&demand.lost_share))).sorted_by(demand.lost_share.mean));
-    row.push(Cell::new(mark("demand.served_share", cell::share(&demand.served_share))).sorted_by(demand.served_share.mean));
+    let share = mark("demand.lost_share", cell::share(&demand.lost_share));
+    let lost = format!(
+        "{} contacts",
+        mark("demand.lost", cell::count(&demand.lost))
+    );
+    row.push(
+        Cell::new(share)
+            .with_note(lost)
+            .sorted_by(demand.lost_share.mean),
+    );
+    if material.has_costs() {
+        let each = mark("cost.per_contact", cell::money(&cost.per_contact));
+        row.push(Cell::new(each).sorted_by(cost.per_contact.mean));
+    }
     if let Some(issues) = &variant.issues {
         let resolved = issues.measures.resolved_share;
-        row.push(Cell::new(mark("issues.resolved_share", cell::share(&resolved))).sorted_by(resolved.mean));
+        row.push(
+            Cell::new(mark("issues.resolved_share", cell::share(&resolved)))
+                .sorted_by(resolved.mean),
+        );
         let each = issues.cost_per_resolution;
-        row.push(Cell::new(mark("issues.cost_per_resolution", cell::money(&each))).sorted_by(each.mean));
+        row.push(
+            Cell::new(mark("issues.cost_per_resolution", cell::money(&each))).sorted_by(each.mean),
+        );
     }
     row
 }
@@ -116,7 +149,10 @@ fn service(variant: &VariantSummary, name: &str) -> Cell {
         return Cell::new(cell::NOTHING).with_note(if is_gone { "removed" } else { "" });
     };
     let class = verdict(target.verdict);
-    Cell { class, ..Cell::new(cell::share(&target.value)) }
-        .with_note(format!("{class}: {}", promise(target)))
-        .sorted_by(target.value.mean)
+    Cell {
+        class,
+        ..Cell::new(cell::share(&target.value))
+    }
+    .with_note(format!("of {}", promise(target)))
+    .sorted_by(target.value.mean)
 }

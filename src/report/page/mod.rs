@@ -18,8 +18,6 @@ mod mixes;
 mod section;
 mod short;
 mod table;
-#[cfg(test)]
-mod tests;
 mod waterfall;
 mod write;
 

@@ -15,7 +15,11 @@ pub(super) struct Section {
 
 impl Section {
     /// A section of a template.
-    pub(super) fn new(id: &'static str, title: &str, content: &impl Template) -> askama::Result<Self> {
+    pub(super) fn new(
+        id: &'static str,
+        title: &str,
+        content: &impl Template,
+    ) -> askama::Result<Self> {
         Ok(Self {
             id,
             title: title.to_owned(),

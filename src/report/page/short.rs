@@ -46,18 +46,41 @@ fn tiles(material: &Material<'_>, base: &VariantSummary) -> Vec<Tile> {
     };
     if material.has_costs() {
         let (value, doubt) = parted(cell::money(&base.cost.total));
-        add(&format!("Cost of {}", material.horizon()), format!("{} {value}", material.currency()), doubt);
+        add(
+            &format!("Cost of {}", material.horizon()),
+            format!("{} {value}", material.currency()),
+            doubt,
+        );
         let (value, doubt) = parted(cell::money(&base.cost.per_contact));
-        add("Cost per contact answered", format!("{} {value}", material.currency()), doubt);
+        add(
+            "Cost per contact answered",
+            format!("{} {value}", material.currency()),
+            doubt,
+        );
     }
     let standing = Standing::of(base);
     if !standing.promises.is_empty() {
-        let missed = standing.of_verdict(crate::stats::summary::Verdict::Missed).len();
-        let undecided = standing.of_verdict(crate::stats::summary::Verdict::Undecided).len();
-        add("Promises kept", standing.told().replace(" promises", "").replace(" promise", ""), format!("{missed} broken, {undecided} undecided"));
+        let missed = standing
+            .of_verdict(crate::stats::summary::Verdict::Missed)
+            .len();
+        let undecided = standing
+            .of_verdict(crate::stats::summary::Verdict::Undecided)
+            .len();
+        add(
+            "Promises kept",
+            standing
+                .told()
+                .replace(" promises", "")
+                .replace(" promise", ""),
+            format!("{missed} broken, {undecided} undecided"),
+        );
     }
     let (value, doubt) = parted(cell::share(&base.demand.lost_share));
     let (lost, _) = parted(cell::count(&base.demand.lost));
-    add("Customers lost", format!("{value} %"), format!("{doubt} points: {lost} contacts").replace("  ", " "));
+    add(
+        "Customers lost",
+        format!("{value} %"),
+        format!("{doubt} points: {lost} contacts").replace("  ", " "),
+    );
     tiles
 }

@@ -99,8 +99,12 @@ fn sections(material: &Material<'_>) -> Result<Vec<Section>, askama::Error> {
     let sections = [
         Some(short::section(material)?),
         Some(mixes::section(material)?),
-        compares_cost.then(|| frontier::section(material)).transpose()?,
-        compares_cost.then(|| waterfall::section(material)).transpose()?,
+        compares_cost
+            .then(|| frontier::section(material))
+            .transpose()?,
+        compares_cost
+            .then(|| waterfall::section(material))
+            .transpose()?,
         Some(detail::section(material)?),
         flows::section(material)?,
         Some(assumptions::section(material)?),

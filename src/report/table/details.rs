@@ -32,7 +32,8 @@ pub(in crate::report) struct Details {
 pub(in crate::report) fn details(summary: &Summary) -> (Vec<Details>, Vec<String>) {
     let mut notes = Notes::default();
     let variants = summary.variants.iter();
-    let details = variants.map(|variant| of_variant(variant, &summary.scenario.currency, &mut notes));
+    let details =
+        variants.map(|variant| of_variant(variant, &summary.scenario.currency, &mut notes));
     let details = details.collect();
     (details, notes.lines(&summary.scenario))
 }
@@ -53,7 +54,10 @@ fn of_variant(variant: &VariantSummary, currency: &str, notes: &mut Notes) -> De
         sheets.push(sheet("What customers did beside waiting", &turns));
     }
     if !variant.bots.is_empty() {
-        sheets.push(sheet("What bots did", &issues::bots(variant, currency, notes)));
+        sheets.push(sheet(
+            "What bots did",
+            &issues::bots(variant, currency, notes),
+        ));
     }
     if let Some(of) = &variant.issues {
         notes.meet(Note::Issues);

@@ -1,6 +1,6 @@
 // How figures read. Thousands have commas, a doubt stands in brackets, nothing over nothing is a dash.
 const NOTHING = '–';
-const grouped = (value, digits) => value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const grouped = (value, digits) => (value || 0).toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace(/^-(?=.*[1-9])/, '−').replace(/^-/, '');
 const isNumber = value => typeof value === 'number' && Number.isFinite(value);
 const TIME_UNITS = [['s', 1, 100], ['min', 60, 6000], ['h', 3600, 360000], ['d', 86400, Infinity]];
 const timeUnit = seconds => TIME_UNITS.find(([, , below]) => Math.abs(seconds) < below);
@@ -33,9 +33,11 @@ function ranged(kind, estimate) {
   if (!isNumber(estimate.lo) || !isNumber(estimate.hi)) return text;
   const style = styleOf(kind, estimate.mean);
   const end = value => grouped(value / style.one, style.digits(estimate.mean));
-  return end(estimate.lo) === end(estimate.hi) ? text : `${text} [${end(estimate.lo)}–${end(estimate.hi)}]`;
+  return end(estimate.lo) === end(estimate.hi) ? text : `${text} [${end(estimate.lo)}${estimate.lo < 0 ? ' to ' : '–'}${end(estimate.hi)}]`;
 }
 
+// A promise has no decimals that nobody wrote.
+const exactShare = share => `${+(share * 100).toFixed(3)} %`;
 const signed = (kind, value) => (value > 0 ? '+' : '') + told(kind, value);
 const escaped = text => String(text).replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`);
 const sum = numbers => numbers.reduce((total, number) => total + (number || 0), 0);

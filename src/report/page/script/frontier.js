@@ -8,22 +8,22 @@ const frontierMeasures = () => {
 };
 const frontierChoice = { measure: 'served' };
 
-// The points that no other beats in both, from the cheapest on.
-function unbeaten(points) {
-  let best = -Infinity;
-  return [...points].sort((a, b) => a.cost.mean - b.cost.mean || b.service.mean - a.service.mean).filter(point => {
-    const is = point.service.mean > best;
-    if (is) best = point.service.mean;
-    return is;
-  });
-}
+// One beats another where it is cheaper or better beyond doubt, and in the other respect as good as can be told.
+const low = figure => figure.lo ?? figure.mean;
+const high = figure => figure.hi ?? figure.mean;
+const beats = (one, other) => {
+  const isCheaper = high(one.cost) < low(other.cost);
+  const isBetter = low(one.service) > high(other.service);
+  return (isCheaper && high(one.service) >= low(other.service)) || (isBetter && low(one.cost) <= high(other.cost));
+};
+const unbeaten = points => points.filter(point => !points.some(other => beats(other, point))).sort((a, b) => a.cost.mean - b.cost.mean);
 
 chart('frontier-chart', (colours, width) => {
   const [, label, of] = frontierMeasures().find(([name]) => name === frontierChoice.measure);
   const points = variants.map(variant => ({ name: variant.name, cost: variant.cost.total, service: of(variant) })).filter(point => point.service && isNumber(point.service.mean) && isNumber(point.cost.mean));
   if (!points.length) return null;
   const best = unbeaten(points);
-  const ends = point => [point.cost.lo ?? point.cost.mean, point.cost.hi ?? point.cost.mean, point.service.lo ?? point.service.mean, point.service.hi ?? point.service.mean];
+  const ends = point => [low(point.cost), high(point.cost), low(point.service), high(point.service)];
   const bars = (params, api) => {
     const [x, y, x0, x1, y0, y1] = [0, 1, 2, 3, 4, 5].map(at => api.value(at));
     const at = (a, b) => api.coord([a, b]);
@@ -35,9 +35,9 @@ chart('frontier-chart', (colours, width) => {
     height: Math.min(430, Math.max(300, width * 0.5)),
     label: `Cost against ${label}. ` + points.map(point => `${point.name}: ${currency} ${told('money', point.cost.mean)}, ${told('share', point.service.mean)}`).join('. '),
     points: points.length,
-    legend: key(colours.good, 'no other mix is both cheaper and better') + key(colours.faint, 'another mix is'),
+    legend: key(colours.good, 'no other mix beats it') + key(colours.faint, 'another mix is cheaper and no worse, or better and no dearer, beyond doubt'),
     table: {
-      head: ['Mix', `Cost, ${currency}`, label, 'Beaten in both'],
+      head: ['Mix', `Cost, ${currency}`, label, 'Beaten'],
       rows: points.map(point => [point.name, ranged('money', point.cost), ranged('share', point.service), isBest(point) ? 'no' : 'yes']),
     },
     option: {
@@ -52,7 +52,7 @@ chart('frontier-chart', (colours, width) => {
           type: 'scatter', symbolSize: 13, z: 3,
           data: points.map(point => ({ value: [point.cost.mean, point.service.mean], point, itemStyle: { color: isBest(point) ? colours.good : colours.faint } })),
           label: { show: true, formatter: ({ data: item }) => item.point.name, position: 'top', distance: 8, color: colours.ink, fontSize: 12, width: 120, overflow: 'truncate' },
-          labelLayout: { moveOverlap: 'shiftY', hideOverlap: false },
+          labelLayout: { moveOverlap: 'shiftY', hideOverlap: width < 560 },
         },
       ],
     },

@@ -59,7 +59,8 @@ const DETAIL = ['heat', 'waits', 'backlog', 'busy', 'flow-chart'];
 onChange(changes => {
   if (state.slot === null) state.slot = hardestSlot();
   showInterval();
-  if (names(changes).every(name => name === 'slot')) return;
+  const isSlotOnly = 'slot' in changes && names(changes).length === 1;
+  if (isSlotOnly) return;
   if ('mix' in changes && groupSelect && groupsOf(state.mix).length) {
     fill(groupSelect, groupsOf(state.mix).map(name => [name, name]), groupsOf(state.mix).includes(busyChoice.group) ? busyChoice.group : groupsOf(state.mix)[0]);
   }

@@ -29,7 +29,7 @@ chart('waits', (colours, width) => {
     height: Math.min(400, Math.max(280, width * 0.42)),
     label: `${word} of ${state.queue} in ${chosenMix().name}. ` + used.map((edge, at) => `${told('share', shareAt(strong, at).mean)} within ${tickOf(edge)}`).filter((_, at) => at % every === 0).join(', '),
     points: lines.length * used.length,
-    legend: key(colours.good, chosenMix().name) + (lines.length > 1 ? key(colours.faint, 'other mixes') : '') + (target && target.within_s ? key(colours.bad, `promised: ${told('share', target.limit)} within ${tickOf(target.within_s)} (by its own definition and clock)`) : ''),
+    legend: key(colours.good, chosenMix().name) + (lines.length > 1 ? key(colours.faint, 'other mixes') : '') + (target && target.within_s ? key(colours.bad, `promised: ${exactShare(target.limit)} within ${tickOf(target.within_s)} (by its own definition and clock)`) : ''),
     table: { head: ['Within', ...lines.map(line => line.name)], rows: used.map((edge, at) => [edge ? tickOf(edge) : 'at once', ...lines.map(line => ranged('share', shareAt(line, at)))]) },
     option: {
       grid: { left: 8, right: 22, top: 14, bottom: 8, containLabel: true },
