@@ -50,6 +50,20 @@ impl<'a> Standing<'a> {
         self.of_verdict(Verdict::Met).len() == self.promises.len()
     }
 
+    /// By how much the promise that is kept the worst is exceeded, in parts of its limit; below zero where it falls short.
+    fn margin(&self) -> f64 {
+        let margins = self.promises.iter().map(|(_, of)| {
+            let beyond = of.value.mean.unwrap_or(0.0) - of.limit;
+            let sign = if of.measure == "service_level" {
+                1.0
+            } else {
+                -1.0
+            };
+            sign * beyond / of.limit.max(1e-9)
+        });
+        margins.fold(f64::INFINITY, f64::min)
+    }
+
     /// `3 of 4 promises`.
     pub(super) fn told(&self) -> String {
         let kept = self.of_verdict(Verdict::Met).len();
@@ -72,6 +86,9 @@ pub(super) fn answer(material: &Material<'_>) -> Answer {
     };
     let mut lines = Vec::new();
     if is_promised && material.summary.variants.len() > 1 {
+        let kept = with_all_channels(material).any(|of| Standing::of(of).is_kept());
+        let named = nearest(material).filter(|of| !kept && of.name != "base");
+        lines.extend(named.map(|of| format!("{} falls short:{}", called(of), shortfalls(of))));
         lines.extend(without_channels(material));
         lines.push(format!("{}{}", of_one(material, base), shortfalls(base)));
     } else {
@@ -117,21 +134,31 @@ fn of_several(material: &Material<'_>) -> String {
             less_than_base(material, best)
         );
     }
-    let nearest = whole.iter().copied().min_by_key(|of| {
-        let standing = Standing::of(of);
-        (
-            standing.of_verdict(Verdict::Missed).len(),
-            standing.of_verdict(Verdict::Undecided).len(),
-        )
-    });
-    nearest.map_or_else(String::new, |nearest| {
+    nearest(material).map_or_else(String::new, |nearest| {
         format!(
-            "No mix with all channels keeps every promise beyond doubt. Nearest comes “{}”, which keeps {} for {}.{}",
+            "No mix with all channels keeps every promise beyond doubt; nearest comes “{}” with {}, at {} for {}.",
             nearest.name,
             Standing::of(nearest).told(),
             money(material, &nearest.cost.total),
-            shortfalls(nearest)
+            material.horizon()
         )
+    })
+}
+
+/// The mix with all channels that breaks the fewest promises, then leaves the fewest open, then is the least short of any.
+fn nearest<'a>(material: &Material<'a>) -> Option<&'a VariantSummary> {
+    with_all_channels(material).min_by(|one, other| {
+        let key = |of: &VariantSummary| {
+            let standing = Standing::of(of);
+            let count = |verdict| standing.of_verdict(verdict).len();
+            (count(Verdict::Missed), count(Verdict::Undecided))
+        };
+        let order = key(one).cmp(&key(other));
+        order.then_with(|| {
+            Standing::of(other)
+                .margin()
+                .total_cmp(&Standing::of(one).margin())
+        })
     })
 }
 
@@ -205,7 +232,7 @@ fn without_channels(material: &Material<'_>) -> Option<String> {
         _ => String::new(),
     };
     Some(format!(
-        "“{}” costs less still, {}, and keeps what it promises; but it has no {} any more{price}.",
+        "“{}” costs less, {}, and keeps what it promises; but it has no {} any more{price}.",
         found.name,
         money(material, &found.cost.total),
         gone.join(" and no ")

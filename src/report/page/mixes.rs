@@ -28,7 +28,12 @@ pub(super) fn section(material: &Material<'_>) -> askama::Result<Section> {
             material.currency()
         ),
     };
-    Section::new("mixes", "The mixes side by side", &content)
+    let title = if material.summary.variants.len() > 1 {
+        "The mixes side by side"
+    } else {
+        "The figures in a line"
+    };
+    Section::new("mixes", title, &content)
 }
 
 fn table(material: &Material<'_>) -> Table {
@@ -50,9 +55,13 @@ fn table(material: &Material<'_>) -> Table {
     }
     let variants = material.summary.variants.iter();
     Table {
-        caption: "Cost, service and customers of each mix, with ± half the 95 % confidence interval; press a heading to sort".to_owned(),
+        caption:
+            "Cost, service and customers of each mix, with ± half the 95 % confidence interval"
+                .to_owned(),
         headings,
-        rows: variants.map(|variant| row(material, variant, &promised)).collect(),
+        rows: variants
+            .map(|variant| row(material, variant, &promised))
+            .collect(),
     }
 }
 

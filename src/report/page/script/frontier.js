@@ -1,12 +1,14 @@
 // Cost against service, a point a mix.
+const rest = share => (isNumber(share) ? 1 - share : null);
+const complement = ({ mean, lo, hi }) => ({ mean: rest(mean), lo: rest(hi), hi: rest(lo) });
 const frontierMeasures = () => {
-  const measures = [['served', 'Customers served, of those who came', variant => variant.demand.served_share]];
+  const measures = [['kept', 'Customers not lost, of those who came', variant => complement(variant.demand.lost_share)]];
   if (variants.some(variant => variant.issues)) measures.push(['resolved', 'Issues resolved', variant => variant.issues && variant.issues.resolved_share]);
   const queues = [...new Set(variants.flatMap(variant => names(variant.queues)))].filter(name => variants.some(variant => levelOf(variant, name)));
   queues.forEach(name => measures.push([`level ${name}`, `Service level of ${name}`, variant => (levelOf(variant, name) || {}).value]));
   return measures;
 };
-const frontierChoice = { measure: 'served' };
+const frontierChoice = { measure: 'kept' };
 
 // One beats another where it is cheaper or better beyond doubt, and in the other respect as good as can be told.
 const low = figure => figure.lo ?? figure.mean;

@@ -48,7 +48,7 @@ if (slots.length) {
   }));
 }
 
-control('frontier-chart', 'Service', frontierMeasures().map(([name, label]) => [name, label]), 'served', value => { frontierChoice.measure = value; draw('frontier-chart'); });
+control('frontier-chart', 'Service', frontierMeasures().map(([name, label]) => [name, label]), frontierChoice.measure, value => { frontierChoice.measure = value; draw('frontier-chart'); });
 const redrawSteps = change => value => { Object.assign(steps, change(value)); draw('waterfall'); };
 control('waterfall', 'From', mixPairs, steps.from, redrawSteps(value => ({ from: Number(value) })));
 control('waterfall', 'to', mixPairs, steps.to, redrawSteps(value => ({ to: Number(value) })));
