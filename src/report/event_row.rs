@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::ids::{GroupId, QueueId};
 use crate::scenario::model::Model;
-use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, Turn, What};
+use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, Step, Turn, What};
 use crate::time::SimDuration;
 
 /// The columns, which are the fields of [`EventRow`] in order.
@@ -98,7 +98,9 @@ impl<'a> EventRow<'a> {
                 self.by(model, Some((group, agent)));
                 self.wait_s = Some(wait.as_seconds());
             }
-            What::NotReached { group, agent } | What::FoundGone { group, agent } => {
+            What::NotReached { group, agent }
+            | What::FoundGone { group, agent }
+            | What::Stepped { group, agent, .. } => {
                 self.by(model, Some((group, agent)));
             }
             What::TalkEnded {
@@ -164,6 +166,11 @@ fn name(what: What) -> &'static str {
         What::BotEnded(..) => "bot_ended",
         What::Waits { .. } => "waits",
         What::Started { .. } => "started",
+        What::Stepped { step, .. } => match step {
+            Step::Switched(_) => "switched",
+            Step::SetAside => "set_aside",
+            Step::TakenUp(_) => "taken_up",
+        },
         What::TalkEnded { .. } => "talk_ended",
         What::Turned(Turn::Balked) => "balked",
         What::Turned(Turn::LeftSilently) => "left_silently",

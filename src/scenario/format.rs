@@ -136,6 +136,10 @@ table! {
         optional public: PublicFile,
         /// Contacts that need no answer.
         optional triage: TriageFile,
+        /// Whether an agent sets such a contact aside for a real-time one that would find nobody; false where it is missing.
+        optional interruptible: bool,
+        /// What it takes to find back into a contact that was set aside; 0s where it is missing.
+        optional resume: Duration,
     }
 }
 
@@ -220,6 +224,8 @@ table! {
         optional speed_cv: DayCv,
         /// Agents who are still learning: how many, by how much longer they take at first, and how soon they learn.
         optional new_hires: NewHiresFile,
+        /// What an agent takes longer over a contact of another queue than the one before; 0s where it is missing.
+        optional switch: Duration,
         /// The highest occupancy promised to the agents.
         optional occupancy_max: ShareAboveZero,
         /// Whom an agent takes who becomes free; `list_order` where it is missing.

@@ -71,7 +71,12 @@ impl Journey {
 
     /// Whether it matters at which instant a customer leaves the line.
     pub fn has_turns(&self) -> bool {
-        self.retry.is_some() || self.may_turn()
+        self.retry.is_some() || self.may_turn() || self.same_agent().is_some()
+    }
+
+    /// For how long a reply waits for the agent who handled the contact before.
+    pub fn same_agent(&self) -> Option<SimDuration> {
+        self.replies.as_ref()?.same_agent
     }
 }
 
@@ -185,6 +190,8 @@ pub struct Replies {
     pub at_most: u32,
     /// The work of a reply, as a factor of a first contact's.
     pub handle_time: f64,
+    /// For how long one waits for the agent who handled the contact before; `None` where anybody takes it.
+    pub same_agent: Option<SimDuration>,
 }
 
 /// Contacts that are handed on after part of the work.

@@ -99,6 +99,8 @@ table! {
         optional at_most: Times,
         /// The work of a reply, as a factor of a first contact's; 1 where it is missing.
         optional handle_time: Factor,
+        /// For how long a reply waits for the agent who handled the contact before, if that one is busy or away; not at all where it is missing.
+        optional same_agent: PositiveDuration,
     }
 }
 

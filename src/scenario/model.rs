@@ -133,7 +133,10 @@ pub struct Queue {
     pub backlog: Backlog,
     /// What its contacts lead to.
     pub journey: Journey,
-    /// Whether a waiting contact is taken or leaves and nothing else: no offer, no retry, no group that takes it after a while.
+    /// What it takes an agent to find back into a contact that was set aside; `None` where none ever is.
+    pub resume: Option<SimDuration>,
+    /// Whether a waiting contact is taken or leaves and nothing else: no offer, no retry, no group that takes it after a while, nobody who
+    /// sets work aside for it.
     pub just_waits: bool,
 }
 
@@ -157,8 +160,22 @@ pub struct Server {
     pub speed: f64,
     /// When the group takes its contacts at all.
     pub terms: Terms,
-    /// Whether it takes them on no terms, by whoever is least loaded.
+    /// Whether it takes them on no terms, by whoever is least loaded, and nothing comes of that but the contact's own work.
     pub is_plain: bool,
+    /// Whether its agents set work aside for them, or set them aside.
+    pub yields: Yields,
+}
+
+/// Who gives way to whom in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Yields {
+    /// Contacts neither interrupt nor are interrupted.
+    #[default]
+    Never,
+    /// An agent sets other work aside for them, where nobody else takes them.
+    Interrupts,
+    /// An agent sets them aside.
+    GivesWay,
 }
 
 /// When a group takes contacts of a queue at all.
@@ -334,8 +351,18 @@ pub struct Group {
     pub attendance: Option<Attendance>,
     /// How fast single agents are; `None` where all are alike.
     pub speeds: Option<Speeds>,
+    /// What an agent takes longer over a contact of another queue than the one it began before, at pace and speed 1.
+    pub switch: SimDuration,
     /// Most occupancy promised to its agents, 0 to 1.
     pub occupancy_max: Option<f64>,
+}
+
+impl Group {
+    /// Whether its agents ever set work aside, or take longer over a contact of another queue.
+    pub fn has_changeovers(&self) -> bool {
+        let mut skills = self.skills.iter();
+        self.switch > SimDuration::ZERO || skills.any(|skill| skill.yields == Yields::GivesWay)
+    }
 }
 
 /// What is drawn for each agent and day.
@@ -389,6 +416,8 @@ pub struct Skill {
     pub terms: Terms,
     /// See [`Server::is_plain`].
     pub is_plain: bool,
+    /// See [`Server::yields`].
+    pub yields: Yields,
     /// What a wait counts under [`Policy::Weighted`].
     pub weight: f64,
 }
@@ -402,11 +431,18 @@ impl Skill {
             speed: self.speed,
             terms: self.terms,
             is_plain: self.is_plain,
+            yields: self.yields,
         }
     }
 }
 
 impl Server {
+    /// Whether an agent of the group sets other work aside for a contact that nobody else takes.
+    #[inline]
+    pub fn interrupts(&self) -> bool {
+        self.yields == Yields::Interrupts
+    }
+
     /// Whether a waiting contact keeps agents of the group from starting concurrent ones of a larger priority number: an exclusive one that
     /// the group takes without further terms.
     #[inline]

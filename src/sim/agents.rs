@@ -23,6 +23,8 @@ pub struct Agent {
     pub load: u32,
     /// Whether the one open is exclusive.
     pub exclusive: bool,
+    /// Whether the agent is at work, if only to end what is in hand.
+    is_here: bool,
     /// How far on the work is.
     work: Work,
 }
@@ -59,6 +61,7 @@ impl Agents {
         let agent = Agent {
             load: 0,
             exclusive: false,
+            is_here: false,
             work: Work::NONE,
         };
         let nothing = InHand {
@@ -124,6 +127,10 @@ impl Agents {
     pub fn set_speeds(&mut self, speeds: Vec<f64>) {
         self.speeds = speeds;
     }
+    /// How fast one agent is.
+    pub fn speed(&self, number: u32) -> f64 {
+        self.speeds.get(number as usize).copied().unwrap_or(1.0)
+    }
     /// Every contact open at any agent of the group.
     pub fn all_hands(&self) -> impl Iterator<Item = &InHand> {
         (0..u32::try_from(self.everybody.len()).expect("agents are bounded"))
@@ -171,8 +178,31 @@ impl Agents {
             let Some(Reverse(number)) = self.off_duty.pop() else {
                 break;
             };
+            self.everybody[number as usize].is_here = true;
             self.free.come(number, now);
         }
+    }
+
+    /// Whether an agent is on duty and has nothing in hand.
+    pub fn is_idle(&self, number: u32) -> bool {
+        let agent = &self.everybody[number as usize];
+        agent.is_here && agent.load == 0
+    }
+
+    /// Whether an agent may begin a contact with fewer than `at_once` open, and is not there too many.
+    pub fn has_room(&self, number: u32, at_once: u32) -> bool {
+        let agent = &self.everybody[number as usize];
+        agent.is_here && !agent.exclusive && agent.load < at_once && self.surplus() == 0
+    }
+
+    /// Takes the one contact that an agent has open, exclusive, out of its hands, with the work left as `due`, at that agent's own speed. Its
+    /// progress is up to date, and no more are busy than present: it is idle.
+    pub fn put_down(&mut self, number: u32, now: SimTime) -> Option<InHand> {
+        let progress = self.at_work(number)?.work.progress();
+        let mut contact = *self.hands(number).first()?;
+        contact.due -= progress;
+        self.finish(number, 0, now);
+        Some(contact)
     }
 
     /// Whether an agent whose exclusive contact has ended may have another one at once: nobody is there too many.
@@ -268,6 +298,7 @@ impl Agents {
         if self.idle() < self.present.saturating_sub(self.busy) {
             self.free.join(0, number, now);
         } else {
+            self.everybody[number as usize].is_here = false;
             self.off_duty.push(Reverse(number));
         }
     }
@@ -279,6 +310,7 @@ impl Agents {
         leaving.sort_unstable_by_key(|&number| Reverse(number));
         for &number in &leaving[..count as usize] {
             self.free.leave(0, number);
+            self.everybody[number as usize].is_here = false;
             self.off_duty.push(Reverse(number));
         }
         self.leaving = leaving;
@@ -295,6 +327,8 @@ mod tests {
             heads_max,
             at_once_max: u32::try_from(pace.len()).unwrap(),
             is_plain: true,
+            sets_aside: false,
+            keeps: false,
         };
         let stream = StreamRoot::new(1, 0).stream(0, Purpose::AgentChoice);
         Agents::new(&layout, pace, AgentChoice::default(), stream)

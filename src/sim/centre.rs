@@ -3,7 +3,7 @@
 //! It is [`Clone`], so that a run can go on from a saved moment, and it is reused from one replication to the next.
 
 use crate::ids::{BotId, GroupId, QueueId, SourceId, Table, TrunkId};
-use crate::scenario::model::{Model, Queue, Staffing};
+use crate::scenario::model::{Model, Queue, Skill, Staffing, Yields};
 use crate::time::{Piece, SimDuration, SimTime};
 
 use super::agents::Agents;
@@ -13,7 +13,9 @@ use super::contacts::Contacts;
 use super::issues::Issues;
 use super::lines::Line;
 use super::mechanisms::attendance::Away;
+use super::mechanisms::interruption::SetAside;
 use super::mechanisms::public::Spared;
+use super::mechanisms::same_agent::Kept;
 use super::steady::SteadyWindow;
 use super::streams::{Purpose, Stream, StreamRoot};
 
@@ -52,6 +54,12 @@ pub struct Centre {
     pub rounding: Table<GroupId, (Stream, f64)>,
     /// Who of those who should be at work is not, by group.
     pub missing: Table<GroupId, Away>,
+    /// What agents have set aside, in groups with work that gives way.
+    pub aside: Table<GroupId, Option<SetAside>>,
+    /// What is kept for single agents, in groups in which anything is.
+    pub kept: Table<GroupId, Option<Kept>>,
+    /// The queue of the last contact that each agent turned to, in groups in which that matters.
+    pub last_queue: Table<GroupId, Vec<Option<QueueId>>>,
     /// A contact whose patience ended before this instant has left.
     pub left_before: SimTime,
     /// Queues whose line has just become empty and on which others wait.
@@ -122,6 +130,24 @@ impl Centre {
                 .map(|group| (root.stream(group.name.hash, Purpose::Shrinkage), 0.0))
                 .collect(),
             missing: model.groups.ids().map(|_| Away::default()).collect(),
+            aside: layout
+                .groups
+                .values()
+                .map(|group| group.sets_aside.then(|| SetAside::new(group)))
+                .collect(),
+            kept: layout
+                .groups
+                .values()
+                .map(|group| group.keeps.then(|| Kept::new(group)))
+                .collect(),
+            last_queue: layout
+                .groups
+                .iter()
+                .map(|(id, layout)| match model.groups[id].switch {
+                    SimDuration::ZERO => Vec::new(),
+                    _ => vec![None; layout.heads_max as usize],
+                })
+                .collect(),
             left_before: SimTime::START,
             released: Vec::new(),
             bred: 0,
@@ -182,8 +208,12 @@ pub struct GroupLayout {
     pub heads_max: u32,
     /// Most contacts open at one agent.
     pub at_once_max: u32,
-    /// Whether its agents take waiting contacts by the order of their skills and nothing else.
+    /// Whether its agents take waiting contacts by the order of their skills and nothing else, and begin them without more.
     pub is_plain: bool,
+    /// Whether they set work aside for other work.
+    pub sets_aside: bool,
+    /// Whether replies are kept for who of them handled the contact before.
+    pub keeps: bool,
 }
 
 /// What the engine works out once of a queue.
@@ -220,7 +250,10 @@ impl Layout {
                     .map(|skill| skill.at_once)
                     .max()
                     .unwrap_or(1),
-                is_plain: group.skills.iter().all(|skill| skill.terms.are_none()),
+                is_plain: group.skills.iter().all(|skill| is_plain(model, skill))
+                    && group.switch == SimDuration::ZERO,
+                sets_aside: group.skills.iter().any(gives_way),
+                keeps: group.skills.iter().any(|skill| keeps(model, skill)),
             })
             .collect();
         let by_weekday = model.calendar.days().len() >= 2;
@@ -257,6 +290,18 @@ impl Layout {
             of_day
         }
     }
+}
+
+fn is_plain(model: &Model, skill: &Skill) -> bool {
+    skill.terms.are_none() && !gives_way(skill) && !keeps(model, skill)
+}
+
+fn keeps(model: &Model, skill: &Skill) -> bool {
+    model.queues[skill.queue].journey.same_agent().is_some()
+}
+
+fn gives_way(skill: &Skill) -> bool {
+    skill.yields == Yields::GivesWay
 }
 
 fn overflows(queue: &Queue) -> Vec<SimDuration> {

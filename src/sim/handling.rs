@@ -1,7 +1,7 @@
 //! Contacts in the hands of agents: how they begin, progress and end.
 
 use crate::ids::GroupId;
-use crate::scenario::model::Server;
+use crate::scenario::model::{Server, Yields};
 use crate::time::SimTime;
 
 use super::contacts::{Contact, Stage};
@@ -20,8 +20,11 @@ impl<O: Observer> Replication<'_, O> {
             self.advance(group, number);
         }
         let contact = &mut self.centre.contacts[index];
-        let hand = begin(contact, index, now, server);
+        let mut hand = begin(contact, index, now, server);
         self.observer.started(now, contact, group, number);
+        if !server.is_plain {
+            self.settle_in(&mut hand, number, server);
+        }
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
         let event_at = agents.start(number, hand, is_exclusive, now);
@@ -29,6 +32,16 @@ impl<O: Observer> Replication<'_, O> {
             .load_changed(now, group, agents.busy(), agents.open());
         if let Some(at) = event_at {
             centre.calendar.push_finish(at, group, number);
+        }
+    }
+
+    /// What comes of a contact's beginning where the group does not take it plainly.
+    #[inline(never)]
+    fn settle_in(&mut self, hand: &mut InHand, number: u32, server: &Server) {
+        let extra = self.switch(server.group, number, hand);
+        hand.due += extra.as_micros_f64() / server.speed;
+        if server.yields == Yields::GivesWay {
+            self.note_holder(server.group, number);
         }
     }
 
@@ -109,7 +122,10 @@ impl<O: Observer> Replication<'_, O> {
         let had_surplus = self.centre.agents[group].surplus() > 0;
         self.take_out(group, number, place);
         if had_surplus || !self.centre.agents[group].is_plain() {
-            self.fill(group);
+            self.take_up_own(group, number);
+            self.take_kept(group, number);
+            self.fill_from_lines(group);
+            self.take_kept(group, number);
         } else {
             self.take_work(group, number);
         }

@@ -1,6 +1,6 @@
 //! The calendar's steps and the end of the horizon.
 
-use crate::ids::{GroupId, QueueId};
+use crate::ids::{GroupId, QueueId, Table};
 use crate::time::{SimDuration, SimTime};
 
 use super::agents::Agents;
@@ -8,8 +8,11 @@ use super::calendar::Event;
 use super::centre::Centre;
 use super::contacts::Stage;
 use super::lines::Line;
+use super::mechanisms::interruption::SetAside;
+use super::mechanisms::same_agent::Kept;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
+use super::work::InHand;
 
 impl<O: Observer> Replication<'_, O> {
     /// The next piece of the calendar.
@@ -111,22 +114,30 @@ impl<O: Observer> Replication<'_, O> {
         }
         let Centre {
             agents,
+            aside,
+            kept,
             contacts,
             lines,
             ages,
             ..
         } = &mut *self.centre;
-        for hand in agents.values().flat_map(Agents::all_hands) {
+        let in_hand = agents.values().flat_map(Agents::all_hands);
+        for hand in in_hand.chain(all_aside(aside)) {
             ages[hand.queue].push(contacts[hand.contact].arrived_at);
+        }
+        for index in kept.values().flatten().flat_map(Kept::contacts) {
+            let contact = &contacts[index];
+            ages[contact.queue].push(contact.arrived_at);
         }
         for (queue, arrivals) in ages.iter_mut() {
             let line = &lines[queue];
-            let count = arrivals.len() + line.len() as usize;
+            let count = arrivals.len() + line.places();
             if self.model.queues[queue].deferred {
-                arrivals.sort_unstable();
                 let waiting = line.iter().map(|index| &contacts[index]);
                 let waiting = waiting.filter(|contact| contact.stage == Stage::Waiting);
                 arrivals.extend(waiting.map(|contact| contact.arrived_at));
+                // A line is nearly in order, those before it are not.
+                arrivals.sort();
             } else {
                 arrivals.clear();
             }
@@ -152,6 +163,7 @@ impl<O: Observer> Replication<'_, O> {
             .agents
             .values()
             .flat_map(Agents::all_hands)
+            .chain(all_aside(&self.centre.aside))
             .map(|hand| hand.contact)
             .collect();
         for index in in_hand {
@@ -207,7 +219,7 @@ impl<O: Observer> Replication<'_, O> {
     fn close_line(&mut self, queue: QueueId) -> u64 {
         let model = self.model;
         let may_be_served = self.may_be_served(queue);
-        let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();
+        let waiting = self.everybody_waiting(queue);
         let mut followed = 0;
         for index in waiting {
             if self.centre.contacts[index].stage == Stage::Gone {
@@ -228,11 +240,21 @@ impl<O: Observer> Replication<'_, O> {
         self.centre.left_before = SimTime::NEVER;
         for queue in self.model.queues.ids() {
             self.look_through(queue);
-            let waiting: Vec<u32> = self.centre.lines[queue].iter().collect();
-            for index in waiting {
+            for index in self.everybody_waiting(queue) {
                 let (at, outcome) = self.end_of_waiting(index);
                 self.tell(at, index, outcome);
             }
         }
+        let aside: Vec<u32> = all_aside(&self.centre.aside)
+            .map(|hand| hand.contact)
+            .collect();
+        for index in aside {
+            self.tell(self.now, index, Outcome::OpenAtEnd);
+        }
     }
+}
+
+/// Every contact that somebody has set aside.
+fn all_aside(aside: &Table<GroupId, Option<SetAside>>) -> impl Iterator<Item = &InHand> {
+    aside.values().flatten().flat_map(SetAside::contacts)
 }

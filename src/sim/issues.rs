@@ -56,6 +56,13 @@ impl Origin {
 pub enum Course {
     /// Nothing.
     Plain,
+    /// It waits for the agent who handled the one before.
+    Kept {
+        /// Of this group.
+        group: GroupId,
+        /// By number within the group.
+        agent: u32,
+    },
     /// It is to be called back.
     Callback {
         /// The work once the customer is reached.

@@ -19,6 +19,8 @@ pub struct Line {
     places: VecDeque<u32>,
     /// Places in the line whose contact has left.
     gone: usize,
+    /// How many wait for an agent of theirs, and stand in no place.
+    kept: u32,
     /// When each patience ends, soonest first; a contact that waits no longer leaves a stale entry behind.
     deadlines: QuaternaryHeap<Reverse<(SimTime, u32, u32)>>,
     /// How many places at the end have a deadline that is not yet among these.
@@ -65,25 +67,38 @@ impl Line {
     pub fn clear(&mut self) {
         self.places.clear();
         self.gone = 0;
+        self.kept = 0;
         self.deadlines.clear();
         self.unsorted = 0;
         self.longest = 0;
         self.is_counted = false;
         self.last_wait = SimDuration::ZERO;
     }
-    /// How many wait, those included who left unnoticed.
+    /// How many wait, those included who left unnoticed and those who are kept for an agent.
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
         reason = "fewer than 2^32 contacts are in the system"
     )]
     pub fn len(&self) -> u32 {
-        (self.places.len() - self.gone) as u32
+        (self.places.len() - self.gone) as u32 + self.kept
     }
-    /// Whether nobody is in the line.
+    /// How many stand in it, those included who left unnoticed.
+    pub fn places(&self) -> usize {
+        self.places.len() - self.gone
+    }
+    /// Whether nobody is in the line whom any agent may take.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.places.len() == self.gone
+    }
+    /// One more waits for an agent of theirs.
+    pub fn keep(&mut self) {
+        self.kept += 1;
+    }
+    /// One of those waits for that agent no longer.
+    pub fn give(&mut self) {
+        self.kept -= 1;
     }
     /// The first place, whether its contact still waits or not.
     #[inline]

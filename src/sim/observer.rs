@@ -1,7 +1,7 @@
 //! What the engine tells: each thing that happens, once. The engine keeps no statistics of its own.
 
 use crate::ids::{BotId, GroupId, QueueId, SourceId};
-use crate::time::{Piece, SimTime};
+use crate::time::{Piece, SimDuration, SimTime};
 
 use super::contacts::Contact;
 use super::issues::{Issue, Stop};
@@ -62,6 +62,17 @@ pub enum Turn {
     NeedsNoAnswer,
 }
 
+/// What happens to a contact in the hands of an agent between its start and its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Its agent turns to it from a contact of another queue, which takes so much work more.
+    Switched(SimDuration),
+    /// Its agent sets it aside for another one.
+    SetAside,
+    /// An agent goes on with it, and finds back into it by so much work.
+    TakenUp(SimDuration),
+}
+
 /// Listens to one replication. Every method does nothing unless overridden.
 pub trait Observer {
     /// A piece of the calendar begins; told before staffing changes.
@@ -83,6 +94,16 @@ pub trait Observer {
     fn started(&mut self, _at: SimTime, _contact: &Contact, _group: GroupId, _agent: u32) {}
     /// A contact left the hands of its agent; its outcome may have been told at the end of the horizon.
     fn finished(&mut self, _at: SimTime, _contact: &Contact, _group: GroupId, _agent: u32) {}
+    /// Something happened to a contact in the hands of an agent, or set aside by one.
+    fn stepped(
+        &mut self,
+        _at: SimTime,
+        _contact: &Contact,
+        _group: GroupId,
+        _agent: u32,
+        _step: Step,
+    ) {
+    }
     /// A group has so many agents with a contact, and so many contacts open at them.
     fn load_changed(&mut self, _at: SimTime, _group: GroupId, _busy: u32, _open: u32) {}
     /// An agent of a group had these contacts open together between two instants.

@@ -245,36 +245,47 @@ impl<O: Observer> Replication<'_, O> {
     #[inline(always)]
     pub(super) fn seek_agent(&mut self, index: u32, queue: &Queue) {
         self.left_before_now_included();
+        if !queue.just_waits {
+            return self.seek_otherwise(index, queue);
+        }
         for server in &queue.servers {
             if let Some(agent) = self.agent_for(queue, server) {
-                if !queue.just_waits {
-                    let id = self.centre.contacts[index].queue;
-                    self.centre.lines[id].note_wait(SimDuration::ZERO);
-                }
-                self.start(index, agent, server);
-                return;
+                return self.start(index, agent, server);
             }
         }
-        if queue.just_waits {
+        self.join_line(index);
+    }
+
+    /// The same where more may happen: the contact goes to an agent of its own or to a free one, somebody sets other work aside for it, or
+    /// it turns away from the line or joins it.
+    #[inline(never)]
+    fn seek_otherwise(&mut self, index: u32, queue: &Queue) {
+        if self.goes_to_own_agent(index, queue) {
+            return;
+        }
+        if self.finds_agent(index, queue) {
+            let id = self.centre.contacts[index].queue;
+            self.centre.lines[id].note_wait(SimDuration::ZERO);
+        } else if !self.turns_from_line(index) {
             self.join_line(index);
-        } else {
-            self.wait_otherwise(index);
+            self.plan_overflow(index);
         }
     }
 
-    /// A contact joins a line in which more may happen than waiting, or turns away from it.
-    #[inline(never)]
-    fn wait_otherwise(&mut self, index: u32) {
-        if self.turns_from_line(index) {
-            return;
+    /// Whether an agent takes a contact now: one who is free, else one who sets other work aside for it.
+    pub(super) fn finds_agent(&mut self, index: u32, queue: &Queue) -> bool {
+        for server in &queue.servers {
+            if let Some(agent) = self.agent_for(queue, server) {
+                self.start(index, agent, server);
+                return true;
+            }
         }
-        self.join_line(index);
-        self.plan_overflow(index);
+        self.interrupts(index, queue)
     }
 
     /// A contact that joins a line will leave when its patience ends: by an event where others depend on the instant.
     #[inline(always)]
-    fn join_line(&mut self, index: u32) {
+    pub(super) fn join_line(&mut self, index: u32) {
         let centre = &mut *self.centre;
         let contact = &mut centre.contacts[index];
         contact.in_line = true;
@@ -302,7 +313,8 @@ impl<O: Observer> Replication<'_, O> {
         if contact.stage != Stage::Waiting || contact.leaves_at > self.now {
             return;
         }
-        if contact.issue.is_some() && self.leaves_silently(index) {
+        if contact.issue.is_some() && (self.leaves_own_agent(index) || self.leaves_silently(index))
+        {
             return;
         }
         let contact = &mut self.centre.contacts[index];

@@ -43,7 +43,7 @@ impl<'a, O: Observer> Replication<'a, O> {
 
     /// Whether an exclusive contact of smaller priority number waits that the group may take: its agents with contacts
     /// open then start no further concurrent one of `priority`.
-    fn is_held_back(&mut self, group: GroupId, priority: i64) -> bool {
+    pub(super) fn is_held_back(&mut self, group: GroupId, priority: i64) -> bool {
         let model = self.model;
         let before = |skill: &&Skill| model.queues[skill.queue].priority < priority;
         let skills = model.groups[group].skills.iter().take_while(before);
@@ -95,7 +95,7 @@ impl<'a, O: Observer> Replication<'a, O> {
     }
 
     /// The contact that an agent of a group would take by a skill.
-    fn candidate(&mut self, group: GroupId, skill: &'a Skill) -> Option<Candidate<'a>> {
+    pub(super) fn candidate(&mut self, group: GroupId, skill: &'a Skill) -> Option<Candidate<'a>> {
         let contact = self.first_waiting(skill.queue)?;
         let arrived_at = self.centre.contacts[contact].arrived_at;
         let waited = self.now.since(arrived_at);
@@ -152,8 +152,24 @@ impl<'a, O: Observer> Replication<'a, O> {
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
     #[inline(never)]
     pub(super) fn fill(&mut self, group: GroupId) {
-        while let Some((agent, next)) = self.agent_with_work(group) {
+        self.give_kept(group);
+        self.fill_from_lines(group);
+        self.give_kept(group);
+    }
+
+    /// Every agent of a group who may take a waiting contact takes one that is kept for nobody.
+    pub(super) fn fill_from_lines(&mut self, group: GroupId) {
+        loop {
+            if self.takes_up_left(group) {
+                continue;
+            }
+            let Some((agent, next)) = self.agent_with_work(group) else {
+                break;
+            };
             self.start_next(group, agent, next.skill, next.contact);
+        }
+        if self.centre.aside[group].is_some() {
+            self.give_way(group);
         }
     }
 
@@ -182,7 +198,8 @@ impl<'a, O: Observer> Replication<'a, O> {
         best
     }
 
-    fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill, contact: u32) {
+    /// An agent takes the first contact of a line.
+    pub(super) fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill, contact: u32) {
         self.take_from_line(skill.queue);
         self.start(contact, agent, &skill.server(group));
     }
@@ -266,7 +283,7 @@ impl<'a, O: Observer> Replication<'a, O> {
 
 /// A waiting contact that an agent may take.
 #[derive(Debug, Clone, Copy)]
-struct Candidate<'a> {
+pub(super) struct Candidate<'a> {
     priority: i64,
     /// What the policy goes by: the smaller comes first.
     rank: f64,

@@ -57,6 +57,11 @@ impl Work {
         self.updated_at = now;
     }
 
+    /// Work done on each contact, as of the last time it was brought up to date.
+    pub(super) fn progress(&self) -> f64 {
+        self.progress
+    }
+
     /// Nothing is left to do.
     #[inline]
     pub(super) fn forget(&mut self) {

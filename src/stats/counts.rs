@@ -167,6 +167,12 @@ counters! {
         overtime Overtime TIME,
         /// Contacts open at all agents.
         open Open TIME,
+        /// Contacts set aside for others.
+        interruptions Interruptions COUNT,
+        /// Contacts begun after one of another queue, where that takes longer.
+        switches Switches COUNT,
+        /// Work that finding back into contacts and turning to another queue took, at pace and speed 1.
+        changeover Changeover TIME,
         /// What is paid.
         cost Cost MONEY,
     }

@@ -18,7 +18,7 @@ fn named<const N: usize>(figures: [(&str, Estimate); N]) -> Figures {
 
 /// Figures of a group.
 pub fn of_group(group: &GroupMeasures) -> Figures {
-    named([
+    let mut figures = named([
         ("occupancy", group.occupancy),
         ("utilisation", group.utilisation),
         ("mean_concurrency", group.mean_concurrency),
@@ -27,7 +27,16 @@ pub fn of_group(group: &GroupMeasures) -> Figures {
         ("busy_h", group.busy_h),
         ("overtime_h", group.overtime_h),
         ("fte", group.fte),
-    ])
+    ]);
+    if let Some(changeovers) = &group.changeovers {
+        figures.extend(named([
+            ("changeovers.interruptions", changeovers.interruptions),
+            ("changeovers.switches", changeovers.switches),
+            ("changeovers.work_h", changeovers.work_h),
+            ("changeovers.share_of_busy", changeovers.share_of_busy),
+        ]));
+    }
+    figures
 }
 
 /// What became of the customers.

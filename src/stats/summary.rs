@@ -389,6 +389,22 @@ pub struct GroupMeasures {
     pub overtime_h: Estimate,
     /// Paid hours a week / 40.
     pub fte: Estimate,
+    /// What it took to turn from one contact to another, where agents set work aside or take longer over another queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changeovers: Option<ChangeoverMeasures>,
+}
+
+/// What it took agents to turn from one contact to another.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangeoverMeasures {
+    /// Contacts set aside for others, a replication.
+    pub interruptions: Estimate,
+    /// Contacts begun after one of another queue, a replication.
+    pub switches: Estimate,
+    /// Hours of work that this took, at pace and speed 1.
+    pub work_h: Estimate,
+    /// The part of the busy time that this is; at pace and speed 1.
+    pub share_of_busy: Estimate,
 }
 
 /// Figures of a group in one interval of a weekday (or of the day), time averages.

@@ -60,6 +60,7 @@ fn label(variant: &Variant, base: &Model) -> VariantLabel {
             .map(|group| GroupLabel {
                 name: group.name.text.clone(),
                 occupancy_max: group.occupancy_max,
+                has_changeovers: group.has_changeovers(),
             })
             .collect(),
         bots: model.bots.values().map(bot).collect(),

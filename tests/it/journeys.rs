@@ -29,6 +29,8 @@ struct Draft {
     lines: Option<u32>,
     closed: bool,
     turns: (u32, u32, u32, bool),
+    /// Whether e-mails wait for the agent who answered before, and whether they give way to calls.
+    habits: (bool, bool),
     seed: u64,
 }
 
@@ -44,10 +46,10 @@ fn drafts() -> impl Strategy<Value = Draft> {
         prop::option::of(1_u32..12),
         any::<bool>(),
         (0_u32..=100, 0_u32..=100, 1_u32..=100, any::<bool>()),
-        any::<u64>(),
+        (any::<u64>(), any::<bool>(), any::<bool>()),
     );
     parts.prop_map(
-        |(staff, retry, resolution, replies, transfer, bot, lines, closed, turns, seed)| Draft {
+        |(
             staff,
             retry,
             resolution,
@@ -57,6 +59,18 @@ fn drafts() -> impl Strategy<Value = Draft> {
             lines,
             closed,
             turns,
+            (seed, keeps, yields),
+        )| Draft {
+            staff,
+            retry,
+            resolution,
+            replies,
+            transfer,
+            bot,
+            lines,
+            closed,
+            turns,
+            habits: (keeps, yields),
             seed,
         },
     )
@@ -90,6 +104,13 @@ impl Draft {
         );
         let turns_of_chat = format!("silent = {{ share = {}, noticed = \"1m\" }}", share(leave));
         let (offered, resolved, left, sessions) = self.bot;
+        let (keeps, yields) = self.habits;
+        let same_agent = if keeps { ", same_agent = \"40m\"" } else { "" };
+        let yields = if yields {
+            "interruptible = true\nresume = \"1m\""
+        } else {
+            ""
+        };
         format!(
             r#"
 name = "journeys"
@@ -126,7 +147,8 @@ channel = "email"
 arrivals = {{ per_hour = 6 }}
 handle_time = {{ dist = "exponential", mean = "5m" }}
 backlog = 9
-replies = {{ mean = {}, delay = {{ dist = "exponential", mean = "1h" }}, at_most = {}, handle_time = 0.5 }}
+replies = {{ mean = {}, delay = {{ dist = "exponential", mean = "1h" }}, at_most = {}, handle_time = 0.5{same_agent} }}
+{yields}
 [groups.voice]
 skills = ["desk", "phone", "email"]
 staff = {}

@@ -46,6 +46,39 @@ pub(super) fn work(variant: &VariantSummary, currency: &str, notes: &mut Notes) 
     grid
 }
 
+/// What it took agents to turn from one contact to another, where that is counted.
+pub(super) fn changeovers(variant: &VariantSummary, notes: &mut Notes) -> Option<Grid> {
+    let mut grid = Grid::new([
+        "Group",
+        "Set aside",
+        "Switches",
+        "Hours that took",
+        "Of busy time, %",
+    ]);
+    let mut is_any = false;
+    for (name, group) in variant.groups.iter() {
+        let Some(of) = &group.measures.changeovers else {
+            continue;
+        };
+        is_any = true;
+        let mut mark = |measure: &str, text| {
+            notes.mark(
+                variant,
+                &format!("groups.{name}.changeovers.{measure}"),
+                text,
+            )
+        };
+        grid.row(vec![
+            name.to_owned(),
+            mark("interruptions", cell::count(&of.interruptions)),
+            mark("switches", cell::count(&of.switches)),
+            mark("work_h", cell::count(&of.work_h)),
+            mark("share_of_busy", cell::share(&of.share_of_busy)),
+        ]);
+    }
+    is_any.then_some(grid)
+}
+
 /// Promises other than service levels, one a line.
 pub(super) fn further_targets(variant: &VariantSummary, notes: &mut Notes) -> Vec<String> {
     let of_queues = variant

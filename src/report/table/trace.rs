@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::ids::GroupId;
 use crate::scenario::model::Model;
-use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, Trace, Turn, What};
+use crate::study::trace::{BotEnd, Cause, Event, IssueEnd, Outcome, Step, Trace, Turn, What};
 use crate::time::{SimDuration, SimTime};
 
 /// Writes the events of a trace, one a line, in words.
@@ -111,6 +111,9 @@ impl Story<'_> {
             What::Started { group, agent, wait } => {
                 let verb = if is_deferred { "begins it" } else { "answers" };
                 format!("{} {verb} {}", self.agent(group, agent), after(wait))
+            }
+            What::Stepped { group, agent, step } => {
+                format!("{} {}", self.agent(group, agent), stepped(step))
             }
             What::Turned(turn) => turned(turn).to_owned(),
             What::NotReached { group, agent } => {
@@ -221,6 +224,15 @@ impl Story<'_> {
             Outcome::Contained => "is contained by the bot".to_owned(),
             Outcome::OpenAtEnd => "is open at the end".to_owned(),
         }
+    }
+}
+
+fn stepped(step: Step) -> String {
+    match step {
+        Step::Switched(extra) => format!("turns to it from other work, {} more", clock(extra)),
+        Step::SetAside => "sets it aside for another contact".to_owned(),
+        Step::TakenUp(SimDuration::ZERO) => "goes on with it".to_owned(),
+        Step::TakenUp(resume) => format!("goes on with it, {} more", clock(resume)),
     }
 }
 

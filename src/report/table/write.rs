@@ -62,6 +62,9 @@ fn block(
     put(&queues::service(variant, notes), out)?;
     put(&queues::volume(variant, currency, notes), out)?;
     put(&groups::work(variant, currency, notes), out)?;
+    if let Some(changeovers) = groups::changeovers(variant, notes) {
+        put(&changeovers, out)?;
+    }
     if let Some(turns) = issues::turns(variant, notes) {
         put(&turns, out)?;
     }

@@ -6,7 +6,7 @@ use super::column::DataSet;
 use super::horizon::Horizon;
 use super::shift::{Shift, shifts};
 use super::staff::GroupStaff;
-use super::{group, journey, queue, source, staff, trunk};
+use super::{group, interruption, journey, queue, source, staff, trunk};
 use crate::ids::{BotId, Id, QueueId, Table, TrunkId};
 use crate::scenario::data::gcd;
 use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
@@ -183,13 +183,14 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
         return None;
     }
     let sources = parts.sources.into_iter().collect::<Option<Vec<_>>>()?;
-    let queues = parts.queues.into_iter().collect::<Option<Vec<_>>>()?;
+    let mut queues = parts.queues.into_iter().collect::<Option<Vec<_>>>()?;
     let mut groups = parts.groups.into_iter().collect::<Option<Vec<_>>>()?;
     for group in &mut groups {
         group
             .skills
             .sort_by_key(|skill| queues[skill.queue.index()].priority);
     }
+    interruption::settle(&mut queues, &mut groups);
     let step = step(
         scope.horizon,
         &sources,

@@ -7,10 +7,11 @@ use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
 use crate::scenario::forms::SkillForm;
 use crate::scenario::model::{
-    AgentChoice, Attendance, Group, Late, NewHires, Policy, Skill, Speeds,
+    AgentChoice, Attendance, Group, Late, NewHires, Policy, Skill, Speeds, Yields,
 };
 use crate::scenario::people::heads_of;
 use crate::scenario::read::{At, NamedEntry, hint_of};
+use crate::time::SimDuration;
 
 /// A group with its skills in the order of the file; `None` where these could not be read.
 pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Option<Group> {
@@ -28,6 +29,7 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
         shrinkage: shrinkage(file),
         attendance: attendance?,
         speeds: speeds(file, scope),
+        switch: switch(file),
         policy: file
             .policy
             .as_ref()
@@ -40,6 +42,12 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
 fn agent_choice(file: &GroupFile) -> AgentChoice {
     let choice = file.agents.as_ref();
     choice.map_or_else(AgentChoice::default, |choice| choice.value)
+}
+
+/// What it takes an agent to begin another kind of work than the last.
+fn switch(file: &GroupFile) -> SimDuration {
+    let switch = file.switch.as_ref();
+    switch.map_or(SimDuration::ZERO, |switch| switch.value.0)
 }
 
 /// The time at work away from contacts: what adherence lacks of the rest is away too.
@@ -137,7 +145,10 @@ fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {
             at_once,
             speed: form.value.speed,
             terms: form.value.terms,
-            is_plain: form.value.terms.are_none() && agent_choice(file) == AgentChoice::default(),
+            is_plain: form.value.terms.are_none()
+                && agent_choice(file) == AgentChoice::default()
+                && switch(file) == SimDuration::ZERO,
+            yields: Yields::Never,
             weight: form.value.weight,
         });
     }

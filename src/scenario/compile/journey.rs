@@ -242,6 +242,7 @@ fn replies(file: &RepliesFile, scope: &mut Scope<'_>) -> Option<Replies> {
         delay: delay?,
         at_most: times(file.at_most.as_ref()),
         handle_time: factor(file.handle_time.as_ref()),
+        same_agent: file.same_agent.as_ref().map(|within| within.value.0),
     })
 }
 

@@ -4,6 +4,7 @@
 //! - [`horizon`]: days, zone and interval; when a run ends
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
 //! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`]: the parts of a centre
+//! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`column`]: columns of data files over the horizon
 
@@ -12,6 +13,7 @@ mod column;
 mod duty;
 mod group;
 mod horizon;
+mod interruption;
 mod journey;
 mod law;
 mod queue;

@@ -75,9 +75,22 @@ pub(super) fn queue(
         spread: spread(file),
         trunk: None,
         backlog: backlog(file),
+        resume: resume(file, scope),
         just_waits: !journey.has_turns(),
         journey,
     })
+}
+
+/// What it takes to find back into a contact, where contacts are set aside at all.
+fn resume(file: &QueueFile, scope: &mut Scope<'_>) -> Option<SimDuration> {
+    let is_interruptible = file.interruptible.as_ref().is_some_and(|key| key.value);
+    if let Some(resume) = file.resume.as_ref().filter(|_| !is_interruptible) {
+        let message = "resume is what an interruption costs, and nothing interrupts this queue";
+        let hint = "add interruptible = true".to_owned();
+        scope.reader.report_at(&resume.place, message, Some(hint));
+    }
+    let resume = file.resume.as_ref();
+    is_interruptible.then(|| resume.map_or(SimDuration::ZERO, |resume| resume.value.0))
 }
 
 fn spread(file: &QueueFile) -> Option<Spread> {

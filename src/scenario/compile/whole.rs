@@ -6,10 +6,11 @@ use super::centre::{Centre, centre};
 use super::column::DataSet;
 use super::horizon::{Horizon, batches, horizon, run};
 use super::journey;
+use crate::ids::{Id, QueueId};
 use crate::scenario::Scenario;
 use crate::scenario::format::{ScenarioFile, VariantFile};
 use crate::scenario::load;
-use crate::scenario::model::{Compiled, Model, Variant};
+use crate::scenario::model::{Compiled, Model, Skill, Variant, Yields};
 use crate::scenario::problem::{Place, Problem, Problems, line_and_column};
 use crate::scenario::read::{Read, Reader};
 use crate::scenario::variant;
@@ -185,18 +186,34 @@ fn spread_warnings(centre: &Centre) -> Vec<Warning> {
             "the group has no skills; it is idle and still paid".to_owned(),
         )
     });
-    queues.chain(idle).collect()
+    queues
+        .chain(idle)
+        .chain(never_interrupted(centre))
+        .collect()
+}
+
+/// Queues that are interruptible, which nothing ever interrupts.
+fn never_interrupted(centre: &Centre) -> impl Iterator<Item = Warning> {
+    let is_interrupted = |queue: QueueId| {
+        centre.model.groups.values().any(|group| {
+            let mut skills = group.skills.iter();
+            let gives_way =
+                |skill: &Skill| skill.queue == queue && skill.yields == Yields::GivesWay;
+            skills.clone().any(gives_way) && skills.any(|skill| skill.yields == Yields::Interrupts)
+        })
+    };
+    let queues = centre.model.queues.iter();
+    let queues = queues.filter(move |(id, queue)| queue.resume.is_some() && !is_interrupted(*id));
+    queues.map(|(id, _)| {
+        let message = "nothing ever interrupts it: no group takes it one at a time and a real-time queue before it";
+        (centre.queue_places[id.index()].clone(), message.to_owned())
+    })
 }
 
 fn load_warnings(centre: &Centre) -> Vec<Warning> {
     load::warnings(&centre.model, &centre.staffing)
         .into_iter()
-        .map(|(queue, message)| {
-            (
-                centre.queue_places[crate::ids::Id::index(queue)].clone(),
-                message,
-            )
-        })
+        .map(|(queue, message)| (centre.queue_places[queue.index()].clone(), message))
         .collect()
 }
 

@@ -10,7 +10,7 @@ use crate::time::{Piece, SimTime};
 use crate::sim::centre::Layout;
 use crate::sim::contacts::Contact;
 use crate::sim::issues::{Issue, Stop};
-use crate::sim::observer::{BotEnd, Observer, Outcome, Turn};
+use crate::sim::observer::{BotEnd, Observer, Outcome, Step, Turn};
 use crate::sim::work::InHand;
 
 use super::group::GroupCounter;
@@ -159,6 +159,19 @@ impl Observer for Counting<'_> {
     fn load_changed(&mut self, at: SimTime, group: GroupId, busy: u32, open: u32) {
         let at = self.window.within(at);
         self.groups[group].load_changed(at, busy, open);
+    }
+
+    fn stepped(
+        &mut self,
+        at: SimTime,
+        _contact: &Contact,
+        group: GroupId,
+        _agent: u32,
+        step: Step,
+    ) {
+        if self.window.contains(at) {
+            self.groups[group].stepped(step);
+        }
     }
 
     #[inline(always)]

@@ -1,5 +1,6 @@
 //! What one group's agents count.
 
+use crate::sim::observer::Step;
 use crate::sim::work::InHand;
 use crate::stats::counts::GroupCounts;
 use crate::time::SimTime;
@@ -45,6 +46,19 @@ impl GroupCounter {
         if busy != self.busy.value() {
             self.busy.set(busy, at);
             self.note_overtime(at);
+        }
+    }
+
+    /// An agent turned from one contact to another.
+    pub(super) fn stepped(&mut self, step: Step) {
+        let totals = &mut self.counts.totals;
+        match step {
+            Step::Switched(extra) => {
+                totals.switches += 1;
+                totals.changeover += i128::from(extra.0);
+            }
+            Step::SetAside => totals.interruptions += 1,
+            Step::TakenUp(resume) => totals.changeover += i128::from(resume.0),
         }
     }
 

@@ -35,6 +35,9 @@ impl<O: Observer> Replication<'_, O> {
         }
         // At the very instant at which the patience ends somebody may still take it.
         self.centre.left_before = self.centre.left_before.max(self.now);
+        if self.is_open_to_all(reference.index) {
+            return;
+        }
         let model = self.model;
         let queue = self.centre.contacts[reference.index].queue;
         for server in &model.queues[queue].servers {

@@ -218,7 +218,7 @@ impl<O: Observer> Replication<'_, O> {
         };
         let issue = self.centre.issues.get(id);
         match issue.course {
-            Course::Plain => {}
+            Course::Plain | Course::Kept { .. } => {}
             Course::Gone { at, talk, wrap_up } => {
                 self.give_back(index, talk, wrap_up);
                 self.tell(at, index, Outcome::Abandoned);

@@ -4,7 +4,7 @@ use crate::stats::counts::{GroupFigure as G, GroupSlot, GroupSlotFigure as S, Gr
 use crate::stats::estimate::Estimate;
 use crate::stats::moments::Combination;
 use crate::stats::sample::{Quantity, Sample};
-use crate::stats::summary::{GroupInterval, GroupMeasures, GroupSummary};
+use crate::stats::summary::{ChangeoverMeasures, GroupInterval, GroupMeasures, GroupSummary};
 use crate::stats::tally::GroupTally;
 
 use super::labels::{GroupLabel, SlotLabel};
@@ -24,7 +24,7 @@ pub(super) fn summarise(
     window_h: f64,
 ) -> GroupSummary {
     let sample = Sample::of::<GroupTotals>(&tally.totals, replications);
-    let measures = measures(|quantity| sample.estimate(quantity), window_h);
+    let measures = measures(|quantity| sample.estimate(quantity), label, window_h);
     let occupancy = label
         .occupancy_max
         .map(|limit| judged("occupancy", limit, Side::AtMost, measures.occupancy));
@@ -35,7 +35,11 @@ pub(super) fn summarise(
     }
 }
 
-pub(super) fn measures(of: impl Fn(Quantity<'_>) -> Estimate, window_h: f64) -> GroupMeasures {
+pub(super) fn measures(
+    of: impl Fn(Quantity<'_>) -> Estimate,
+    label: &GroupLabel,
+    window_h: f64,
+) -> GroupMeasures {
     let hours = |figure: G| of(Quantity::Mean(&[figure.once()], HOUR));
     let (busy, there): (&Combination, &Combination) =
         (&[G::Busy.once()], &[G::Staffed.once(), G::Overtime.once()]);
@@ -51,6 +55,17 @@ pub(super) fn measures(of: impl Fn(Quantity<'_>) -> Estimate, window_h: f64) -> 
             &[G::Paid.once()],
             HOUR * FULL_TIME_H * window_h / WEEK_H,
         )),
+        changeovers: label.has_changeovers.then(|| changeovers(of)),
+    }
+}
+
+fn changeovers(of: impl Fn(Quantity<'_>) -> Estimate) -> ChangeoverMeasures {
+    let work = &[G::Changeover.once()];
+    ChangeoverMeasures {
+        interruptions: of(Quantity::Mean(&[G::Interruptions.once()], 1.0)),
+        switches: of(Quantity::Mean(&[G::Switches.once()], 1.0)),
+        work_h: of(Quantity::Mean(work, HOUR)),
+        share_of_busy: of(Quantity::Share(work, &[G::Busy.once()])),
     }
 }
 

@@ -97,4 +97,6 @@ pub struct GroupLabel {
     pub name: String,
     /// Most occupancy promised.
     pub occupancy_max: Option<f64>,
+    /// Whether its agents set work aside, or take longer over a contact of another queue.
+    pub has_changeovers: bool,
 }

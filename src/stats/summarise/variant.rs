@@ -144,7 +144,7 @@ impl Variant<'_> {
                 .collect(),
             groups: groups
                 .iter()
-                .map(|(label, of)| (label.name.clone(), group::measures(of, window_h)))
+                .map(|(label, of)| (label.name.clone(), group::measures(of, label, window_h)))
                 .collect(),
             cost: CostSummary {
                 groups: groups

@@ -2,7 +2,7 @@
 
 use crate::ids::{BotId, GroupId, QueueId, SourceId};
 use crate::sim::issues::Origin;
-use crate::sim::observer::{BotEnd, Outcome, Turn};
+use crate::sim::observer::{BotEnd, Outcome, Step, Turn};
 use crate::time::{SimDuration, SimTime};
 
 /// One thing that happened, and to whom.
@@ -55,6 +55,15 @@ pub enum What {
         agent: u32,
         /// Since it came to the queue.
         response: SimDuration,
+    },
+    /// Something happened to it in the hands of an agent.
+    Stepped {
+        /// Of this group.
+        group: GroupId,
+        /// The number within the group, from 1.
+        agent: u32,
+        /// What.
+        step: Step,
     },
     /// Its customer, who had to wait, did something else.
     Turned(Turn),

@@ -7,7 +7,7 @@ use crate::ids::{GroupId, QueueId, SourceId, Table};
 use crate::scenario::model::Model;
 use crate::sim::contacts::Contact;
 use crate::sim::issues::{Issue, Stop};
-use crate::sim::observer::{BotEnd, Observer, Outcome, Turn};
+use crate::sim::observer::{BotEnd, Observer, Outcome, Step, Turn};
 use crate::time::{Piece, SimTime};
 
 use super::event::{Cause, Event, IssueEnd, What};
@@ -241,6 +241,11 @@ impl Observer for Listener<'_> {
             wait: at.since(contact.arrived_at),
         };
         self.of_contact(at, contact, what);
+    }
+
+    fn stepped(&mut self, at: SimTime, contact: &Contact, group: GroupId, agent: u32, step: Step) {
+        let agent = agent + 1;
+        self.of_contact(at, contact, What::Stepped { group, agent, step });
     }
 
     fn finished(&mut self, at: SimTime, contact: &Contact, group: GroupId, agent: u32) {

@@ -10,4 +10,4 @@ mod tell;
 pub use event::{Cause, Event, IssueEnd, What};
 pub use tell::{MOST_EVENTS, Request, Trace, TraceError, trace};
 
-pub use crate::sim::observer::{BotEnd, Outcome, Turn};
+pub use crate::sim::observer::{BotEnd, Outcome, Step, Turn};

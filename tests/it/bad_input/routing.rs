@@ -40,6 +40,24 @@ const SKILLS: &[Case] = &[
         &["a policy", "did you mean `shortest_slack`?"],
     ),
     (
+        "wage = 19.5",
+        "switch = 30",
+        "28:10 groups.voice.switch",
+        &["a duration"],
+    ),
+    (
+        "handle_time = \"7m\"",
+        "handle_time = \"7m\"\ninterruptible = \"yes\"",
+        "22:17 queues.email.interruptible",
+        &["true or false"],
+    ),
+    (
+        "handle_time = \"7m\"",
+        "handle_time = \"7m\"\nresume = \"30s\"",
+        "22:10 queues.email.resume",
+        &["nothing interrupts this queue", "interruptible = true"],
+    ),
+    (
         "groups = [\"voice\"]",
         "groups = \"most_specialized\"",
         "17:10 queues.phone.groups",

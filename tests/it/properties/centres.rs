@@ -40,6 +40,8 @@ pub(super) struct Queue {
     pub(super) target: Option<String>,
     pub(super) spread: Option<&'static str>,
     pub(super) lines: Option<&'static str>,
+    /// What it takes to find back into a contact that was set aside, where any is.
+    pub(super) resume: Option<&'static str>,
     /// Whether arriving contacts try the last group of the file first.
     pub(super) last_group_first: bool,
 }
@@ -63,6 +65,7 @@ pub(super) struct Group {
     pub(super) speed_cv: f64,
     pub(super) new_hires: bool,
     pub(super) wage: u32,
+    pub(super) switch: &'static str,
 }
 
 #[derive(Debug, Clone)]
@@ -87,13 +90,42 @@ pub(super) fn plain() -> impl Strategy<Value = Draft> {
             group.speed_cv = 0.0;
             group.new_hires = false;
             group.pace = [1.0; 4];
+            group.switch = "0s";
+        }
+        for queue in &mut draft.queues {
+            queue.resume = None;
         }
         draft
     })
 }
 
-/// Any draft.
+/// Any draft; of some, the last queue gives way to the first one.
 pub(super) fn drafts() -> impl Strategy<Value = Draft> {
+    (shapes(), 0_u32..3).prop_map(|(mut draft, kind)| {
+        if kind == 0 {
+            blend(&mut draft);
+        }
+        draft
+    })
+}
+
+/// Every group that serves the last queue serves the first one too, and before it.
+fn blend(draft: &mut Draft) {
+    let last = draft.queues.len() - 1;
+    let (first, gives_way) = (&mut draft.queues[0], "30s");
+    first.deferred = Some(false);
+    first.resume = None;
+    first.priority = -3;
+    draft.queues[last].resume = Some(gives_way);
+    for group in draft.groups.iter_mut().filter(|group| group.skills[last]) {
+        group.skills[0] = true;
+        group.at_once[last] = 1;
+        group.reserve[0] = 0;
+        group.after[0] = "0s";
+    }
+}
+
+fn shapes() -> impl Strategy<Value = Draft> {
     let queues = prop::collection::vec(queue(), 1..=MOST_QUEUES);
     let groups = prop::collection::vec(group(), 1..=5);
     let moved = (0..MOST_QUEUES, any::<bool>());
@@ -164,7 +196,14 @@ fn queue() -> impl Strategy<Value = Queue> {
     let hours = prop::option::of(select(HOURS.to_vec()));
     let waiting = (hours, some(&backlogs), target(), some(&spreads));
     let lines = prop::option::weighted(0.2, select(vec!["2", "7"]));
-    let order = (-2_i64..3, any::<bool>(), select(vec![0.0, 0.0, 0.5]), lines);
+    let resumes = prop::option::weighted(0.3, select(vec!["0s", "30s", "2m"]));
+    let order = (
+        -2_i64..3,
+        any::<bool>(),
+        select(vec![0.0, 0.0, 0.5]),
+        lines,
+        resumes,
+    );
     (channel, deferred, arrivals, laws, waiting, order).prop_map(
         |(channel, deferred, arrivals, laws, waiting, order)| Queue {
             channel,
@@ -180,6 +219,7 @@ fn queue() -> impl Strategy<Value = Queue> {
             target: waiting.2,
             spread: waiting.3,
             lines: order.3,
+            resume: order.4,
             last_group_first: order.1,
         },
     )
@@ -268,7 +308,7 @@ fn group() -> impl Strategy<Value = Group> {
             select(vec![0.0, 0.0, 0.4]),
             prop::bool::weighted(0.2),
         ),
-        (0_u32..3_000, rules()),
+        (0_u32..3_000, rules(), select(vec!["0s", "0s", "45s"])),
     )
         .prop_map(
             |(
@@ -280,7 +320,7 @@ fn group() -> impl Strategy<Value = Group> {
                 staff,
                 shrinkage,
                 people,
-                (wage, rules),
+                (wage, rules, switch),
             )| Group {
                 skills,
                 reversed,
@@ -297,6 +337,7 @@ fn group() -> impl Strategy<Value = Group> {
                 speed_cv: people.2,
                 new_hires: people.3,
                 wage,
+                switch,
             },
         )
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use channelmix::ids::GroupId;
 use channelmix::scenario::model::{Skill, Variant};
 use channelmix::sim::contacts::{Contact, NO_SLOT};
-use channelmix::sim::observer::Outcome;
+use channelmix::sim::observer::{Outcome, Step};
 use channelmix::time::SimTime;
 use proptest::test_runner::TestRunner;
 
@@ -24,7 +24,7 @@ struct Corners {
     reached: BTreeMap<&'static str, usize>,
 }
 
-const CORNERS: [&str; 22] = [
+const CORNERS: [&str; 24] = [
     "several queues",
     "several groups",
     "a queue with a choice of groups",
@@ -47,6 +47,8 @@ const CORNERS: [&str; 22] = [
     "two queues open at one agent",
     "kept for an exclusive contact",
     "nobody present while somebody waits",
+    "set aside",
+    "turned to other work",
 ];
 
 #[test]
@@ -121,6 +123,12 @@ fn of_run(draft: &Draft, variant: &Variant) -> Vec<&'static str> {
         reached.push("turned away");
     }
     let looked = replay(&variant.model, &record, |floor, moment| {
+        if let Moment::Before(Told::Stepped { step, .. }) = moment {
+            reached.push(match step {
+                Step::SetAside | Step::TakenUp(_) => "set aside",
+                Step::Switched(_) => "turned to other work",
+            });
+        }
         if let Moment::Passing(_) = moment {
             reached.extend(of_moment(floor));
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use channelmix::ids::{GroupId, QueueId, Table};
-use channelmix::scenario::model::{AgentChoice, Model, Server, Skill};
+use channelmix::scenario::model::{AgentChoice, Model, Server, Skill, Yields};
 use channelmix::sim::contacts::Contact;
-use channelmix::sim::observer::Outcome;
+use channelmix::sim::observer::{Outcome, Step};
 use channelmix::time::{SimDuration, SimTime};
 
 use super::Verdict;
@@ -20,6 +20,8 @@ pub(super) struct Floor<'a> {
     pub(super) waiting: Table<QueueId, Vec<Contact>>,
     /// By group and agent: what is open, in the order in which it began.
     pub(super) hands: Table<GroupId, BTreeMap<u32, Vec<Contact>>>,
+    /// By group: what is set aside, and by whom.
+    pub(super) aside: Table<GroupId, Vec<(u32, Contact)>>,
     pub(super) present: Table<GroupId, u32>,
     pub(super) has_closed: bool,
 }
@@ -44,6 +46,7 @@ pub(super) fn replay(
         now: SimTime::START,
         waiting: model.queues.ids().map(|_| Vec::new()).collect(),
         hands: model.groups.ids().map(|_| BTreeMap::new()).collect(),
+        aside: model.groups.ids().map(|_| Vec::new()).collect(),
         present: model.groups.ids().map(|_| 0).collect(),
         has_closed: false,
     };
@@ -75,15 +78,23 @@ impl Floor<'_> {
                 contact,
                 group,
                 agent,
-            } => {
-                let hands = &mut self.hands[*group];
-                if let Some(open) = hands.get_mut(agent) {
-                    open.retain(|other| other.key != contact.key);
-                    if open.is_empty() {
-                        hands.remove(agent);
-                    }
+            } => self.take_out(contact, *group, *agent),
+            Told::Stepped {
+                contact,
+                group,
+                agent,
+                step,
+            } => match step {
+                Step::SetAside => {
+                    self.take_out(contact, *group, *agent);
+                    self.aside[*group].push((*agent, *contact));
                 }
-            }
+                Step::TakenUp(_) => {
+                    self.aside[*group].retain(|(_, other)| other.key != contact.key);
+                    self.hands[*group].entry(*agent).or_default().push(*contact);
+                }
+                Step::Switched(_) => {}
+            },
             Told::Ended {
                 contact,
                 outcome:
@@ -104,6 +115,29 @@ impl Floor<'_> {
             | Told::Worked { .. }
             | Told::Backlog { .. } => {}
         }
+    }
+
+    fn take_out(&mut self, contact: &Contact, group: GroupId, agent: u32) {
+        let hands = &mut self.hands[group];
+        if let Some(open) = hands.get_mut(&agent) {
+            open.retain(|other| other.key != contact.key);
+            if open.is_empty() {
+                hands.remove(&agent);
+            }
+        }
+    }
+
+    /// Whether an agent of a group has work in hand that gives way.
+    pub(super) fn has_holder(&self, group: GroupId) -> bool {
+        let gives_way =
+            |contact: &Contact| self.skill(group, contact.queue).yields == Yields::GivesWay;
+        self.hands[group].values().any(|open| gives_way(&open[0]))
+    }
+
+    /// Whether a contact waits for which agents of a group set work aside.
+    pub(super) fn an_interrupting_one_waits(&self, group: GroupId) -> bool {
+        let mut skills = self.model.groups[group].skills.iter();
+        skills.any(|skill| skill.yields == Yields::Interrupts && self.somebody_waits(skill.queue))
     }
 
     /// Agents with something in hand.

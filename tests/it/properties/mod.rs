@@ -8,6 +8,7 @@ mod clock;
 mod corners;
 mod figures;
 mod floor;
+mod interruption;
 mod luck;
 mod outcomes;
 pub(crate) mod record;

@@ -110,7 +110,8 @@ fn the_end_is_kept(model: &Model, record: &Record) -> Verdict {
                 };
                 prop_assert!(*now >= end);
                 prop_assert!(
-                    queue.deferred || (contact.stage == Stage::Waiting && nobody()),
+                    queue.deferred
+                        || (contact.stage == Stage::Waiting || queue.resume.is_some()) && nobody(),
                     "{:?}",
                     contact
                 );

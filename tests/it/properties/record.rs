@@ -5,7 +5,7 @@ use channelmix::scenario::model::Variant;
 use channelmix::sim::centre::{Centre, Layout};
 use channelmix::sim::contacts::Contact;
 use channelmix::sim::counting::{Counting, extent};
-use channelmix::sim::observer::{Observer, Outcome};
+use channelmix::sim::observer::{Observer, Outcome, Step};
 use channelmix::sim::replicate::{Ending, replicate};
 use channelmix::sim::streams::StreamRoot;
 use channelmix::sim::work::InHand;
@@ -35,6 +35,12 @@ pub(crate) enum Told {
         contact: Contact,
         group: GroupId,
         agent: u32,
+    },
+    Stepped {
+        contact: Contact,
+        group: GroupId,
+        agent: u32,
+        step: Step,
     },
     Load {
         group: GroupId,
@@ -193,6 +199,18 @@ impl Observer for Recorder<'_> {
                 contact: *contact,
                 group,
                 agent,
+            },
+        );
+    }
+    fn stepped(&mut self, at: SimTime, contact: &Contact, group: GroupId, agent: u32, step: Step) {
+        self.counting.stepped(at, contact, group, agent, step);
+        self.note(
+            at,
+            Told::Stepped {
+                contact: *contact,
+                group,
+                agent,
+                step,
             },
         );
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use channelmix::ids::{GroupId, QueueId};
-use channelmix::scenario::model::{AgentChoice, Policy, Skill};
+use channelmix::scenario::model::{AgentChoice, Policy, Skill, Yields};
 use channelmix::sim::contacts::Contact;
 use channelmix::time::{SimDuration, SimTime};
 use proptest::prelude::*;
@@ -139,7 +139,12 @@ fn rank(
 fn nothing_came_before(floor: &Floor, contact: &Contact, group: GroupId, agent: u32) -> Verdict {
     let load = floor.hands[group].get(&agent).map_or(0, Vec::len);
     let priority = floor.model.queues[contact.queue].priority;
+    let interrupts = floor.skill(group, contact.queue).yields == Yields::Interrupts;
     let skills = floor.model.groups[group].skills.iter().enumerate();
+    // An agent with work set aside, or about to, takes of those alone for which it sets it aside.
+    let has_aside = floor.aside[group].iter().any(|(other, _)| *other == agent);
+    let skills = skills
+        .filter(|(_, skill)| !(interrupts && has_aside) || skill.yields == Yields::Interrupts);
     let own = skills
         .clone()
         .find(|(_, skill)| skill.queue == contact.queue);

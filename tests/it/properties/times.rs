@@ -6,9 +6,9 @@ use channelmix::finance::cost;
 use channelmix::ids::{GroupId, QueueId, Table};
 use channelmix::scenario::model::Model;
 use channelmix::sim::contacts::Contact;
-use channelmix::sim::observer::Outcome;
+use channelmix::sim::observer::{Outcome, Step};
 use channelmix::stats::counts::GroupSlot;
-use channelmix::time::SimTime;
+use channelmix::time::{SimDuration, SimTime};
 use proptest::prelude::*;
 
 use super::centres::{Draft, drafts, plain};
@@ -67,6 +67,7 @@ proptest! {
         let clock = Clock::of(&draft.horizon);
         each_replication(&draft, |variant, record| {
             let done = work_done(&variant.model, record)?;
+            let changeovers = changeovers(record);
             for (_, told) in &record.log {
                 if let Told::Finished { contact, group, agent } = told {
                     let skill = variant.model.groups[*group].skills.iter().find(|skill| skill.queue == contact.queue);
@@ -77,7 +78,12 @@ proptest! {
                     let last = draft.horizon.days as usize - 1;
                     let day = clock.wall(contact.started_at).day.min(last);
                     let speed = speed / draft.group(name).factor(name, record.root, (*agent, heads), day);
-                    let drawn = (contact.talk + contact.wrap_up).0 as f64 / speed;
+                    let changeover = changeovers.get(&contact.key).copied().unwrap_or_default();
+                    let written = draft.group(&variant.model.groups[*group].name);
+                    if changeover.is_taken_up && (written.speed_cv > 0.0 || written.new_hires) {
+                        continue; // At two speeds.
+                    }
+                    let drawn = (contact.talk + contact.wrap_up + changeover.work).0 as f64 / speed;
                     let found = done[&contact.key];
                     prop_assert!((found - drawn).abs() <= 1.0 + drawn * 1e-9, "{} µs done, {} drawn", found, drawn);
                 }
@@ -258,6 +264,31 @@ fn shared_time(model: &Model, record: &Record) -> Result<Shared, TestCaseError> 
     Ok(shared)
 }
 
+/// What turning to a contact, and finding back into it, took.
+#[derive(Debug, Clone, Copy, Default)]
+struct Changeover {
+    work: SimDuration,
+    is_taken_up: bool,
+}
+
+fn changeovers(record: &Record) -> BTreeMap<u64, Changeover> {
+    let mut changeovers: BTreeMap<u64, Changeover> = BTreeMap::new();
+    for (_, told) in &record.log {
+        if let Told::Stepped { contact, step, .. } = told {
+            let of = changeovers.entry(contact.key).or_default();
+            match step {
+                Step::Switched(extra) => of.work = of.work + *extra,
+                Step::TakenUp(resume) => {
+                    of.work = of.work + *resume;
+                    of.is_taken_up = true;
+                }
+                Step::SetAside => {}
+            }
+        }
+    }
+    changeovers
+}
+
 /// By contact: how far it came, at the pace of its agent's load.
 fn work_done(model: &Model, record: &Record) -> Result<BTreeMap<u64, f64>, TestCaseError> {
     let mut done = BTreeMap::new();
@@ -315,6 +346,8 @@ fn backlogs_are_right(model: &Model, record: &Record) -> Verdict {
             .hands
             .values()
             .flat_map(|hands| hands.values().flatten());
+        let aside = floor.aside.values().flatten().map(|(_, contact)| contact);
+        let in_hand = in_hand.chain(aside);
         let mut expected: Vec<SimTime> = waiting
             .chain(in_hand.filter(|contact| contact.queue == *queue))
             .map(|contact| contact.arrived_at)

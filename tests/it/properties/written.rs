@@ -109,11 +109,15 @@ impl Draft {
             ("target", queue.target.as_deref()),
             ("spread", queue.spread),
             ("lines", queue.lines),
+            ("interruptible", queue.resume.map(|_| "true")),
         ];
         for (name, value) in optional {
             if let Some(value) = value {
                 key(name, value);
             }
+        }
+        if let Some(resume) = queue.resume {
+            key("resume", &format!("{resume:?}"));
         }
         if let Some(deferred) = queue.deferred {
             key("deferred", &deferred.to_string());
@@ -196,7 +200,8 @@ impl Group {
         }
         let _ = writeln!(
             text,
-            "skills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\nagents = {:?}\npolicy = {:?}\n",
+            "switch = {:?}\nskills = [{}]\nat_once = {{ {} }}\npace = {:?}\nstaff = {staff}\nshrinkage = {:?}\nwage = {:?}\nagents = {:?}\npolicy = {:?}\n",
+            self.switch,
             skills.join(", "),
             at_once.join(", "),
             self.pace,
