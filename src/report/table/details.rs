@@ -50,6 +50,9 @@ fn of_variant(variant: &VariantSummary, currency: &str, notes: &mut Notes) -> De
             &groups::work(variant, currency, notes),
         ),
     ];
+    if let Some(changeovers) = groups::changeovers(variant, notes) {
+        sheets.push(sheet("What turning to other work took", &changeovers));
+    }
     if let Some(turns) = issues::turns(variant, notes) {
         sheets.push(sheet("What customers did beside waiting", &turns));
     }
