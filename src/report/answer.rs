@@ -119,19 +119,19 @@ fn of_one(material: &Material<'_>, variant: &VariantSummary) -> String {
 
 /// The cheapest mix with all channels that keeps every promise, or the one that is nearest to it.
 fn of_several(material: &Material<'_>) -> String {
-    let whole: Vec<&VariantSummary> = with_all_channels(material).collect();
-    let kept = whole
-        .iter()
-        .copied()
-        .filter(|of| Standing::of(of).is_kept());
-    if let Some(best) = cheapest(kept) {
-        let cost = money(material, &best.cost.total);
-        let horizon = material.horizon();
-        let doubt = rival(&whole, best);
+    let kept: Vec<&VariantSummary> = with_all_channels(material)
+        .filter(|of| Standing::of(of).is_kept())
+        .collect();
+    if let Some(cheapest) = cheapest(kept.iter().copied()) {
+        let tied = tied_with(cheapest, &kept);
+        let best = fewest_lost(tied.iter().copied()).unwrap_or(cheapest);
         return format!(
-            "The cheapest mix that keeps every promise on every channel is “{}”, at {cost} for {horizon}{}.{doubt}",
+            "The cheapest mix that keeps every promise on every channel is “{}”, at {} for {}{}.{}",
             best.name,
-            less_than_base(material, best)
+            money(material, &best.cost.total),
+            material.horizon(),
+            less_than_base(material, best),
+            as_cheap(&tied, best)
         );
     }
     nearest(material).map_or_else(String::new, |nearest| {
@@ -162,20 +162,45 @@ fn nearest<'a>(material: &Material<'a>) -> Option<&'a VariantSummary> {
     })
 }
 
-/// A further mix that keeps all promises and whose cost cannot be told from the cheapest one's.
-fn rival(whole: &[&VariantSummary], best: &VariantSummary) -> String {
-    let overlaps = |of: &&VariantSummary| {
-        let ends = best.cost.total.hi.zip(of.cost.total.lo);
-        ends.is_some_and(|(hi, lo)| lo <= hi)
+/// The mixes whose cost cannot be told from the cheapest one's, that one among them.
+fn tied_with<'a>(
+    cheapest: &VariantSummary,
+    kept: &[&'a VariantSummary],
+) -> Vec<&'a VariantSummary> {
+    let limit = cheapest.cost.total.hi.or(cheapest.cost.total.mean);
+    let is_tied = |of: &&&VariantSummary| {
+        let low = of.cost.total.lo.or(of.cost.total.mean);
+        low.zip(limit).is_some_and(|(low, limit)| low <= limit)
     };
-    let others = whole.iter().copied().filter(|of| of.name != best.name);
-    let kept = others.filter(|of| Standing::of(of).is_kept());
-    cheapest(kept.filter(overlaps)).map_or_else(String::new, |of| {
-        format!(
-            " Whether “{}” is cheaper cannot be told from so few replications.",
-            of.name
-        )
-    })
+    kept.iter().filter(is_tied).copied().collect()
+}
+
+fn fewest_lost<'a>(
+    mut variants: impl Iterator<Item = &'a VariantSummary>,
+) -> Option<&'a VariantSummary> {
+    let first = variants.next()?;
+    Some(variants.fold(first, |best, of| {
+        match order(&of.demand.lost_share, &best.demand.lost_share) {
+            std::cmp::Ordering::Less => of,
+            std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => best,
+        }
+    }))
+}
+
+/// What is to be said of the mixes that cost the same as the best, as far as can be told.
+fn as_cheap(tied: &[&VariantSummary], best: &VariantSummary) -> String {
+    let others = tied.iter().filter(|of| of.name != best.name);
+    let told = others.map(|of| {
+        let lost = (of.demand.lost_share.lo, best.demand.lost_share.hi);
+        let loses_more = matches!(lost, (Some(low), Some(high)) if low > high);
+        let and = if loses_more {
+            " and loses more customers"
+        } else {
+            ""
+        };
+        format!(" “{}” costs as much, as far as can be told{and}.", of.name)
+    });
+    told.collect()
 }
 
 /// `, EUR 1,200 [1,150 to 1,250] less than the base`.
@@ -194,7 +219,7 @@ fn less_than_base(material: &Material<'_>, variant: &VariantSummary) -> String {
     if total.excludes_zero() {
         format!(", {} {word} than the base", money(material, &size))
     } else {
-        ", about as much as the base".to_owned()
+        String::new()
     }
 }
 
@@ -293,8 +318,7 @@ fn lost(material: &Material<'_>) -> String {
             count(&of.demand.lost)
         )
     };
-    let variants = material.summary.variants.iter();
-    let fewest = variants.min_by(|a, b| order(&a.demand.lost_share, &b.demand.lost_share));
+    let fewest = fewest_lost(material.summary.variants.iter());
     let of_base = format!("The base loses {}.", told(base));
     match fewest {
         Some(fewest) if fewest.name != base.name => format!(
