@@ -15,11 +15,15 @@ use super::journey_file::{
 };
 use super::law::LawForm;
 use super::model::{AgentChoice, Definition, Policy};
-use super::people::{LateFile, NewHiresFile, ShiftFile, Staff};
+use super::money_file::{
+    ChannelCostsFile, HiringFile, OutsourcedFile, PremiumFile, QueueCostsFile, ShrinkageForm,
+    TurnoverFile, ValueFile,
+};
+use super::people::{Heads, LateFile, NewHiresFile, ShiftFile, Staff};
 use super::read::{At, Named, Read, Reader, nearest, table};
 use super::scalar::{
-    DayCv, Duration, NotNegative, PositiveDuration, Precision, Seed, Share, ShareAboveZero,
-    ShareBelowOne, Speed, Wage, Whole, word,
+    DayCv, Duration, MoneyShare, NotNegative, PositiveDuration, Precision, Rate, Seed, Share,
+    ShareAboveZero, ShareBelowOne, Speed, Wage, Whole, word,
 };
 use super::title::Title;
 use super::tree::{Entry, Node, Value};
@@ -30,8 +34,10 @@ table! {
     ScenarioFile {
         /// What the scenario is about, in a few words.
         needed name: Title,
-        /// The currency of all wages, by its ISO 4217 code such as "EUR".
+        /// The currency of all money, by its ISO 4217 code such as "EUR".
         needed currency: Currency,
+        /// What one of each other currency is worth in that, under its code.
+        optional currencies: Named<Rate>,
         /// The days that are simulated.
         needed horizon: HorizonFile,
         /// How often they are simulated.
@@ -46,6 +52,8 @@ table! {
         optional shifts: Named<ShiftFile>,
         /// Machines that talk to customers before they come to a queue, each under its name.
         optional bots: Named<BotFile>,
+        /// What channels cost beside agents, each under its name.
+        optional costs: Named<ChannelCostsFile>,
         /// Rules for issues, which one or more contacts belong to.
         optional issues: IssuesFile,
         /// Named changes to compare with the file as written.
@@ -136,6 +144,10 @@ table! {
         optional public: PublicFile,
         /// Contacts that need no answer.
         optional triage: TriageFile,
+        /// What contacts cost beside agents, where it is not as for the channel.
+        optional costs: QueueCostsFile,
+        /// What the customers are worth: assumptions.
+        optional value: ValueFile,
         /// Whether an agent sets such a contact aside for a real-time one that would find nobody; false where it is missing.
         optional interruptible: bool,
         /// What it takes to find back into a contact that was set aside; 0s where it is missing.
@@ -212,8 +224,8 @@ table! {
         optional pace: Vec<At<Speed>>,
         /// Pay for an hour; 0 where it is missing.
         optional wage: Wage,
-        /// The share of the time at work away from contacts.
-        optional shrinkage: ShareBelowOne,
+        /// The share of the time at work away from contacts, or { training, breaks, leave, other }, which add up.
+        optional shrinkage: ShrinkageForm,
         /// The share of the time at work, less shrinkage, in which agents are really there; 1 where it is missing.
         optional adherence: ShareAboveZero,
         /// The share of agents who are away on a day, for the whole day; they are paid.
@@ -232,6 +244,22 @@ table! {
         optional policy: Policy,
         /// Who takes a contact where several agents are free; `least_loaded` where it is missing.
         optional agents: AgentChoice,
+        /// The currency of its wage and all that it costs; the scenario's where it is missing.
+        optional currency: Currency,
+        /// What an hour of overtime is paid, as a multiple of the wage; 1 where it is missing.
+        optional overtime_rate: MoneyShare,
+        /// What hours at some times are paid on top of the wage, each under its name.
+        optional premiums: Named<PremiumFile>,
+        /// What the employer pays on top of all pay, as a share of it.
+        optional on_cost: MoneyShare,
+        /// How many agents leave, and what that costs.
+        optional turnover: TurnoverFile,
+        /// What hires cost, of those who replace leavers and others.
+        optional hiring: HiringFile,
+        /// People employed, who have licences; as many as are ever paid at once where it is missing.
+        optional people: Heads,
+        /// What is paid for the work of somebody else's agents, in place of a wage.
+        optional outsourced: OutsourcedFile,
     }
 }
 

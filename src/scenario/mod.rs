@@ -20,6 +20,8 @@ mod law;
 mod load;
 pub mod log;
 pub mod model;
+pub mod money;
+mod money_file;
 pub mod name;
 mod people;
 #[cfg(test)]

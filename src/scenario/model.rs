@@ -4,6 +4,7 @@
 //! become the mechanisms that it stands for.
 
 use super::journey::{Bot, Journey};
+use super::money::{Channel, Charges, Pay, Value};
 use crate::dist::Sampler;
 use crate::ids::{BotId, GroupId, QueueId, SourceId, Table, TrunkId};
 use crate::time::hours::{OpenClock, WeekHours};
@@ -33,6 +34,8 @@ pub struct Model {
     pub trunks: Table<TrunkId, u32>,
     /// The bots of this variant, in the order of the file.
     pub bots: Table<BotId, Bot>,
+    /// The channels of this variant, each with its queues.
+    pub channels: Vec<Channel>,
     /// How issues are followed over their contacts; `None` where each contact is an issue of its own, in every variant.
     pub issues: Option<IssueRules>,
     /// Coefficient of variation of one level a day for all queues together; 0 for none.
@@ -91,6 +94,8 @@ pub struct Source {
     pub moves: Vec<Move>,
     /// The starting backlog of a removed queue, lost with it.
     pub lost_backlog: u64,
+    /// What its customers are worth who find no queue.
+    pub value: Option<Value>,
 }
 
 /// A share of a source's customers that goes to another queue.
@@ -133,6 +138,10 @@ pub struct Queue {
     pub backlog: Backlog,
     /// What its contacts lead to.
     pub journey: Journey,
+    /// What its contacts cost beside agents.
+    pub charges: Charges,
+    /// What its customers are worth.
+    pub value: Option<Value>,
     /// What it takes an agent to find back into a contact that was set aside; `None` where none ever is.
     pub resume: Option<SimDuration>,
     /// Whether a waiting contact is taken or leaves and nothing else: no offer, no retry, no group that takes it after a while, nobody who
@@ -345,8 +354,14 @@ pub struct Group {
     pub pace: Vec<f64>,
     /// Millionths of the currency for a paid hour.
     pub wage_micros_per_hour: u64,
+    /// The currency of all that it costs, and what one is worth in the scenario's; `None` where it is that.
+    pub currency: Option<(String, f64)>,
+    /// How its agents are paid beyond that, and what comes with them.
+    pub pay: Pay,
     /// Share of the time at work away from contacts, 0 to below 1; what adherence lacks is part of it.
     pub shrinkage: f64,
+    /// The parts of that, where the file names them.
+    pub away: Vec<(&'static str, f64)>,
     /// Who is away for a day or comes late; `None` where nobody is.
     pub attendance: Option<Attendance>,
     /// How fast single agents are; `None` where all are alike.

@@ -89,6 +89,12 @@ numbers! {
     Speed, "a speed above zero, from 0.001 to 1000", |value| (0.001..=1000.0).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1000 };
     /// What a wait counts.
     Weight, "a weight above zero, from 0.001 to 1000000", |value| (0.001..=1e6).contains(&value), { "type": "number", "minimum": 0.001, "maximum": 1_000_000 };
+    /// An amount of money, or a number of things that it is paid for.
+    Amount, "an amount from 0 to 1000000000", |value| (0.0..=1e9).contains(&value), { "type": "number", "minimum": 0, "maximum": 1_000_000_000 };
+    /// A part or a multiple of an amount of money.
+    MoneyShare, "a share or a multiple from 0 to 10", |value| (0.0..=10.0).contains(&value), { "type": "number", "minimum": 0, "maximum": 10 };
+    /// What one of another currency is worth.
+    Rate, "a rate above zero, from 0.000001 to 1000000", |value| (1e-6..=1e6).contains(&value), { "type": "number", "minimum": 0.000_001, "maximum": 1_000_000 };
     /// Pay for an hour.
     Wage, "a wage from 0 to 1000000 an hour", |value| (0.0..=1e6).contains(&value), { "type": "number", "minimum": 0, "maximum": 1_000_000 };
 }

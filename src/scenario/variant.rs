@@ -8,9 +8,20 @@ use super::tree::{Entry, Node, Table, Value, shortened};
 
 /// What every variant shares with the file as written.
 const SHARED: [&str; 6] = ["name", "currency", "horizon", "run", "issues", "variants"];
+/// What may be removed.
 const KINDS: [&str; 5] = ["queues", "groups", "trunks", "bots", "shifts"];
+/// What values may be set in.
+const SETTABLE: [&str; 7] = [
+    "queues",
+    "groups",
+    "trunks",
+    "bots",
+    "shifts",
+    "costs",
+    "currencies",
+];
 /// The kinds that a file may be without.
-const MAY_LACK: [&str; 3] = ["trunks", "bots", "shifts"];
+const MAY_LACK: [&str; 5] = ["trunks", "bots", "shifts", "costs", "currencies"];
 
 /// The tree of a variant: the file's without what it removes, with what it sets, and without any variants.
 pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> Node {
@@ -188,14 +199,14 @@ fn put(root: &mut Table, path: &[String], change: &Entry) -> Result<(), (String,
     if SHARED.contains(&first) {
         return Err((
             format!(
-                "`{first}` is the same for all variants: only queues, groups, trunks, bots and shifts can be set"
+                "`{first}` is the same for all variants: only queues, groups, trunks, bots, shifts, costs and currencies can be set"
             ),
             None,
         ));
     }
-    if !KINDS.contains(&first) || path.len() < 2 {
+    if !SETTABLE.contains(&first) || path.len() < 2 {
         let message = "expected the path of a value, such as \"groups.digital.staff\"".to_owned();
-        return Err((message, Some(hint_of(first, KINDS))));
+        return Err((message, Some(hint_of(first, SETTABLE))));
     }
     let mut table = root;
     for (depth, key) in path[..path.len() - 1].iter().enumerate() {

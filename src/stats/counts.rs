@@ -4,6 +4,7 @@ use crate::ids::{GroupId, QueueId, Table};
 
 use super::histogram::{CoarseHistogram, FineHistogram};
 use super::issue_counts::{IssueCounts, Stops};
+use super::money_counts::MoneyCounts;
 
 /// Products of counts are taken as they are, those of times in milliseconds, those of money in hundredths.
 pub(super) const COUNT: i128 = 1;
@@ -22,6 +23,13 @@ macro_rules! counters {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $figures {
             $(#[doc = concat!("See [`", stringify!($name), "::", stringify!($field), "`].")] $figure,)*
+        }
+
+        impl $name {
+            /// Adds another's counters to its own.
+            pub fn add(&mut self, other: &Self) {
+                $(self.$field += other.$field;)*
+            }
         }
 
         impl $figures {
@@ -280,6 +288,8 @@ pub struct Counts {
     pub demand: DemandTotals,
     /// Their issues, where these are followed.
     pub issues: IssueCounts,
+    /// What it costs, and what it is worth.
+    pub money: MoneyCounts,
 }
 
 /// How much is counted.
@@ -297,6 +307,8 @@ pub struct Extent {
     pub issues: bool,
     /// Bots of the variant.
     pub bots: usize,
+    /// Channels of the variant.
+    pub channels: usize,
 }
 
 impl Extent {
@@ -356,6 +368,7 @@ impl Counts {
             groups: std::iter::repeat_with(group).take(extent.groups).collect(),
             demand: DemandTotals::default(),
             issues: IssueCounts::new(extent),
+            money: MoneyCounts::new(extent),
         }
     }
 
@@ -363,6 +376,7 @@ impl Counts {
     pub fn clear(&mut self) {
         self.demand = DemandTotals::default();
         self.issues.clear();
+        self.money.clear();
         self.queues.values_mut().for_each(QueueCounts::clear);
         self.groups.values_mut().for_each(GroupCounts::clear);
     }

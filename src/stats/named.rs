@@ -3,7 +3,8 @@
 use super::estimate::Estimate;
 use super::issue_summary::{BotSummary, IssueMeasures, IssueSummary, TurnSummary};
 use super::summary::{
-    CostSummary, DemandSummary, GroupMeasures, QueueMeasures, ServiceLevels, Spread,
+    CostSummary, DemandSummary, GroupMeasures, Named, PaidTime, PartCost, PartValue, QueueMeasures,
+    ServiceLevels, Spread, ValueSummary,
 };
 
 /// Figures and their documented names.
@@ -182,16 +183,89 @@ pub fn of_bot(bot: &BotSummary) -> Figures {
 
 /// Costs by what they are of, as paths: `total`, `queues.phone.per_contact`.
 pub fn of_cost(cost: &CostSummary) -> Figures {
-    let mut figures = named([("total", cost.total), ("per_contact", cost.per_contact)]);
+    let mut figures = named([
+        ("total", cost.total),
+        ("per_contact", cost.per_contact),
+        ("per_resolution", cost.per_resolution),
+        ("per_service_level_point", cost.per_service_level_point),
+    ]);
+    figures.extend(below("lines", lines(&cost.lines)));
     for (name, paid) in cost.groups.iter() {
         figures.push((format!("groups.{name}"), *paid));
+    }
+    for (name, paid) in cost.group_lines.iter() {
+        figures.extend(below(&format!("group_lines.{name}"), lines(paid)));
     }
     for (name, paid) in cost.bots.iter() {
         figures.push((format!("bots.{name}"), *paid));
     }
-    for (name, queue) in cost.queues.iter() {
-        figures.push((format!("queues.{name}.cost"), queue.cost));
-        figures.push((format!("queues.{name}.per_contact"), queue.per_contact));
+    for (kind, parts) in [("channels", &cost.channels), ("queues", &cost.queues)] {
+        for (name, part) in parts.iter() {
+            figures.extend(below(&format!("{kind}.{name}"), of_part_cost(part)));
+        }
+    }
+    for (name, time) in cost.paid_time.iter() {
+        figures.extend(below(&format!("paid_time.{name}"), of_paid_time(time)));
     }
     figures
+}
+
+/// What a queue or a channel costs.
+pub fn of_part_cost(part: &PartCost) -> Figures {
+    let mut figures = named([
+        ("cost", part.cost),
+        ("per_contact", part.per_contact),
+        ("per_resolution", part.per_resolution),
+        ("per_service_level_point", part.per_service_level_point),
+    ]);
+    figures.extend(below("lines", lines(&part.lines)));
+    figures
+}
+
+/// What paid time is spent on.
+pub fn of_paid_time(time: &PaidTime) -> Figures {
+    let mut figures = named([("paid_h", time.paid_h), ("productive_h", time.productive_h)]);
+    figures.extend(below("away_h", lines(&time.away_h)));
+    figures.extend(named([
+        ("cost_per_paid_hour", time.cost_per_paid_hour),
+        ("cost_per_productive_hour", time.cost_per_productive_hour),
+    ]));
+    figures
+}
+
+/// Value lost and earned, as paths: `lost`, `queues.phone.lost_lines.churn`.
+pub fn of_value(value: &ValueSummary) -> Figures {
+    let mut figures = of_part_value(&value.total);
+    for (kind, parts) in [("channels", &value.channels), ("queues", &value.queues)] {
+        for (name, part) in parts.iter() {
+            figures.extend(below(&format!("{kind}.{name}"), of_part_value(part)));
+        }
+    }
+    figures.extend(below("turned_away", of_part_value(&value.turned_away)));
+    figures
+}
+
+/// Value lost and earned with one queue, one channel or all.
+pub fn of_part_value(part: &PartValue) -> Figures {
+    let mut figures = named([("lost", part.lost)]);
+    figures.extend(below("lost_lines", lines(&part.lost_lines)));
+    figures.extend(named([
+        ("revenue", part.revenue),
+        ("customers_lost", part.customers_lost),
+        ("net_cost", part.net_cost),
+    ]));
+    figures
+}
+
+fn lines(lines: &Named<Estimate>) -> Figures {
+    let lines = lines.iter();
+    lines
+        .map(|(name, figure)| (name.to_owned(), *figure))
+        .collect()
+}
+
+/// The same under a longer path.
+fn below(path: &str, figures: Figures) -> Figures {
+    let longer = |(name, figure)| (format!("{path}.{name}"), figure);
+    figures.into_iter().map(longer).collect()
 }

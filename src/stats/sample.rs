@@ -15,6 +15,8 @@ pub enum Quantity<'a> {
     Ratio(&'a Combination, &'a Combination, f64),
     /// The same for a share, whose interval is found on the logit scale and stays within 0 and 1.
     Share(&'a Combination, &'a Combination),
+    /// The mean of a combination divided by the ratio of two others, and by a constant: what a point of a share costs.
+    PerShare(&'a Combination, (&'a Combination, &'a Combination), f64),
 }
 
 /// Sums over replications of one thing, ready for estimates.
@@ -71,12 +73,14 @@ impl<'a> Sample<'a> {
                 logit_interval(value, half_width).of_few(is_of_few || too_clustered(rarer, error))
             }
             Quantity::Share(..) => Estimate::around(value, 0.0).of_few(is_of_few),
-            Quantity::Mean(..) | Quantity::Ratio(..) if error > 0.0 => {
+            Quantity::Mean(..) | Quantity::Ratio(..) | Quantity::PerShare(..) if error > 0.0 => {
                 let is_of_few = is_of_few || too_clustered(value, error);
                 skewed_interval(value, half_width).of_few(is_of_few)
             }
             // What never varies is known, be it ever so little.
-            Quantity::Mean(..) | Quantity::Ratio(..) => Estimate::around(value, 0.0),
+            Quantity::Mean(..) | Quantity::Ratio(..) | Quantity::PerShare(..) => {
+                Estimate::around(value, 0.0)
+            }
         }
     }
 
@@ -96,6 +100,9 @@ impl<'a> Sample<'a> {
             Quantity::Mean(sum, _) | Quantity::Ratio(sum, _, _) if is_count(sum) => {
                 let total = self.total(sum);
                 total > 0 && too_few(total)
+            }
+            Quantity::PerShare(_, (part, all), _) => {
+                self.counts_too_few(Quantity::Share(part, all))
             }
             Quantity::Share(..) | Quantity::Mean(..) | Quantity::Ratio(..) => false,
         }
@@ -159,6 +166,7 @@ impl<'a> Sample<'a> {
             }
             Quantity::Ratio(numerator, denominator, unit) => (numerator, denominator, unit),
             Quantity::Share(numerator, denominator) => (numerator, denominator, 1.0),
+            Quantity::PerShare(amount, share, unit) => return self.per_share(amount, share, unit),
         };
         let under = self.total(denominator) as f64;
         if under == 0.0 {
@@ -172,6 +180,26 @@ impl<'a> Sample<'a> {
             value: ratio / unit,
             weights,
         })
+    }
+
+    /// # Formula
+    /// y = (A/R) / (K/N) / u with the sums A, K, N over R replications, whose relative change is that of A and N less that of K.
+    fn per_share(
+        &self,
+        amount: &Combination,
+        (part, all): (&Combination, &Combination),
+        unit: f64,
+    ) -> Option<Linear> {
+        let r = self.replications as f64;
+        let [amounts, parts, alls] = [amount, part, all].map(|sum| self.total(sum) as f64);
+        if parts == 0.0 || alls == 0.0 {
+            return None;
+        }
+        let value = amounts / r / (parts / alls) / unit;
+        let mut weights = self.weights(amount, alls / parts / unit);
+        weights.extend(self.weights(all, value * r / alls));
+        weights.extend(self.weights(part, -value * r / parts));
+        Some(Linear { value, weights })
     }
 
     fn weights(&self, combination: &Combination, factor: f64) -> Vec<(usize, f64)> {

@@ -10,6 +10,10 @@ use super::estimate::Estimate;
 use super::issue_summary::{BotSummary, FlowSummary, IssueMeasures, IssueSummary, TurnSummary};
 use super::within::ShareWithin;
 
+pub use super::money_summary::{
+    CostSummary, PaidTime, PartCost, PartValue, QueueCost, ValueSummary,
+};
+
 /// A list of named things that is written as a map, in its own order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named<T>(pub Vec<(String, T)>);
@@ -148,6 +152,9 @@ pub struct VariantSummary {
     pub groups: Named<GroupSummary>,
     /// What it costs.
     pub cost: CostSummary,
+    /// What value it loses and earns, where the scenario assumes anything of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<ValueSummary>,
     /// What became of the customers.
     pub demand: DemandSummary,
     /// What became of what they wanted, where issues are followed.
@@ -426,31 +433,6 @@ pub struct GroupInterval {
     pub overtime: Estimate,
 }
 
-/// What a variant costs, in the scenario's currency, over the horizon.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CostSummary {
-    /// All of it.
-    pub total: Estimate,
-    /// Total / contacts answered.
-    pub per_contact: Estimate,
-    /// Paid to each group.
-    pub groups: Named<Estimate>,
-    /// Paid for each bot.
-    #[serde(skip_serializing_if = "Named::is_empty")]
-    pub bots: Named<Estimate>,
-    /// The share of each queue; the queues add up to the total.
-    pub queues: Named<QueueCost>,
-}
-
-/// What a queue costs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct QueueCost {
-    /// Its share of what is paid.
-    pub cost: Estimate,
-    /// Cost / contacts answered.
-    pub per_contact: Estimate,
-}
-
 /// What became of the customers: wanted = served + contained + lost + open at the end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DemandSummary {
@@ -481,6 +463,9 @@ pub struct Differences {
     pub groups: Named<GroupMeasures>,
     /// In cost.
     pub cost: CostSummary,
+    /// In value lost and earned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<ValueSummary>,
     /// In demand.
     pub demand: DemandSummary,
     /// Of issues, where they are followed.

@@ -11,6 +11,7 @@ use super::histogram::{Bins, FineHistogram};
 use super::issue_counts::IssueTotals;
 use super::issue_tally::IssueTally;
 use super::moments::{CrossMoments, Moments, Row};
+use super::money_tally::{MoneyPairs, MoneyTally};
 use super::quantile::QuantileTally;
 use super::quantile_pair::QuantilePair;
 
@@ -34,6 +35,8 @@ pub struct VariantTally {
     pub demand: Moments,
     /// Their issues, where these are followed.
     pub issues: IssueTally,
+    /// What they cost and are worth.
+    pub money: MoneyTally,
     /// What it shares with the base; nothing for the base itself.
     pub pairs: PairTally,
 }
@@ -92,6 +95,8 @@ pub struct PairTally {
     pub demand: CrossMoments,
     /// All issues.
     pub issues: CrossMoments,
+    /// Money.
+    pub money: MoneyPairs,
 }
 
 /// Products of a queue's counts in a variant with those in the base.
@@ -116,6 +121,8 @@ pub struct Pairing {
     pub queues: Vec<(QueueId, QueueId)>,
     /// A group of the variant and the same group of the base.
     pub groups: Vec<(GroupId, GroupId)>,
+    /// A channel of the variant and the same channel of the base, by their numbers.
+    pub channels: Vec<(usize, usize)>,
 }
 
 impl Tally {
@@ -191,11 +198,13 @@ impl VariantTally {
             groups: std::iter::repeat_with(group).take(extent.groups).collect(),
             demand: Moments::default(),
             issues: IssueTally::new(extent),
+            money: MoneyTally::new(extent),
             pairs: PairTally {
                 queues: vec![QueuePairTally::default(); pairing.queues.len()],
                 groups: vec![CrossMoments::default(); pairing.groups.len()],
                 demand: CrossMoments::default(),
                 issues: CrossMoments::default(),
+                money: MoneyPairs::new(pairing),
             },
         }
     }
@@ -228,6 +237,7 @@ impl VariantTally {
         row.fill(&counts.demand);
         self.demand.add(row);
         self.issues.add(&counts.issues, row);
+        self.money.add(&counts.money, row);
     }
 
     fn merge(&mut self, other: &Self) {
@@ -255,6 +265,7 @@ impl VariantTally {
         }
         self.demand.merge(&other.demand);
         self.issues.merge(&other.issues);
+        self.money.merge(&other.money);
         self.pairs.merge(&other.pairs);
     }
 }
@@ -270,6 +281,7 @@ impl VariantTally {
             && same_shape(&self.groups, &empty.groups, groups)
             && self.demand.fits::<DemandTotals>()
             && self.issues.fits(&empty.issues)
+            && self.money.fits(&empty.money)
             && same_shape(&pairs.0.queues, &pairs.1.queues, |own, _| {
                 own.totals.fits::<QueueTotals>() && own.fine().into_iter().all(QuantilePair::fits)
             })
@@ -278,6 +290,7 @@ impl VariantTally {
             })
             && pairs.0.demand.fits::<DemandTotals>()
             && pairs.0.issues.fits::<IssueTotals>()
+            && pairs.0.money.fits(&pairs.1.money)
     }
 }
 
@@ -348,13 +361,8 @@ impl QueuePairTally {
 }
 
 impl PairTally {
-    fn add(
-        &mut self,
-        counts: &Counts,
-        base: &Counts,
-        pairing: &Pairing,
-        (own, other): &mut (Row, Row),
-    ) {
+    fn add(&mut self, counts: &Counts, base: &Counts, pairing: &Pairing, rows: &mut (Row, Row)) {
+        let (own, other) = &mut *rows;
         for (cross, &(queue, in_base)) in self.queues.iter_mut().zip(&pairing.queues) {
             let (counts, base) = (&counts.queues[queue], &base.queues[in_base]);
             own.fill(&counts.totals);
@@ -378,6 +386,7 @@ impl PairTally {
             other.fill(&base.issues.totals);
             self.issues.add(own, other);
         }
+        self.money.add(&counts.money, &base.money, pairing, rows);
     }
 
     fn merge(&mut self, other: &Self) {
@@ -391,6 +400,7 @@ impl PairTally {
             .for_each(|(own, more)| own.merge(more));
         self.demand.merge(&other.demand);
         self.issues.merge(&other.issues);
+        self.money.merge(&other.money);
     }
 }
 
@@ -407,10 +417,11 @@ mod tests {
             days: 1,
             issues: true,
             bots: 1,
+            channels: 2,
         };
         let tally = || Tally::new(&[extent], &[Pairing::default()]);
         assert!(tally().fits(&tally()));
-        let damages: [fn(&mut VariantTally); 14] = [
+        let damages: [fn(&mut VariantTally); 17] = [
             |own| own.queues.truncate(1),
             |own| own.groups.clear(),
             |own| own.queues[1].wait = QuantileTally::new(Bins::COARSE),
@@ -425,6 +436,9 @@ mod tests {
             |own| own.issues.bots.clear(),
             |own| own.issues.turns.truncate(1),
             |own| own.issues.flows.truncate(3),
+            |own| own.money.channels.truncate(1),
+            |own| own.money.queues.clear(),
+            |own| own.money.groups.clear(),
         ];
         for (number, damage) in damages.into_iter().enumerate() {
             let mut damaged = tally();

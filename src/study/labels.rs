@@ -1,5 +1,6 @@
 //! The names and promises of a compiled scenario, for its summary.
 
+use crate::finance::assumed::assumptions;
 use crate::ids::{Id, Table};
 use crate::scenario::model::{Model, Name, Variant};
 use crate::sim::centre::Layout;
@@ -33,7 +34,20 @@ pub fn pairing(model: &Model, base: &Model) -> Pairing {
     Pairing {
         queues: same_names(&model.queues, &base.queues, |queue| &queue.name),
         groups: same_names(&model.groups, &base.groups, |group| &group.name),
+        channels: same_channels(model, base),
     }
+}
+
+fn same_channels(model: &Model, base: &Model) -> Vec<(usize, usize)> {
+    let channels = model.channels.iter().enumerate();
+    let in_base = |name| {
+        base.channels
+            .iter()
+            .position(|channel| channel.name == name)
+    };
+    channels
+        .filter_map(|(own, channel)| Some((own, in_base(channel.name)?)))
+        .collect()
 }
 
 fn same_names<I: Id, T>(
@@ -60,13 +74,32 @@ fn label(variant: &Variant, base: &Model) -> VariantLabel {
             .map(|group| GroupLabel {
                 name: group.name.text.clone(),
                 occupancy_max: group.occupancy_max,
+                away: group.away.clone(),
                 has_changeovers: group.has_changeovers(),
             })
             .collect(),
         bots: model.bots.values().map(bot).collect(),
+        channels: model.channels.iter().map(|channel| channel.name).collect(),
+        currencies: currencies(model),
+        assumptions: assumptions(model),
         pairing: pairing(model, base),
         warnings: variant.warnings.clone(),
     }
+}
+
+/// Other currencies than the scenario's, each once, in the order of the groups.
+fn currencies(model: &Model) -> Vec<(String, f64)> {
+    let mut currencies = Vec::new();
+    for currency in model
+        .groups
+        .values()
+        .filter_map(|group| group.currency.as_ref())
+    {
+        if !currencies.contains(currency) {
+            currencies.push(currency.clone());
+        }
+    }
+    currencies
 }
 
 fn bot(bot: &crate::scenario::journey::Bot) -> BotLabel {

@@ -10,6 +10,7 @@ mod coverage;
 mod golden;
 mod interruption;
 mod journeys;
+mod money;
 mod overflow;
 mod people;
 mod policy;

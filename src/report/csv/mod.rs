@@ -9,7 +9,7 @@
 //! - [`write_groups`] (`groups.csv`): the same of every [`GroupInterval`](crate::stats::summary::GroupInterval), with
 //!   `group` for `queue`.
 //! - [`write_summary`] (`summary.csv`): one figure a row: `variant, kind, name, measure, mean, lo, hi`. `kind` is `queue`,
-//!   `group`, `cost` or `demand`, or one of these with `_difference` for the variant less the base; the parts of a time are
+//!   `group`, `channel`, `cost`, `value_assumed` or `demand`, or one of these with `_difference` for the variant less the base; the parts of a time are
 //!   named `wait_s.p90`.
 //! - [`write_flows`] (`flows.csv`): a row a variant and a way of issues: `variant, from, to, mean, lo, hi`.
 //! - [`write_trace`]: the events of a replication, one a row.

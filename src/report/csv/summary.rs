@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::intervals::cells_of;
 use crate::stats::named::{self, Figures};
-use crate::stats::summary::{CostSummary, Summary};
+use crate::stats::summary::{CostSummary, Named, PartCost, Summary, ValueSummary};
 
 /// Writes `summary.csv`: a row a figure, in long form.
 ///
@@ -27,6 +27,7 @@ pub fn write_summary(summary: &Summary, out: &mut impl Write) -> io::Result<()> 
             part.add("group", name, named::of_group(&group.measures))?;
         }
         part.add_cost(&variant.cost)?;
+        part.add_value(variant.value.as_ref())?;
         part.add("demand", "", named::of_demand(&variant.demand))?;
         if let Some(issues) = &variant.issues {
             part.add("issues", "", named::of_issues(issues))?;
@@ -51,6 +52,7 @@ pub fn write_summary(summary: &Summary, out: &mut impl Write) -> io::Result<()> 
             part.add("group", name, named::of_group(group))?;
         }
         part.add_cost(&differences.cost)?;
+        part.add_value(differences.value.as_ref())?;
         part.add("demand", "", named::of_demand(&differences.demand))?;
         if let Some(issues) = &differences.issues {
             part.add("issues", "", named::of_issue_measures(issues))?;
@@ -77,29 +79,57 @@ impl<W: Write> Part<'_, W> {
         Ok(())
     }
 
-    /// The cost in total (without a name), of each group and of each queue.
+    /// The cost in total (without a name), of each group, each channel and each queue.
     fn add_cost(&mut self, cost: &CostSummary) -> io::Result<()> {
-        let pair = |total, per_contact| {
-            vec![
-                ("total".to_owned(), total),
-                ("per_contact".to_owned(), per_contact),
-            ]
+        let total = PartCost {
+            cost: cost.total,
+            per_contact: cost.per_contact,
+            per_resolution: cost.per_resolution,
+            per_service_level_point: cost.per_service_level_point,
+            lines: cost.lines.clone(),
         };
-        self.add("cost", "", pair(cost.total, cost.per_contact))?;
+        let mut figures = named::of_part_cost(&total);
+        "total".clone_into(&mut figures[0].0);
+        self.add("cost", "", figures)?;
         for (name, paid) in cost.groups.iter() {
-            self.add("group", name, vec![("cost".to_owned(), *paid)])?;
+            let mut figures = vec![("cost".to_owned(), *paid)];
+            let lines = cost.group_lines.find(name).into_iter();
+            let lines = lines.flat_map(Named::iter);
+            figures.extend(lines.map(|(line, paid)| (format!("cost_lines.{line}"), *paid)));
+            if let Some(time) = cost.paid_time.find(name) {
+                let time = named::of_paid_time(time).into_iter();
+                figures
+                    .extend(time.map(|(measure, figure)| (format!("paid_time.{measure}"), figure)));
+            }
+            self.add("group", name, figures)?;
         }
-        for (name, queue) in cost.queues.iter() {
-            let figures = [
-                ("cost", queue.cost),
-                ("cost_per_contact", queue.per_contact),
-            ];
-            let figures = figures
-                .map(|(measure, figure)| (measure.to_owned(), figure))
-                .to_vec();
-            self.add("queue", name, figures)?;
+        for (kind, parts) in [("channel", &cost.channels), ("queue", &cost.queues)] {
+            for (name, part) in parts.iter() {
+                let figures = named::of_part_cost(part).into_iter();
+                let under_cost = |(measure, figure): (String, _)| match measure.as_str() {
+                    "cost" => (measure, figure),
+                    _ => (format!("cost_{measure}"), figure),
+                };
+                self.add(kind, name, figures.map(under_cost).collect())?;
+            }
         }
         Ok(())
+    }
+
+    /// Value, under a kind that says that all of it is assumed: in total, by channel, by queue, and of who was turned away.
+    fn add_value(&mut self, value: Option<&ValueSummary>) -> io::Result<()> {
+        let Some(value) = value else {
+            return Ok(());
+        };
+        self.add("value_assumed", "", named::of_part_value(&value.total))?;
+        for (kind, parts) in [("channels", &value.channels), ("queues", &value.queues)] {
+            for (name, part) in parts.iter() {
+                let name = format!("{kind}.{name}");
+                self.add("value_assumed", &name, named::of_part_value(part))?;
+            }
+        }
+        let turned_away = named::of_part_value(&value.turned_away);
+        self.add("value_assumed", "turned_away", turned_away)
     }
 }
 
@@ -126,6 +156,6 @@ mod tests {
                 .count()
         };
         assert!(of("queue_difference") > 0 && of("demand_difference") == 4 * 8);
-        assert_eq!(of("cost"), 5 * 2);
+        assert_eq!(of("cost"), 5 * 4);
     }
 }

@@ -1,5 +1,6 @@
 //! The tables of a variant as texts, for views that lay them out themselves.
 
+use super::costs;
 use super::differences;
 use super::grid::Grid;
 use super::groups;
@@ -38,37 +39,47 @@ pub(in crate::report) fn details(summary: &Summary) -> (Vec<Details>, Vec<String
     (details, notes.lines(&summary.scenario))
 }
 
-fn of_variant(variant: &VariantSummary, currency: &str, notes: &mut Notes) -> Details {
-    let mut sheets = vec![
-        sheet("How customers are served", &queues::service(variant, notes)),
-        sheet(
+/// The tables of a variant and what each shows, in the order in which they are printed.
+pub(super) fn grids(
+    variant: &VariantSummary,
+    currency: &str,
+    notes: &mut Notes,
+) -> Vec<(&'static str, Grid)> {
+    let mut grids = vec![
+        ("How customers are served", queues::service(variant, notes)),
+        (
             "How much there is to do, and what it costs",
-            &queues::volume(variant, currency, notes),
+            queues::volume(variant, currency, notes),
         ),
-        sheet(
+        (
             "What groups work and cost",
-            &groups::work(variant, currency, notes),
+            groups::work(variant, currency, notes),
         ),
     ];
-    if let Some(changeovers) = groups::changeovers(variant, notes) {
-        sheets.push(sheet("What turning to other work took", &changeovers));
-    }
-    if let Some(turns) = issues::turns(variant, notes) {
-        sheets.push(sheet("What customers did beside waiting", &turns));
-    }
+    let lines = costs::lines(variant, currency, notes).into_iter();
+    grids.extend(lines.map(|grid| ("What money goes out for", grid)));
+    let value = costs::value(variant, currency, notes);
+    grids.extend(value.map(|grid| ("What value is lost and earned", grid)));
+    let changeovers = groups::changeovers(variant, notes);
+    grids.extend(changeovers.map(|grid| ("What turning to other work took", grid)));
+    let turns = issues::turns(variant, notes);
+    grids.extend(turns.map(|grid| ("What customers did beside waiting", grid)));
     if !variant.bots.is_empty() {
-        sheets.push(sheet(
-            "What bots did",
-            &issues::bots(variant, currency, notes),
-        ));
+        grids.push(("What bots did", issues::bots(variant, currency, notes)));
     }
     if let Some(of) = &variant.issues {
         notes.meet(Note::Issues);
-        sheets.push(sheet(
-            "What became of issues",
-            &issues::issues(variant, of, notes),
-        ));
+        grids.push(("What became of issues", issues::issues(variant, of, notes)));
     }
+    grids
+}
+
+fn of_variant(variant: &VariantSummary, currency: &str, notes: &mut Notes) -> Details {
+    let grids = grids(variant, currency, notes);
+    let mut sheets: Vec<Sheet> = grids
+        .iter()
+        .map(|(caption, grid)| sheet(caption, grid))
+        .collect();
     if let Some(differences) = &variant.differences {
         notes.meet(Note::Differences);
         let grid = differences::queues(variant, differences, currency, notes);

@@ -6,6 +6,7 @@
 
 mod answers;
 pub(in crate::report) mod cell;
+mod costs;
 mod coverage;
 mod details;
 mod differences;

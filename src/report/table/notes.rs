@@ -20,6 +20,8 @@ pub(super) enum Note {
     OpenHours,
     /// Issues of one contact or several.
     Issues,
+    /// Cost by line.
+    CostLines,
 }
 
 /// What was met on the way.
@@ -28,6 +30,8 @@ pub(super) struct Notes {
     met: BTreeSet<Note>,
     /// Definitions of the service level in use.
     pub(super) definitions: BTreeSet<String>,
+    /// What is assumed of the value of customers, in the order in which it was met.
+    assumptions: Vec<String>,
 }
 
 impl Notes {
@@ -47,6 +51,15 @@ impl Notes {
         self.met.insert(note);
     }
 
+    /// Has assumptions listed, each once.
+    pub(super) fn assume(&mut self, assumptions: &[String]) {
+        for line in assumptions {
+            if !self.assumptions.contains(line) {
+                self.assumptions.push(line.clone());
+            }
+        }
+    }
+
     /// Looks for what has to be explained in a cell.
     pub(super) fn see(&mut self, text: &str) {
         if text.contains(OPEN) {
@@ -55,6 +68,19 @@ impl Notes {
         if BOUNDS.iter().any(|bound| text.contains(bound)) {
             self.meet(Note::OneSided);
         }
+    }
+
+    /// What is assumed of the value of customers, under a line that says so; nothing where nothing is.
+    fn assumed(&self, currency: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !self.assumptions.is_empty() {
+            lines.push(format!(
+                "   value is no money that goes out; it rests on assumptions of the scenario, in {currency}:"
+            ));
+            let of = self.assumptions.iter();
+            lines.extend(of.map(|line| format!("   - {line}")));
+        }
+        lines
     }
 
     /// The footnotes, one a line.
@@ -103,6 +129,11 @@ impl Notes {
             met(Note::Issues),
             "   an issue is what a customer wants, over all contacts; FCR: resolved, with no contact soon after the first answer",
         );
+        add(
+            met(Note::CostLines),
+            "   cost lines add up to the cost, channels to the total; a month is a twelfth of 365.25 days",
+        );
+        lines.extend(self.assumed(&label.currency));
         for definition in &self.definitions {
             lines.push(format!(
                 "   service level by {definition}: {}",

@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use super::cell;
+use super::costs;
+use super::details::grids;
 use super::differences;
 use super::grid::{self, Grid, WIDTH};
 use super::groups;
 use super::issues;
 use super::notes::{Note, Notes};
-use super::queues;
 use crate::report::figure::grouped;
 use crate::stats::summary::{ScenarioLabel, Summary, VariantSummary};
 
@@ -59,21 +60,8 @@ fn block(
     let name = &variant.name;
     let rest = usize::from(WIDTH).saturating_sub(name.chars().count() + 4);
     writeln!(out, "\n━━ {name} {}", "━".repeat(rest))?;
-    put(&queues::service(variant, notes), out)?;
-    put(&queues::volume(variant, currency, notes), out)?;
-    put(&groups::work(variant, currency, notes), out)?;
-    if let Some(changeovers) = groups::changeovers(variant, notes) {
-        put(&changeovers, out)?;
-    }
-    if let Some(turns) = issues::turns(variant, notes) {
-        put(&turns, out)?;
-    }
-    if !variant.bots.is_empty() {
-        put(&issues::bots(variant, currency, notes), out)?;
-    }
-    if let Some(of) = &variant.issues {
-        notes.meet(Note::Issues);
-        put(&issues::issues(variant, of, notes), out)?;
+    for (_, grid) in grids(variant, currency, notes) {
+        put(&grid, out)?;
     }
     writeln!(out)?;
     for line in groups::further_targets(variant, notes) {
@@ -99,9 +87,11 @@ fn block(
     )?;
     writeln!(out)?;
     let totals = differences::totals(variant, differences, currency, notes);
+    let money = costs::difference(variant, differences, currency, notes);
     let issues = issues::difference(variant, differences, notes);
     totals
         .iter()
+        .chain(&money)
         .chain(&issues)
         .try_for_each(|line| writeln!(out, "{line}"))
 }
@@ -117,10 +107,12 @@ fn totals(
     let cost = &variant.cost;
     let total = mark("cost.total", cell::money(&cost.total));
     let per_contact = mark("cost.per_contact", cell::money(&cost.per_contact));
-    let parts = [
+    let mut parts = vec![
         format!("{currency} {total} in total"),
         format!("{per_contact} a contact"),
     ];
+    let rates = cost.currencies.iter();
+    parts.extend(rates.map(|(code, rate)| format!("one {code} is {rate} {currency}")));
     grid::listing("Cost", &parts)
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))?;

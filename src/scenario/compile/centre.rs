@@ -6,13 +6,14 @@ use super::column::DataSet;
 use super::horizon::Horizon;
 use super::shift::{Shift, shifts};
 use super::staff::GroupStaff;
-use super::{group, interruption, journey, queue, source, staff, trunk};
+use super::{group, interruption, journey, money, queue, source, staff, trunk};
 use crate::ids::{BotId, Id, QueueId, Table, TrunkId};
 use crate::scenario::data::gcd;
 use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
 use crate::scenario::journey::{Bot, Journey};
 use crate::scenario::load;
 use crate::scenario::model::{Group, Law, Model, Queue, Server, Source, Staffing};
+use crate::scenario::money::Charges;
 use crate::scenario::name_hash;
 use crate::scenario::people::MOST_AGENTS;
 use crate::scenario::problem::Place;
@@ -43,6 +44,11 @@ pub(super) struct Scope<'a> {
     pub(super) shifts: BTreeMap<String, Option<Shift>>,
     /// Steps of heads that go by date, of all groups.
     pub(super) dated_steps: u64,
+    /// The scenario's currency, and what one of each is worth in it.
+    pub(super) currency: String,
+    pub(super) rates: BTreeMap<String, f64>,
+    /// What contacts cost by channel.
+    pub(super) charges: BTreeMap<String, Charges>,
 }
 
 /// One variant before its warnings.
@@ -101,7 +107,15 @@ pub(super) fn centre(
             .collect(),
         shifts: BTreeMap::new(),
         dated_steps: 0,
+        currency: file
+            .currency
+            .as_ref()
+            .map_or_else(String::new, |own| own.value.0.clone()),
+        rates: BTreeMap::new(),
+        charges: BTreeMap::new(),
     };
+    scope.rates = money::rates(file, &mut scope);
+    scope.charges = money::charges_by_channel(file, &mut scope);
     check_names(file, variant, &mut scope);
     scope.shifts = shifts(file, &mut scope);
     let mut parts = parts(
@@ -115,7 +129,7 @@ pub(super) fn centre(
     journey::mark_spared(&mut parts.queues);
     parts.bots = journey::bots(file, &mut parts.queues, &mut scope);
     let staff: Option<Vec<_>> = parts.staff.iter().cloned().collect();
-    let model = model(parts, &queues.place, &mut scope);
+    let model = model(parts, file, &mut scope);
     let centre = model.zip(staff).map(|(model, staff)| Centre {
         model,
         staffing: staffing(staff),
@@ -177,8 +191,8 @@ fn parts(
     }
 }
 
-/// The model, unless anything is wrong; `place` is that of the queues.
-fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
+/// The model, unless anything is wrong.
+fn model(parts: Parts, file: &ScenarioFile, scope: &mut Scope<'_>) -> Option<Model> {
     if !scope.reader.problems.is_empty() {
         return None;
     }
@@ -208,10 +222,12 @@ fn model(parts: Parts, place: &Place, scope: &mut Scope<'_>) -> Option<Model> {
             "{} contacts are expected in one replication, {MOST_CONTACTS:.0} are possible",
             digits(expected.round())
         );
+        let place = &file.queues.as_ref()?.place;
         scope.reader.report_at(place, message, None);
         return None;
     }
     Some(Model {
+        channels: money::channels(file, &queues),
         calendar,
         warm_up: scope.horizon.warm_up,
         batches: scope.horizon.batches,

@@ -2,6 +2,7 @@
 
 use super::centre::Scope;
 use super::law::law;
+use super::money;
 use super::source::name;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
@@ -11,6 +12,7 @@ use crate::scenario::model::{
 };
 use crate::scenario::people::heads_of;
 use crate::scenario::read::{At, NamedEntry, hint_of};
+use crate::scenario::tree::digits;
 use crate::time::SimDuration;
 
 /// A group with its skills in the order of the file; `None` where these could not be read.
@@ -19,14 +21,26 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
     let skills = skills(file, scope);
     let pace = pace(entry, file, scope);
     let attendance = attendance(file, scope);
+    let rate = money::rate(file, scope);
+    let pay = money::pay(file, rate, scope);
     let skills = skills?;
     let most = skills.iter().map(|skill| skill.at_once).max().unwrap_or(1);
     Some(Group {
         name: name(&entry.name),
         pace: pace.into_iter().take(most as usize).collect(),
         skills,
-        wage_micros_per_hour: file.wage.as_ref().map_or(0, |wage| micros(wage.value.0)),
-        shrinkage: shrinkage(file),
+        wage_micros_per_hour: file
+            .wage
+            .as_ref()
+            .map_or(0, |wage| money::millionths(wage.value.0 * rate)),
+        currency: file
+            .currency
+            .as_ref()
+            .map(|own| (own.value.0.clone(), rate))
+            .filter(|(own, _)| *own != scope.currency),
+        pay,
+        shrinkage: shrinkage(file, scope),
+        away: away(file),
         attendance: attendance?,
         speeds: speeds(file, scope),
         switch: switch(file),
@@ -51,12 +65,26 @@ fn switch(file: &GroupFile) -> SimDuration {
 }
 
 /// The time at work away from contacts: what adherence lacks of the rest is away too.
-fn shrinkage(file: &GroupFile) -> f64 {
-    let shrinkage = file.shrinkage.as_ref().map_or(0.0, |share| share.value.0);
+fn shrinkage(file: &GroupFile, scope: &mut Scope<'_>) -> f64 {
+    let written = file.shrinkage.as_ref();
+    let shrinkage = written.map_or(0.0, |form| form.value.total());
+    if let Some(written) = written.filter(|_| shrinkage >= 1.0) {
+        let message = format!(
+            "expected shares that sum to below 1, found a sum of {}",
+            digits(shrinkage)
+        );
+        scope.reader.report_at(&written.place, message, None);
+    }
     match &file.adherence {
         Some(adherence) => 1.0 - (1.0 - shrinkage) * adherence.value.0,
         None => shrinkage,
     }
+}
+
+/// What shrinkage is spent on, where the file says.
+fn away(file: &GroupFile) -> Vec<(&'static str, f64)> {
+    let parts = file.shrinkage.iter().flat_map(|form| form.value.parts());
+    parts.filter(|(_, share)| *share > 0.0).collect()
 }
 
 /// Who is away or late, where anybody is; `None` after a problem has been reported.
@@ -100,15 +128,6 @@ fn speeds(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Speeds> {
         }
     }
     speeds
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a wage is from 0 to a million, as read"
-)]
-fn micros(wage: f64) -> u64 {
-    (wage * 1e6).round() as u64
 }
 
 fn skills(file: &GroupFile, scope: &mut Scope<'_>) -> Option<Vec<Skill>> {

@@ -2,6 +2,7 @@
 
 use super::centre::Scope;
 use super::law::law;
+use super::money::millionths;
 use super::source::name;
 use crate::dist::Family;
 use crate::ids::{BotId, GroupId, Id, QueueId, Table};
@@ -421,11 +422,6 @@ fn bot(entry: &NamedEntry<BotFile>, file: &BotFile, scope: &mut Scope<'_>) -> Op
     })
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a cost is from 0 to a million, as read"
-)]
 fn micros(cost: Option<&At<crate::scenario::scalar::Wage>>) -> u64 {
-    cost.map_or(0, |cost| (cost.value.0 * 1e6).round() as u64)
+    cost.map_or(0, |cost| millionths(cost.value.0))
 }

@@ -3,7 +3,7 @@
 //! - [`whole`]: the base and its variants, each with its problems
 //! - [`horizon`]: days, zone and interval; when a run ends
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
-//! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`]: the parts of a centre
+//! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`], [`money`], [`value`]: the parts of a centre
 //! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`column`]: columns of data files over the horizon
@@ -16,10 +16,12 @@ mod horizon;
 mod interruption;
 mod journey;
 mod law;
+mod money;
 mod queue;
 mod roster;
 mod shift;
 mod source;
 mod staff;
 mod trunk;
+mod value;
 mod whole;

@@ -6,7 +6,9 @@ use super::centre::Scope;
 use super::horizon::Horizon;
 use super::journey::journey;
 use super::law::{law, work};
+use super::money;
 use super::source::name;
+use super::value;
 use crate::ids::{GroupId, Id};
 use crate::scenario::defaults::SHORT_S;
 use crate::scenario::format::{Clock, QueueFile, TargetFile};
@@ -35,7 +37,7 @@ pub(super) fn queue(
     } = scope;
     let open = match file.open.as_ref().map(|open| &open.value) {
         None | Some(Hours::Always) => None,
-        Some(Hours::ByDay(days)) => Some(hours(days, horizon)),
+        Some(Hours::ByDay(days)) => Some(hours(days, horizon, OnHolidays::Closed)),
     };
     let handle_time = file
         .handle_time
@@ -57,8 +59,12 @@ pub(super) fn queue(
         .target
         .as_ref()
         .map(|target| promise(target, open.as_ref(), scope));
+    let charges = money::charges(file, scope);
+    let value = value::value(file, scope);
     let channel = file.channel.as_ref()?.value;
     Some(Queue {
+        charges,
+        value,
         name: name(&entry.name),
         channel: channel.name,
         deferred: file
@@ -110,9 +116,19 @@ fn backlog(file: &QueueFile) -> Backlog {
     }
 }
 
-/// `None` where a thing was written and could not be read.
-/// Opening hours: on holidays of the horizon a queue is closed unless its hours say otherwise.
-fn hours(days: &ByDay<DayHours>, horizon: &Horizon) -> WeekHours {
+/// What hours are on holidays that they do not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OnHolidays {
+    Closed,
+    AsUsual,
+}
+
+/// Hours over the horizon, on holidays as they say themselves, else as told.
+pub(super) fn hours(
+    days: &ByDay<DayHours>,
+    horizon: &Horizon,
+    on_holidays: OnHolidays,
+) -> WeekHours {
     let mut week = WeekHours::default();
     for (weekday, day) in days.week.iter().enumerate() {
         for (from, to) in day.iter().flat_map(|day| &day.value).flatten() {
@@ -125,7 +141,7 @@ fn hours(days: &ByDay<DayHours>, horizon: &Horizon) -> WeekHours {
     let of_date = |date: Date| {
         let is_holiday = horizon.holidays.contains(&date);
         let is_said = days.holidays.is_some() || days.dates.contains_key(&date);
-        if is_holiday && !is_said {
+        if is_holiday && !is_said && on_holidays == OnHolidays::Closed {
             return Vec::new();
         }
         let written = days.of(date, is_holiday).map(|day| &day.value);
@@ -142,6 +158,7 @@ fn hours(days: &ByDay<DayHours>, horizon: &Horizon) -> WeekHours {
     week.with_dates(&dates)
 }
 
+/// `None` where a thing was written and could not be read.
 #[expect(clippy::option_option, reason = "absent and faulty are two things")]
 fn transposed<T>(written: Option<Option<T>>) -> Option<Option<T>> {
     match written {

@@ -2,6 +2,7 @@
 
 use super::centre::Scope;
 use super::column::rates_by_interval;
+use super::value;
 use crate::ids::{Id, QueueId};
 use crate::scenario::format::{ArrivalsFile, QueueFile, VariantFile};
 use crate::scenario::forms::FileColumn;
@@ -33,7 +34,13 @@ pub(super) fn source(
         .backlog
         .as_ref()
         .map_or(0, |backlog| backlog.value.count);
+    // Who finds no queue is worth what the customers of the queue are that was removed.
+    let value = match own {
+        Some(_) => None,
+        None => value::value(file, scope),
+    };
     Some(Source {
+        value,
         name: name(&entry.name),
         arrivals_per_hour: rates(arrivals, scope)?,
         day_cv: arrivals.value.day_cv.as_ref().map_or(0.0, |cv| cv.value.0),

@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 use crate::scenario::format::{ScenarioFile, VariantFile};
 use crate::scenario::load;
 use crate::scenario::model::{Compiled, Model, Skill, Variant, Yields};
+use crate::scenario::money::Value;
 use crate::scenario::problem::{Place, Problem, Problems, line_and_column};
 use crate::scenario::read::{Read, Reader};
 use crate::scenario::variant;
@@ -71,7 +72,10 @@ impl Scenario {
         }
         let leads_on = |variant: &Variant| {
             let mut queues = variant.model.queues.values();
-            queues.any(|queue| queue.journey.leads_on())
+            queues.any(|queue| {
+                let value = queue.value.as_ref();
+                queue.journey.leads_on() || value.is_some_and(Value::is_of_issues)
+            })
         };
         if variants.iter().any(leads_on) {
             let rules = journey::rules(file.issues.as_ref());

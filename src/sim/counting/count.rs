@@ -15,6 +15,7 @@ use crate::sim::work::InHand;
 
 use super::group::GroupCounter;
 use super::issue::IssueCounter;
+use super::money::MoneyCounter;
 use super::queue::QueueCounter;
 use super::rules::Rules;
 use super::window::Window;
@@ -29,8 +30,11 @@ pub struct Counting<'a> {
     pub(super) groups: Table<GroupId, GroupCounter>,
     pub(super) demand: DemandTotals,
     pub(super) issues: IssueCounter,
+    pub(super) money: MoneyCounter,
     /// The interval that runs.
     slot: usize,
+    /// The piece that runs; `None` before the first.
+    piece: Option<Piece>,
     batches: Option<Sink<'a>>,
 }
 
@@ -54,6 +58,7 @@ pub fn extent(model: &Model, layout: &Layout) -> Extent {
             .map_or(model.calendar.days().len(), |batches| batches.days as usize),
         issues: model.issues.is_some(),
         bots: model.bots.len(),
+        channels: model.channels.len(),
     }
 }
 
@@ -68,10 +73,13 @@ impl<'a> Counting<'a> {
         let mut issues = IssueCounter::new(model, extent(model, layout), counts.issues);
         issues.lost_with_queue(lost);
         let queues = model.queues.ids().zip(counts.queues.into_values());
+        let window = Window::new(model.warm_up, model.calendar.end());
         Self {
             model,
             layout,
-            window: Window::new(model.warm_up, model.calendar.end()),
+            window,
+            money: MoneyCounter::new(model, window, counts.money),
+            piece: None,
             queues: queues
                 .map(|(id, counts)| QueueCounter::new(model, Rules::of(model, id), counts))
                 .collect(),
@@ -101,6 +109,7 @@ impl<'a> Counting<'a> {
         counts.clear();
         self.demand = counts.demand;
         self.issues.counts = counts.issues;
+        self.money.begin_batch(counts.money);
         for (queue, counts) in self.queues.values_mut().zip(counts.queues.into_values()) {
             queue.begin_batch(counts, day);
         }
@@ -113,10 +122,16 @@ impl<'a> Counting<'a> {
         for queue in self.queues.values_mut() {
             queue.pass(self.window, at, self.slot);
         }
-        for group in self.groups.values_mut() {
-            group.pass(self.window.within(at), self.slot);
+        let within = self.window.within(at);
+        for (id, group) in self.groups.iter_mut() {
+            let passed = group.pass(within, self.slot);
+            if let Some(piece) = &self.piece {
+                let premiums = &self.model.groups[id].pay.premiums;
+                self.money.paid(id, premiums, piece, self.window, passed);
+            }
         }
-        self.issues.pass(self.window.within(at));
+        self.issues.pass(within);
+        self.money.pass(within);
     }
 }
 
@@ -131,6 +146,7 @@ impl Observer for Counting<'_> {
             self.begin_batch(piece.day);
         }
         self.slot = self.layout.slot(self.model, piece) as usize;
+        self.piece = Some(*piece);
     }
 
     fn staffed(&mut self, at: SimTime, group: GroupId, heads: u32, present: u32) {
@@ -138,8 +154,9 @@ impl Observer for Counting<'_> {
         self.groups[group].staffed(at, heads, present);
     }
 
-    fn turned_away(&mut self, at: SimTime, _source: SourceId) {
+    fn turned_away(&mut self, at: SimTime, source: SourceId) {
         if at >= self.window.start {
+            self.money.turned_away(source);
             self.demand.wanted += 1;
             self.demand.lost += 1;
             self.issues.turned_away();
@@ -180,8 +197,18 @@ impl Observer for Counting<'_> {
     }
 
     #[inline(always)]
+    fn started(&mut self, _at: SimTime, contact: &Contact, group: GroupId, _agent: u32) {
+        if self.money.looks_at_contacts {
+            self.money.started(contact, group);
+        }
+    }
+
+    #[inline(always)]
     fn ended(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
         if self.window.counts(contact) {
+            if self.money.looks_at_contacts {
+                self.money.ended(self.model, at, contact, outcome);
+            }
             self.queues[contact.queue].ended(&mut self.demand, at, contact, outcome);
         }
     }
@@ -211,6 +238,7 @@ impl Observer for Counting<'_> {
 
     fn bot_ended(&mut self, _at: SimTime, contact: &Contact, end: BotEnd) {
         if self.window.counts(contact) {
+            self.money.bot_ended(contact);
             self.issues.bot_ended(self.model, contact, end);
         }
     }
@@ -221,12 +249,14 @@ impl Observer for Counting<'_> {
 
     fn travelled(&mut self, _at: SimTime, issue: &Issue, from: Stop) {
         if self.window.has_seen(issue.opened_at) {
+            self.money.travelled(issue, from);
             self.issues.travelled(issue, from);
         }
     }
 
     fn issue_ended(&mut self, at: SimTime, issue: &Issue) {
         if self.window.has_seen(issue.opened_at) {
+            self.money.issue_ended(self.model, issue);
             self.issues.ended(at, issue);
         }
     }

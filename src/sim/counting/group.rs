@@ -8,6 +8,15 @@ use crate::time::SimTime;
 use super::integral::Integral;
 use super::window::Window;
 
+/// Time that is paid for since it was last asked for, in microseconds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Passed {
+    /// Of heads before shrinkage.
+    pub(super) heads: i128,
+    /// Beyond those present.
+    pub(super) overtime: i128,
+}
+
 /// A group whose staffing and load are being counted.
 #[derive(Debug)]
 pub(super) struct GroupCounter {
@@ -86,12 +95,17 @@ impl GroupCounter {
     }
 
     /// An interval ends, or the horizon.
-    pub(super) fn pass(&mut self, at: SimTime, slot: usize) {
+    pub(super) fn pass(&mut self, at: SimTime, slot: usize) -> Passed {
         let slot = &mut self.counts.slots[slot];
-        slot.heads += self.heads.take(at);
+        let passed = Passed {
+            heads: self.heads.take(at),
+            overtime: self.overtime.take(at),
+        };
+        slot.heads += passed.heads;
         slot.staffed += self.present.take(at);
         slot.busy += self.busy.take(at);
-        slot.overtime += self.overtime.take(at);
+        slot.overtime += passed.overtime;
         self.counts.totals.open += self.open.take(at);
+        passed
     }
 }

@@ -5,6 +5,7 @@
 //! - `integral`: numbers over time
 //! - `issue`: what issues and bots count
 //! - `level`: which contacts count for a service level
+//! - `money`: what money is reckoned from
 //! - `rules`: what is to be known of a queue
 //! - `totals`: what is added up at the end
 //! - `window`: the part of the horizon that counts
@@ -14,6 +15,7 @@ mod group;
 mod integral;
 mod issue;
 mod level;
+mod money;
 mod queue;
 mod rules;
 mod totals;

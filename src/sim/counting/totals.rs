@@ -39,6 +39,7 @@ impl Counting<'_> {
             groups: groups.map(|group| take(&mut group.counts)).collect(),
             demand: self.demand,
             issues: self.issues.close(),
+            money: self.money.close(),
         }
     }
 }

@@ -47,6 +47,9 @@ fn of_variant(variant: &VariantSummary, add: &mut impl FnMut(String, Figures)) {
         add(format!("groups.{name}"), named::of_group(&group.measures));
     }
     add("cost".to_owned(), named::of_cost(&variant.cost));
+    if let Some(value) = &variant.value {
+        add("value".to_owned(), named::of_value(value));
+    }
     add("demand".to_owned(), named::of_demand(&variant.demand));
     if let Some(issues) = &variant.issues {
         add("issues".to_owned(), named::of_issues(issues));
@@ -72,6 +75,9 @@ fn of_differences(differences: &Differences, add: &mut impl FnMut(String, Figure
         add(path(&format!("groups.{name}")), named::of_group(group));
     }
     add(path("cost"), named::of_cost(&differences.cost));
+    if let Some(value) = &differences.value {
+        add(path("value"), named::of_value(value));
+    }
     add(path("demand"), named::of_demand(&differences.demand));
     if let Some(issues) = &differences.issues {
         add(path("issues"), named::of_issue_measures(issues));

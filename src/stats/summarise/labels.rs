@@ -39,6 +39,12 @@ pub struct VariantLabel {
     pub groups: Vec<GroupLabel>,
     /// Its bots in order.
     pub bots: Vec<BotLabel>,
+    /// The names of its channels in order.
+    pub channels: Vec<&'static str>,
+    /// Other currencies that its groups are paid in, and what one is worth.
+    pub currencies: Vec<(String, f64)>,
+    /// What it assumes of the value of its customers, in words; `None` where it assumes nothing.
+    pub assumptions: Option<Vec<String>>,
     /// Which of these the base has too.
     pub pairing: Pairing,
     /// What the reader should know.
@@ -97,6 +103,8 @@ pub struct GroupLabel {
     pub name: String,
     /// Most occupancy promised.
     pub occupancy_max: Option<f64>,
+    /// What shrinkage is for, with the share of paid time of each; empty where the file does not say.
+    pub away: Vec<(&'static str, f64)>,
     /// Whether its agents set work aside, or take longer over a contact of another queue.
     pub has_changeovers: bool,
 }

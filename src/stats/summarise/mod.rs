@@ -1,12 +1,13 @@
 //! From a tally to a summary: every figure an estimate with its interval.
 //!
 //! - [`labels`]: names and promises that the figures go with
-//! - `queue`, `group`, `issue`, `variant`: the figures of each kind of thing
+//! - `queue`, `group`, `issue`, `money`, `variant`: the figures of each kind of thing
 
 mod few;
 mod group;
 mod issue;
 pub mod labels;
+mod money;
 mod queue;
 mod steady;
 mod target;

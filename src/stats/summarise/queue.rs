@@ -5,7 +5,7 @@ use crate::stats::estimate::Estimate;
 use crate::stats::moments::Combination;
 use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{
-    QueueCost, QueueInterval, QueueMeasures, QueueSummary, ServiceLevels, Spread, TargetSummary,
+    QueueInterval, QueueMeasures, QueueSummary, ServiceLevels, Spread, TargetSummary,
 };
 use crate::stats::tally::{QueueTally, Time};
 
@@ -15,9 +15,6 @@ use super::target::{Side, judged};
 /// Microseconds in a second, as times are counted in one and shown in the other.
 const SECOND: f64 = 1e6;
 const HOUR: f64 = 3_600e6;
-/// Millionths in a unit of the currency.
-const MONEY: f64 = 1e6;
-
 const ANSWERED: &Combination = &[Q::Answered.once()];
 const ENDED: &Combination = &[Q::Answered.once(), Q::Abandoned.once()];
 
@@ -142,14 +139,6 @@ fn service_levels(of: &impl Estimator) -> ServiceLevels {
         late_abandons: share(&[in_time], &[a, ab, Q::LevelAbandonedInTime.less(), late]),
         early_abandons_ok: share(&[in_time, Q::LevelAbandonedInTime.once()], &[a, ab, late]),
         no_short: share(&[in_time], &[a, ab, Q::LevelAbandonedShort.less(), late]),
-    }
-}
-
-/// A queue's share of what is paid.
-pub(super) fn cost(of: &impl Estimator) -> QueueCost {
-    QueueCost {
-        cost: of.totals(Quantity::Mean(&[Q::Cost.once()], MONEY)),
-        per_contact: of.totals(Quantity::Ratio(&[Q::Cost.once()], ANSWERED, MONEY)),
     }
 }
 

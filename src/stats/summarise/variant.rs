@@ -1,23 +1,19 @@
 //! The figures of a variant, and its differences to the base.
 
 use crate::ids::Id;
-use crate::stats::counts::{
-    DemandFigure as D, DemandTotals, GroupFigure as G, GroupTotals, QueueTotals,
-};
+use crate::stats::counts::{DemandFigure as D, DemandTotals, GroupTotals, QueueTotals};
 use crate::stats::estimate::Estimate;
 use crate::stats::issue_counts::IssueTotals;
-use crate::stats::issue_summary::{BotSummary, IssueMeasures};
+use crate::stats::issue_summary::IssueMeasures;
 use crate::stats::sample::{Quantity, Sample};
-use crate::stats::summary::{CostSummary, DemandSummary, Differences, Named, VariantSummary};
-use crate::stats::tally::{GroupTally, QueuePairTally, QueueTally, Tally, Time, VariantTally};
+use crate::stats::summary::{CostSummary, DemandSummary, Differences, VariantSummary};
+use crate::stats::tally::{QueuePairTally, QueueTally, Tally, Time, VariantTally};
 
 use super::few;
 use super::labels::{GroupLabel, Labels, QueueLabel, VariantLabel};
-use super::queue::{Estimator, Own};
-use super::{group, issue, queue, steady};
-
-/// Millionths in a unit of the currency.
-const MONEY: f64 = 1e6;
+use super::money::Money;
+use super::queue::Estimator;
+use super::{group, issue, money, queue, steady};
 
 /// The figures of all variants of a tally.
 pub fn variants(tally: &Tally, labels: &Labels) -> Vec<VariantSummary> {
@@ -65,6 +61,7 @@ impl Variant<'_> {
         let demand = Sample::of::<DemandTotals>(&self.tally.demand, r);
         let issues = &self.tally.issues;
         let bots = issue::bots(issues, self.label, r, window_h);
+        let money = Money::of(self.label, self.tally, r);
         let unrest = queues().filter_map(|(label, tally)| steady::warning(&label.name, tally, r));
         VariantSummary {
             name: self.label.name.clone(),
@@ -84,7 +81,13 @@ impl Variant<'_> {
                     )
                 })
                 .collect(),
-            cost: self.costs(&bots),
+            cost: CostSummary {
+                bots: money::of_bots(&bots),
+                paid_time: money::paid_time(self.label, &self.tally.groups, r),
+                currencies: self.label.currencies.iter().cloned().collect(),
+                ..money.cost()
+            },
+            value: self.label.assumptions.clone().map(|of| money.value(of)),
             demand: customers(|quantity| demand.estimate(quantity)),
             issues: issue::summarise(issues, self.label, r, window_h),
             turns: issue::turns(issues, self.label, r),
@@ -96,35 +99,6 @@ impl Variant<'_> {
         }
     }
 
-    /// What is paid, and for what.
-    fn costs(&self, bots: &Named<BotSummary>) -> CostSummary {
-        let replications = self.replications;
-        let groups = self.label.groups.iter().zip(&self.tally.groups);
-        let queues = self.label.queues.iter().zip(&self.tally.queues);
-        let of_group = |(label, tally): (&GroupLabel, &GroupTally)| {
-            let sample = Sample::of::<GroupTotals>(&tally.totals, replications);
-            let paid = sample.estimate(Quantity::Mean(&[G::Cost.once()], MONEY));
-            (label.name.clone(), paid)
-        };
-        let of_queue = |(label, tally): (&QueueLabel, &QueueTally)| {
-            let own = Own {
-                tally,
-                replications,
-            };
-            (label.name.clone(), queue::cost(&own))
-        };
-        let demand = Sample::of::<DemandTotals>(&self.tally.demand, replications);
-        CostSummary {
-            groups: groups.map(of_group).collect(),
-            queues: queues.map(of_queue).collect(),
-            bots: bots
-                .iter()
-                .map(|(name, bot)| (name.to_owned(), bot.cost))
-                .collect(),
-            ..total_cost(|quantity| demand.estimate(quantity))
-        }
-    }
-
     fn differences(&self, base: &Self, window_h: f64) -> Differences {
         let queues = self.paired_queues(base);
         let groups = self.paired_groups(base);
@@ -132,6 +106,8 @@ impl Variant<'_> {
         let other = Sample::of::<DemandTotals>(&base.tally.demand, self.replications);
         let demand =
             |quantity: Quantity<'_>| own.difference(quantity, &other, &self.tally.pairs.demand);
+        let money = Money::less(self.label, self.tally, base.tally, self.replications);
+        let assumes = self.label.assumptions.is_some() || base.label.assumptions.is_some();
         Differences {
             queues: queues
                 .iter()
@@ -146,22 +122,8 @@ impl Variant<'_> {
                 .iter()
                 .map(|(label, of)| (label.name.clone(), group::measures(of, label, window_h)))
                 .collect(),
-            cost: CostSummary {
-                groups: groups
-                    .iter()
-                    .map(|(label, of)| {
-                        (
-                            label.name.clone(),
-                            of(Quantity::Mean(&[G::Cost.once()], MONEY)),
-                        )
-                    })
-                    .collect(),
-                queues: queues
-                    .iter()
-                    .map(|(label, pair)| (label.name.clone(), queue::cost(pair)))
-                    .collect(),
-                ..total_cost(demand)
-            },
+            cost: money.cost(),
+            value: assumes.then(|| money.value(Vec::new())),
             demand: customers(demand),
             issues: self.issue_differences(base),
         }
@@ -226,20 +188,6 @@ impl Variant<'_> {
                 })
             })
             .collect()
-    }
-}
-
-fn total_cost(of: impl Fn(Quantity<'_>) -> Estimate) -> CostSummary {
-    CostSummary {
-        total: of(Quantity::Mean(&[D::Cost.once()], MONEY)),
-        per_contact: of(Quantity::Ratio(
-            &[D::Cost.once()],
-            &[D::Served.once()],
-            MONEY,
-        )),
-        groups: Named::default(),
-        queues: Named::default(),
-        bots: Named::default(),
     }
 }
 

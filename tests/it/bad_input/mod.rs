@@ -4,6 +4,7 @@ mod base;
 mod files;
 mod journeys;
 mod limits;
+mod money;
 mod names;
 mod routing;
 mod values;

@@ -147,6 +147,7 @@ impl<'a> Recount<'a> {
             days: draft.horizon.days as usize,
             issues: model.issues.is_some(),
             bots: model.bots.len(),
+            channels: model.channels.len(),
         };
         let counts = Counts::new(extent);
         let mut recount = Recount {

@@ -1,11 +1,12 @@
 //! A listener that writes down all that the engine tells of one replication.
 
-use channelmix::ids::{GroupId, QueueId, SourceId};
+use channelmix::ids::{BotId, GroupId, QueueId, SourceId};
 use channelmix::scenario::model::Variant;
 use channelmix::sim::centre::{Centre, Layout};
 use channelmix::sim::contacts::Contact;
 use channelmix::sim::counting::{Counting, extent};
-use channelmix::sim::observer::{Observer, Outcome, Step};
+use channelmix::sim::issues::{Issue, Stop};
+use channelmix::sim::observer::{BotEnd, Observer, Outcome, Step, Turn};
 use channelmix::sim::replicate::{Ending, replicate};
 use channelmix::sim::streams::StreamRoot;
 use channelmix::sim::work::InHand;
@@ -240,6 +241,22 @@ impl Observer for Recorder<'_> {
                 outcome,
             },
         );
+    }
+    // Of issues and bots the counting alone hears.
+    fn turned(&mut self, at: SimTime, contact: &Contact, turn: Turn) {
+        self.counting.turned(at, contact, turn);
+    }
+    fn bot_sessions(&mut self, at: SimTime, bot: BotId, sessions: u32) {
+        self.counting.bot_sessions(at, bot, sessions);
+    }
+    fn bot_ended(&mut self, at: SimTime, contact: &Contact, end: BotEnd) {
+        self.counting.bot_ended(at, contact, end);
+    }
+    fn travelled(&mut self, at: SimTime, issue: &Issue, from: Stop) {
+        self.counting.travelled(at, issue, from);
+    }
+    fn issue_ended(&mut self, at: SimTime, issue: &Issue) {
+        self.counting.issue_ended(at, issue);
     }
     fn backlog(&mut self, piece: &Piece, queue: QueueId, count: usize, arrivals: &[SimTime]) {
         self.counting.backlog(piece, queue, count, arrivals);
