@@ -95,6 +95,7 @@ pub(super) fn answer(material: &Material<'_>) -> Answer {
         lines.extend(Some(shortfalls(base)).filter(|text| !text.is_empty()));
     }
     lines.push(lost(material));
+    lines.extend(worth(material));
     lines.push(sureness(material));
     Answer {
         headline,
@@ -328,6 +329,27 @@ fn lost(material: &Material<'_>) -> String {
         ),
         _ => of_base,
     }
+}
+
+/// What waits and lost customers cost by assumption, and which mix is best with that.
+fn worth(material: &Material<'_>) -> Option<String> {
+    let base = material.base().value.as_ref()?;
+    let of_base = format!(
+        "By what the scenario assumes of its customers, waits and losses cost the base {}",
+        money(material, &base.total.lost)
+    );
+    let net = |of: &VariantSummary| of.value.as_ref().map(|value| value.total.net_cost);
+    let valued = material
+        .summary
+        .variants
+        .iter()
+        .filter_map(|of| Some((of, net(of)?)));
+    let (best, least) = valued.min_by(|(_, one), (_, other)| order(one, other))?;
+    let name = called(best).replace("The base", "the base");
+    let least = money(material, &least);
+    Some(format!(
+        "{of_base}; with that, and less revenue, {name} is the cheapest at {least}."
+    ))
 }
 
 /// What the figures rest on.

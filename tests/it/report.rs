@@ -444,12 +444,12 @@ fn costs_of_the_workbook_are_formulas_whose_results_are_those_of_the_run() {
                 .and_then(|cost| cost.mean)
                 .unwrap();
             assert!(is_near(
-                number(&row[2]) * number(&row[3]) + number(&row[5]),
-                number(&row[6])
+                number(&row[2]) * number(&row[3]) * number(&row[4]) + number(&row[6]),
+                number(&row[7])
             ));
-            assert!(is_near(number(&row[6]), cost));
+            assert!(is_near(number(&row[7]), cost));
         }
-        let sum: f64 = costs.iter().filter(of_mix).map(|row| number(&row[6])).sum();
+        let sum: f64 = costs.iter().filter(of_mix).map(|row| number(&row[7])).sum();
         assert!(is_near(sum + number(&mix[2]), total));
         let share: f64 = shares
             .iter()
@@ -461,6 +461,6 @@ fn costs_of_the_workbook_are_formulas_whose_results_are_those_of_the_run() {
     let of_mixes = book.worksheet_formula("Mixes").expect("formulas");
     assert_eq!(
         of_mixes.get_value((2, 1)).unwrap(),
-        "SUMIFS('Costs'!$G$2:$G$7,'Costs'!$A$2:$A$7,$A3)+C3"
+        "SUMIFS('Costs'!$H$2:$H$7,'Costs'!$A$2:$A$7,$A3)+C3"
     );
 }

@@ -24,7 +24,7 @@ pub(super) fn section(material: &Material<'_>) -> askama::Result<Section> {
         table: table(material),
         has_costs: material.has_costs(),
         about_cost: format!(
-            "What is paid to each group (and for bots), in {}, by mix.",
+            "What each mix costs, in {}, and what it consists of.",
             material.currency()
         ),
     };

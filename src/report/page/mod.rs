@@ -19,6 +19,7 @@ mod section;
 mod short;
 mod table;
 mod waterfall;
+mod worth;
 mod write;
 
 pub use write::{PageError, write};

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::section::Section;
 use super::{
-    assumptions, basis, data, definitions, detail, flows, frontier, mixes, short, waterfall,
+    assumptions, basis, data, definitions, detail, flows, frontier, mixes, short, waterfall, worth,
 };
 use crate::report::material::Material;
 
@@ -29,6 +29,7 @@ const SCRIPT: &str = concat!(
     include_str!("script/spend.js"),
     include_str!("script/frontier.js"),
     include_str!("script/waterfall.js"),
+    include_str!("script/worth.js"),
     include_str!("script/heat.js"),
     include_str!("script/interval.js"),
     include_str!("script/waits.js"),
@@ -105,6 +106,7 @@ fn sections(material: &Material<'_>) -> Result<Vec<Section>, askama::Error> {
         compares_cost
             .then(|| waterfall::section(material))
             .transpose()?,
+        worth::section(material)?,
         Some(detail::section(material)?),
         flows::section(material)?,
         Some(assumptions::section(material)?),

@@ -11,9 +11,12 @@ const MIX: u16 = 0;
 const GROUP: u16 = 1;
 const HOURS: u16 = 2;
 const WAGE: u16 = 3;
-const WAGES: u16 = 4;
-const OTHER: u16 = 5;
-const COST: u16 = 6;
+const FACTOR: u16 = 4;
+const WAGES: u16 = 5;
+const OTHER: u16 = 6;
+const COST: u16 = 7;
+/// The lines of a group's cost that grow as its wage does.
+const BY_WAGE: [&str; 5] = ["wages", "overtime", "premiums", "on_cost", "turnover"];
 
 /// A row a mix and group.
 pub(super) fn write(book: &mut Book<'_, '_>) -> Result<(), XlsxError> {
@@ -24,7 +27,11 @@ pub(super) fn write(book: &mut Book<'_, '_>) -> Result<(), XlsxError> {
         Column::new("Group", Kind::Text).wide(18.0),
         Column::new("Paid hours", Kind::Hours),
         money("Wage", Kind::Price),
-        money("Paid hours × wage", Kind::Money),
+        Column::new(
+            "Times, for overtime, premiums, on-cost, turnover",
+            Kind::Factor,
+        ),
+        money("Paid hours × wage × times", Kind::Money),
         money("Other cost of the group", Kind::Money),
         money("Cost", Kind::Money),
         money("As simulated, lower 95 %", Kind::Money),
@@ -50,7 +57,8 @@ fn values(book: &Book<'_, '_>, row: u32, variant: &VariantSummary, group: &str) 
     let is_common = (wage - book.common_wage(group)).abs() < 1e-9;
     let wage_cell = wages::cell(book, group).filter(|_| is_common);
     let cost = variant.cost.groups.find(group).copied().unwrap_or_default();
-    let of_wages = paid_h * wage;
+    let factor = factor(variant, group, paid_h * wage);
+    let of_wages = paid_h * wage * factor;
     let at = |column| place(row, column);
     vec![
         variant.name.as_str().into(),
@@ -59,7 +67,11 @@ fn values(book: &Book<'_, '_>, row: u32, variant: &VariantSummary, group: &str) 
         wage_cell.map_or(Value::Input(wage), |cell| {
             Value::Formula(format!("={cell}"), wage)
         }),
-        Value::Formula(format!("={}*{}", at(HOURS), at(WAGE)), of_wages),
+        Value::Number(factor),
+        Value::Formula(
+            format!("={}*{}*{}", at(HOURS), at(WAGE), at(FACTOR)),
+            of_wages,
+        ),
         Value::Number(rest(cost.mean.unwrap_or(0.0), of_wages)),
         Value::Formula(
             format!("={}+{}", at(WAGES), at(OTHER)),
@@ -68,6 +80,20 @@ fn values(book: &Book<'_, '_>, row: u32, variant: &VariantSummary, group: &str) 
         cost.lo.into(),
         cost.hi.into(),
     ]
+}
+
+/// How many times hours and wage everything comes to that grows as the wage does: 1 where only wages are paid.
+fn factor(variant: &VariantSummary, group: &str, hours_by_wage: f64) -> f64 {
+    let Some(lines) = variant.cost.group_lines.find(group) else {
+        return 1.0;
+    };
+    let by_wage = lines.iter().filter(|(name, _)| BY_WAGE.contains(name));
+    let sum: f64 = by_wage.filter_map(|(_, line)| line.mean).sum();
+    if hours_by_wage > 0.0 {
+        sum / hours_by_wage
+    } else {
+        1.0
+    }
 }
 
 /// What is left of an amount, without what rounding leaves.

@@ -17,6 +17,8 @@ pub(super) enum Kind {
     /// Money for one of something, and other small numbers.
     Price,
     Share,
+    /// How many times.
+    Factor,
     Seconds,
     Hours,
 }
@@ -31,6 +33,7 @@ impl Kind {
             Self::Money => "#,##0",
             Self::Price => "#,##0.00",
             Self::Share => "0.0%",
+            Self::Factor => "0.0000",
         }
     }
 }

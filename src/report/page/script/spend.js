@@ -1,12 +1,25 @@
 // What is paid to whom, a bar a mix.
+const KINDS_OF_COST = {
+  groups: variant => {
+    const parts = { ...variant.cost.groups };
+    Object.entries(variant.cost.bots || {}).forEach(([name, cost]) => { parts[`${name} (bot)`] = cost; });
+    const rest = variant.cost.total.mean - sum(Object.values(parts).map(part => part.mean));
+    return Math.abs(rest) > 0.005 ? { ...parts, 'no group': { mean: rest } } : parts;
+  },
+  queues: variant => Object.fromEntries(Object.entries(variant.cost.queues).map(([name, queue]) => [name, queue.cost])),
+  channels: variant => Object.fromEntries(Object.entries(variant.cost.channels || {}).map(([name, channel]) => [name, channel.cost])),
+  lines: variant => Object.fromEntries(Object.entries(variant.cost.lines || {}).map(([name, cost]) => [name.replace(/_/g, ' '), cost])),
+};
 const costParts = by => {
-  const of = variant => (by === 'queues' ? Object.fromEntries(Object.entries(variant.cost.queues).map(([name, queue]) => [name, queue.cost])) : { ...variant.cost.groups, ...Object.fromEntries(Object.entries(variant.cost.bots || {}).map(([name, cost]) => [`${name} (bot)`, cost])) });
-  const all = variants.map(of);
+  const all = variants.map(KINDS_OF_COST[by]);
   return { list: [...new Set(all.flatMap(names))], all };
 };
+// The ways to part a cost that say more than one thing.
+const costKinds = () => [['groups', 'group'], ['queues', 'queue'], ['channels', 'channel'], ['lines', 'line']].filter(([by]) => by === 'groups' || costParts(by).list.length > 1);
+const spending = { by: 'groups' };
 
 chart('spend', (colours, width) => {
-  const { list, all } = costParts('groups');
+  const { list, all } = costParts(spending.by);
   const series = list.map((name, at) => ({
     name, type: 'bar', stack: 'cost', barMaxWidth: 26, itemStyle: { color: colours.series[at % colours.series.length] },
     data: all.map(parts => (parts[name] ? parts[name].mean : 0)),

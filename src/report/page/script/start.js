@@ -49,10 +49,11 @@ if (slots.length) {
 }
 
 control('frontier-chart', 'Service', frontierMeasures().map(([name, label]) => [name, label]), frontierChoice.measure, value => { frontierChoice.measure = value; draw('frontier-chart'); });
+if (costKinds().length > 1) control('spend', 'By', costKinds(), spending.by, value => { spending.by = value; draw('spend'); });
 const redrawSteps = change => value => { Object.assign(steps, change(value)); draw('waterfall'); };
 control('waterfall', 'From', mixPairs, steps.from, redrawSteps(value => ({ from: Number(value) })));
 control('waterfall', 'to', mixPairs, steps.to, redrawSteps(value => ({ to: Number(value) })));
-control('waterfall', 'by', [['groups', 'group'], ['queues', 'queue']], steps.by, redrawSteps(value => ({ by: value })));
+control('waterfall', 'by', costKinds(), steps.by, redrawSteps(value => ({ by: value })));
 const groupSelect = control('busy', 'Group', groupsOf(0).map(name => [name, name]), groupsOf(0)[0], value => { busyChoice.group = value; draw('busy'); });
 
 const DETAIL = ['heat', 'waits', 'backlog', 'busy', 'flow-chart'];
