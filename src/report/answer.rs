@@ -275,17 +275,14 @@ fn shortfalls(variant: &VariantSummary) -> String {
             .collect::<Vec<_>>()
     };
     let (missed, undecided) = (told(Verdict::Missed), told(Verdict::Undecided));
-    let mut text = String::new();
-    if !missed.is_empty() {
-        text.push_str(&format!(" Broken: {}.", missed.join("; ")));
-    }
-    if !undecided.is_empty() {
-        text.push_str(&format!(
-            " Undecided, for want of replications: {}.",
-            undecided.join("; ")
-        ));
-    }
-    text
+    let part = |word: &str, promises: Vec<String>| {
+        if promises.is_empty() {
+            String::new()
+        } else {
+            format!(" {word}: {}.", promises.join("; "))
+        }
+    };
+    part("Broken", missed) + &part("Undecided, for want of replications", undecided)
 }
 
 /// `email 71.0 % [68.0–74.0 %] where 90 % in 6 h is promised`.

@@ -3,7 +3,7 @@
     python read_back.py FOLDER      the folder that `channelmix report` wrote
 
 With LibreOffice on the path, the workbook is recalculated as well: every formula must come to the stored result, and a wage that is
-raised by one must raise the total by the paid hours.
+raised by one must raise the total by the paid hours, and by what comes on top of wages.
 """
 
 import json
@@ -93,12 +93,12 @@ def formulas(path, values, folder):
                     compared += 1
     claim(compared > 20, f"only {compared} formulas")
     group = book["Wages"]["A2"].value
-    hours = next(row[2].value for row in anew["Costs"].iter_rows(min_row=2) if row[0].value == "base" and row[1].value == group)
+    hours = next(row[2].value * row[4].value for row in anew["Costs"].iter_rows(min_row=2) if row[0].value == "base" and row[1].value == group)
     book["Wages"]["B2"] = book["Wages"]["B2"].value + 1
     dearer = folder / "dearer.xlsx"
     book.save(dearer)
     moved = recalculated(dearer, folder)["Mixes"]["B2"].value - anew["Mixes"]["B2"].value
-    claim(math.isclose(moved, hours, rel_tol=1e-6), f"a wage raised by one moves the total by {moved}, not by {hours} hours")
+    claim(math.isclose(moved, hours, rel_tol=1e-6), f"a wage raised by one moves the total by {moved}, not by {hours}")
 
 
 folder = Path(sys.argv[1])

@@ -38,7 +38,7 @@ fn table(currency: &str, valued: &[(&VariantSummary, &ValueSummary)]) -> Table {
     headings.extend(
         lines
             .iter()
-            .map(|line| format!("Lost by {}, {currency}", line.replace('_', " "))),
+            .map(|line| format!("Value lost: {}, {currency}", line.replace('_', " "))),
     );
     headings.push(format!("Revenue, {currency}"));
     headings.push("Customers gone for good".to_owned());

@@ -75,11 +75,18 @@ pub(super) fn grids(
 }
 
 fn of_variant(variant: &VariantSummary, currency: &str, notes: &mut Notes) -> Details {
-    let grids = grids(variant, currency, notes);
-    let mut sheets: Vec<Sheet> = grids
-        .iter()
-        .map(|(caption, grid)| sheet(caption, grid))
-        .collect();
+    let mut sheets: Vec<Sheet> = Vec::new();
+    for (caption, grid) in grids(variant, currency, notes) {
+        // Each has a name of its own, for readers who go by names.
+        let before = sheets
+            .iter()
+            .filter(|sheet| sheet.caption.starts_with(caption));
+        let caption = match before.count() {
+            0 => caption.to_owned(),
+            number => format!("{caption} ({})", number + 1),
+        };
+        sheets.push(sheet(&caption, &grid));
+    }
     if let Some(differences) = &variant.differences {
         notes.meet(Note::Differences);
         let grid = differences::queues(variant, differences, currency, notes);

@@ -35,7 +35,7 @@ impl Formats {
             .set_bold()
             .set_text_wrap()
             .set_align(FormatAlign::Top)
-            .set_background_color(Color::RGB(0x00_E3_ED_F4))
+            .set_background_color(Color::RGB(0x00E3_EDF4))
             .set_border_bottom(FormatBorder::Thin);
         Self {
             title: Format::new().set_bold().set_font_size(16),
@@ -44,7 +44,7 @@ impl Formats {
             heading,
             input: Format::new()
                 .set_num_format("#,##0.00")
-                .set_background_color(Color::RGB(0x00_FF_F6_CC))
+                .set_background_color(Color::RGB(0x00FF_F6CC))
                 .set_border(FormatBorder::Thin),
             plain: Format::new(),
         }

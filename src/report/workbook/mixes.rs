@@ -183,13 +183,13 @@ fn costs(
 
 /// Colours that colour-blind readers tell apart (Okabe and Ito).
 const COLOURS: [u32; 7] = [
-    0x00_0072_B2,
-    0x00_E6_9F00,
-    0x00_009E_73,
-    0x00_CC79_A7,
-    0x00_56B4_E9,
-    0x00_D5_5E00,
-    0x00_8A8F_98,
+    0x0000_72B2,
+    0x00E6_9F00,
+    0x0000_9E73,
+    0x00CC_79A7,
+    0x0056_B4E9,
+    0x00D5_5E00,
+    0x008A_8F98,
 ];
 
 /// A series for each of some columns, from `first` on, a category a mix.
