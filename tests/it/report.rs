@@ -417,8 +417,8 @@ fn costs_of_the_workbook_are_formulas_whose_results_are_those_of_the_run() {
     };
     assert_eq!(formula(1, 3), "'Wages'!$B$2");
     assert_eq!(
-        (formula(1, 4), formula(1, 6)),
-        ("C2*D2".to_owned(), "E2+F2".to_owned())
+        (formula(1, 5), formula(1, 7)),
+        ("C2*D2*E2".to_owned(), "F2+G2".to_owned())
     );
     let costs = rows(&mut book, "Costs");
     let dearer = costs
