@@ -19,6 +19,7 @@ Examples:
   channelmix check mine.toml             every mistake in it, with its place
   channelmix run mine.toml               simulate: a table here, charts and CSV in output/mine/
   channelmix compare mine.toml           which variants differ for real, and which are worth their cost
+  channelmix report mine.toml            for the board: a page and a workbook
   channelmix trace mine.toml --issue 17  what happened to a customer, line by line
   channelmix queue erlang-a --arrivals 240/h --handle-time 4m --patience 2m --target 80%
   channelmix run mine.toml --format json | jq '.variants[0].queues.phone.service_level'";
@@ -36,6 +37,8 @@ pub(crate) enum Verb {
     BreakEven(super::study_arguments::BreakEven),
     /// Chances of meeting targets and of staying in budget where inputs are uncertain themselves
     Risk(super::study_arguments::Risk),
+    /// The same as run, and a page for a browser and a workbook to hand on: report.html and report.xlsx
+    Report(Report),
     /// Check a scenario file and report every mistake in it
     Check(Check),
     /// Print a commented scenario to start from
@@ -88,6 +91,40 @@ Examples:
   channelmix run mine.toml --shard 1/4 --state part-1.json     on each of four machines, then
   channelmix merge part-1.json part-2.json part-3.json part-4.json")]
 pub(crate) struct Run {
+    #[command(flatten)]
+    pub(crate) simulation: Simulation,
+    /// Also write a page for a browser and a workbook: report.html and report.xlsx
+    #[arg(long)]
+    pub(crate) report: bool,
+    /// Run only part I of N and write its state
+    #[arg(
+        long,
+        value_name = "I/N",
+        requires = "state",
+        conflicts_with = "report"
+    )]
+    pub(crate) shard: Option<Shard>,
+    /// Where the state of a shard goes
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub(crate) state: Option<PathBuf>,
+}
+
+/// `channelmix report`
+#[derive(Debug, Args)]
+#[command(mut_arg("charts", |charts| charts.default_value("none")), after_help = "\
+Writes report.html, one file that opens in any browser without a network, report.xlsx, and the tables, CSV and JSON of a run.
+
+Examples:
+  channelmix report scenarios/retail-mix.toml
+  channelmix report mine.toml --variant \"no phone\" --replications 1000 --out for-the-board")]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub(crate) simulation: Simulation,
+}
+
+/// What is simulated, and where the result goes.
+#[derive(Debug, Args)]
+pub(crate) struct Simulation {
     /// The scenario file
     pub(crate) file: PathBuf,
     /// Run only this variant beside the base (may be given several times) [default: all]
@@ -104,12 +141,6 @@ pub(crate) struct Run {
     pub(crate) threads: Option<u16>,
     #[command(flatten)]
     pub(crate) destination: Destination,
-    /// Run only part I of N and write its state
-    #[arg(long, value_name = "I/N", requires = "state")]
-    pub(crate) shard: Option<Shard>,
-    /// Where the state of a shard goes
-    #[arg(long, value_name = "FILE", requires = "shard")]
-    pub(crate) state: Option<PathBuf>,
 }
 
 /// `channelmix check`
@@ -132,6 +163,9 @@ pub(crate) struct Merge {
     /// The states of all shards
     #[arg(required = true)]
     pub(crate) states: Vec<PathBuf>,
+    /// Also write a page for a browser and a workbook: report.html and report.xlsx
+    #[arg(long)]
+    pub(crate) report: bool,
     #[command(flatten)]
     pub(crate) destination: Destination,
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use channelmix::report::Material;
 use channelmix::stats::summary::Stopped;
 use channelmix::stats::tally::Tally;
 use channelmix::study::run::Study;
@@ -36,7 +37,12 @@ pub(crate) fn merge(merge: &Merge) -> Result<(), Failure> {
     state.check_complete()?;
     let folder = Folder::open(&merge.destination, Path::new(scenario.file()))?;
     let summary = study.summary(&state.tally, Stopped::Replications);
-    deliver(&summary, &folder, &merge.destination)
+    let material = Material {
+        summary: &summary,
+        scenario: &scenario,
+        compiled: &compiled,
+    };
+    deliver(&material, merge.report, &folder, &merge.destination)
 }
 
 /// Whether a state's counts are of the shape of its scenario's.

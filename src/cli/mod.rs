@@ -15,6 +15,7 @@ mod queue;
 mod queue_arguments;
 mod replay;
 mod replay_arguments;
+mod report_files;
 mod risk;
 mod run;
 mod sensitivity;
@@ -44,6 +45,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Marginal(marginal) => marginal::marginal(&marginal),
         Verb::BreakEven(asked) => break_even::break_even_of(&asked),
         Verb::Risk(asked) => risk::risk(&asked),
+        Verb::Report(report) => run::report(&report),
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),
         Verb::Merge(merge) => merge::merge(&merge),

@@ -4,11 +4,12 @@ use std::ffi::OsStr;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use channelmix::report::{csv, json, table};
+use channelmix::report::{Material, csv, json, table};
 use channelmix::stats::summary::Summary;
 
 use super::arguments::{ChartFormat, Destination, Format};
 use super::exit::{Failure, tell};
+use super::report_files::report_files;
 
 /// Prints to standard output. Who closes it early has seen enough.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -103,12 +104,14 @@ pub(crate) fn check_writable(folder: &Path) -> Result<(), Failure> {
         .map_err(|error| Failure::file("written", folder, &error))
 }
 
-/// Prints a summary and writes its files.
+/// Prints a summary and writes its files, those of a report among them if it has one.
 pub(crate) fn deliver(
-    summary: &Summary,
+    material: &Material<'_>,
+    has_report: bool,
     folder: &Folder,
     destination: &Destination,
 ) -> Result<(), Failure> {
+    let summary = material.summary;
     for variant in &summary.variants {
         for warning in &variant.warnings {
             tell(&format!("warning: {}: {warning}", variant.name));
@@ -118,7 +121,10 @@ pub(crate) fn deliver(
         Format::Table => text(|out| table::write(summary, out))?,
         Format::Json => text(|out| json::write(summary, out))?,
     })?;
-    let files = files(summary, &destination.charts.0)?;
+    let mut files = files(summary, &destination.charts.0)?;
+    if has_report {
+        files.extend(report_files(material)?);
+    }
     let contents: Vec<(&str, &[u8])> = files
         .iter()
         .map(|(name, content)| (name.as_str(), content.as_slice()))

@@ -1,5 +1,8 @@
 //! `channelmix run`
 
+use std::path::Path;
+
+use channelmix::report::Material;
 use channelmix::scenario::Scenario;
 use channelmix::scenario::model::{Compiled, Stopping};
 use channelmix::sim::parallel::Workers;
@@ -7,7 +10,7 @@ use channelmix::stats::summary::Stopped;
 use channelmix::study::run::{RunError, Study};
 use channelmix::study::shard::{Shard, State};
 
-use super::arguments::Run;
+use super::arguments::{Report, Run, Simulation};
 use super::exit::{Failure, tell};
 use super::interrupt;
 use super::output::{Folder, check_writable, deliver, folder_of, write_whole};
@@ -15,6 +18,20 @@ use super::progress;
 
 /// Simulates a scenario, or one shard of the run.
 pub(crate) fn run(run: &Run) -> Result<(), Failure> {
+    let part = run.shard.zip(run.state.as_deref());
+    simulate(&run.simulation, part, run.report)
+}
+
+/// Simulates a scenario and writes a report of it.
+pub(crate) fn report(report: &Report) -> Result<(), Failure> {
+    simulate(&report.simulation, None, true)
+}
+
+fn simulate(
+    run: &Simulation,
+    part: Option<(Shard, &Path)>,
+    has_report: bool,
+) -> Result<(), Failure> {
     let scenario = Scenario::read(&run.file)?;
     let compiled = scenario.compile()?;
     check_names(&compiled, &run.variant)?;
@@ -29,20 +46,10 @@ pub(crate) fn run(run: &Run) -> Result<(), Failure> {
         .map_or(compiled.stopping, Stopping::Replications);
     let workers = Workers::new(usize::from(run.threads.unwrap_or(0))).map_err(RunError::from)?;
     let workers = workers.until(interrupt::flag());
-    if let (Some(shard), Some(path)) = (run.shard, &run.state) {
+    if let Some((shard, path)) = part {
         check_writable(folder_of(path))?;
         let state = run_shard(&scenario, &study, stopping, shard, &workers)?;
-        let content = state
-            .write()
-            .map_err(|error| Failure::Running(error.to_string()))?;
-        write_whole(path, &content)?;
-        tell(&format!(
-            "replications of shard {}/{} are in {}",
-            shard.number,
-            shard.of,
-            path.display()
-        ));
-        return Ok(());
+        return write_state(&state, shard, path);
     }
     let folder = Folder::open(&run.destination, &run.file)?;
     let bar = progress::bar(progress::most(stopping));
@@ -53,7 +60,12 @@ pub(crate) fn run(run: &Run) -> Result<(), Failure> {
         let why = label.stopped.words();
         tell(&format!("{} replications: {why}", label.replications));
     }
-    deliver(&summary, &folder, &run.destination)?;
+    let material = Material {
+        summary: &summary,
+        scenario: &scenario,
+        compiled: &compiled,
+    };
+    deliver(&material, has_report, &folder, &run.destination)?;
     if summary.scenario.stopped == Stopped::Interrupted {
         let figures = format!(
             "the figures are of the first {} replications",
@@ -61,6 +73,20 @@ pub(crate) fn run(run: &Run) -> Result<(), Failure> {
         );
         return Err(Failure::Interrupted(figures));
     }
+    Ok(())
+}
+
+fn write_state(state: &State, shard: Shard, path: &Path) -> Result<(), Failure> {
+    let content = state
+        .write()
+        .map_err(|error| Failure::Running(error.to_string()))?;
+    write_whole(path, &content)?;
+    tell(&format!(
+        "replications of shard {}/{} are in {}",
+        shard.number,
+        shard.of,
+        path.display()
+    ));
     Ok(())
 }
 

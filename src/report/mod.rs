@@ -8,17 +8,27 @@
 //! | terminal table | [`table::write`] |
 //! | JSON | [`json::write`] |
 //! | CSV | [`csv::write_intervals`], [`csv::write_groups`], [`csv::write_summary`] |
+//! | page for a browser | [`page::write`] |
+//! | workbook (feature `xlsx`) | `workbook::write` |
 //! | charts (feature `charts`) | `chart::draw_all` |
 
+mod answer;
 pub mod answers;
 #[cfg(feature = "charts")]
 pub mod chart;
 pub mod csv;
+mod definitions;
 mod event_row;
 mod figure;
 #[cfg(test)]
 mod fixture;
 pub mod json;
+mod material;
+pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod table;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
+
+pub use material::Material;

@@ -14,6 +14,7 @@ mod format;
 mod forms;
 #[cfg(test)]
 mod holiday_tests;
+pub mod inputs;
 pub mod journey;
 mod journey_file;
 mod law;

@@ -26,3 +26,4 @@ pub mod student;
 pub mod summarise;
 pub mod summary;
 pub mod tally;
+pub mod within;

@@ -178,7 +178,7 @@ impl<W: Wide> QuantileTally<W> {
         })
     }
 
-    fn standard_error(&self, bin: usize, replications: u64) -> f64 {
+    pub(super) fn standard_error(&self, bin: usize, replications: u64) -> f64 {
         let r = replications as f64;
         (self.residuals(bin) * r / (r - 1.0)).sqrt() / self.total as f64
     }

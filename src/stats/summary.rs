@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::estimate::Estimate;
 use super::issue_summary::{BotSummary, FlowSummary, IssueMeasures, IssueSummary, TurnSummary};
+use super::within::ShareWithin;
 
 pub use super::money_summary::{
     CostSummary, PaidTime, PartCost, PartValue, QueueCost, ValueSummary,
@@ -199,6 +200,10 @@ pub struct QueueSummary {
     /// The figures.
     #[serde(flatten)]
     pub measures: QueueMeasures,
+    /// The distribution of the wait: shares at times from 0 up to the first that no contact exceeds.
+    pub wait_within: Vec<ShareWithin>,
+    /// That of the response.
+    pub response_within: Vec<ShareWithin>,
     /// The same by interval, of each weekday or of the day.
     pub intervals: Vec<QueueInterval>,
 }

@@ -87,6 +87,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["scenario", "report"]),
     ("flate2", &["scenario/log"]),
     ("plotters", &["report/chart"]),
+    ("askama", &["report/page"]),
+    ("rust_xlsxwriter", &["report/workbook"]),
     ("png", &["report/chart"]),
     ("comfy_table", &["report/table"]),
     ("parquet", &["report/parquet"]),

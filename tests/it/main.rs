@@ -23,6 +23,7 @@ mod readme;
 mod reference;
 mod regressions;
 mod replay;
+mod report;
 mod reproducibility;
 mod same_agent;
 mod steady;

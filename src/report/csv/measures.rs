@@ -4,10 +4,10 @@ use crate::stats::estimate::Estimate;
 use crate::stats::summary::{GroupInterval, QueueInterval};
 
 /// A documented name and the figure that goes by it.
-pub(super) type Column<T> = (&'static str, fn(&T) -> Estimate);
+pub(in crate::report) type Column<T> = (&'static str, fn(&T) -> Estimate);
 
 /// Figures of a queue in one interval.
-pub(super) const QUEUE_INTERVAL: [Column<QueueInterval>; 17] = [
+pub(in crate::report) const QUEUE_INTERVAL: [Column<QueueInterval>; 17] = [
     ("offered", |interval| interval.offered),
     ("answered", |interval| interval.answered),
     ("abandoned", |interval| interval.abandoned),
@@ -28,7 +28,7 @@ pub(super) const QUEUE_INTERVAL: [Column<QueueInterval>; 17] = [
 ];
 
 /// Figures of a group in one interval.
-pub(super) const GROUP_INTERVAL: [Column<GroupInterval>; 5] = [
+pub(in crate::report) const GROUP_INTERVAL: [Column<GroupInterval>; 5] = [
     ("heads", |interval| interval.heads),
     ("staffed", |interval| interval.staffed),
     ("busy", |interval| interval.busy),

@@ -25,7 +25,7 @@ mod compare;
 mod flows;
 mod intervals;
 mod marginal;
-mod measures;
+pub(in crate::report) mod measures;
 mod risk;
 mod sensitivity;
 mod summary;

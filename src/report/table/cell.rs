@@ -4,7 +4,7 @@ use crate::report::figure::{Clock, FigureKind, grouped};
 use crate::stats::estimate::Estimate;
 
 /// What there is to show for nothing over nothing.
-pub(super) const NOTHING: &str = "-";
+pub(in crate::report) const NOTHING: &str = "-";
 /// Marks times that only open hours count in.
 pub(super) const OPEN: char = '‡';
 /// How the ends of one-sided intervals begin, of none and of all.
@@ -23,7 +23,7 @@ struct Style {
 }
 
 /// A time in the unit that suits it.
-pub(super) fn time(figure: &Estimate, clock: Clock) -> String {
+pub(in crate::report) fn time(figure: &Estimate, clock: Clock) -> String {
     let unit = clock.unit(figure.mean.unwrap_or_default());
     let text = written(
         figure,
@@ -38,7 +38,7 @@ pub(super) fn time(figure: &Estimate, clock: Clock) -> String {
 }
 
 /// A share in per cent, which the heading names; none and all with the end of their interval: `0.0 (≤0.1)`.
-pub(super) fn share(figure: &Estimate) -> String {
+pub(in crate::report) fn share(figure: &Estimate) -> String {
     if let Some(text) = one_sided(figure) {
         return text;
     }
@@ -54,7 +54,7 @@ pub(super) fn share(figure: &Estimate) -> String {
 }
 
 /// A number of things, or hours.
-pub(super) fn count(figure: &Estimate) -> String {
+pub(in crate::report) fn count(figure: &Estimate) -> String {
     written(
         figure,
         Style {
@@ -80,7 +80,7 @@ pub(super) fn ratio(figure: &Estimate) -> String {
 }
 
 /// An amount of money, without its currency.
-pub(super) fn money(figure: &Estimate) -> String {
+pub(in crate::report) fn money(figure: &Estimate) -> String {
     written(
         figure,
         Style {
@@ -108,7 +108,7 @@ pub(super) fn time_difference(figure: &Estimate, clock: Clock) -> String {
 }
 
 /// A difference of shares in percentage points, which the heading names.
-pub(super) fn share_difference(figure: &Estimate) -> String {
+pub(in crate::report) fn share_difference(figure: &Estimate) -> String {
     difference(
         figure,
         Style {
@@ -121,7 +121,7 @@ pub(super) fn share_difference(figure: &Estimate) -> String {
 }
 
 /// A difference of numbers of things.
-pub(super) fn count_difference(figure: &Estimate) -> String {
+pub(in crate::report) fn count_difference(figure: &Estimate) -> String {
     difference(
         figure,
         Style {
@@ -134,7 +134,7 @@ pub(super) fn count_difference(figure: &Estimate) -> String {
 }
 
 /// A difference of amounts of money.
-pub(super) fn money_difference(figure: &Estimate) -> String {
+pub(in crate::report) fn money_difference(figure: &Estimate) -> String {
     difference(
         figure,
         Style {

@@ -31,6 +31,13 @@ impl Grid {
         self.table.add_row(cells(texts.into_iter()));
     }
 
+    /// Headings and rows as texts.
+    pub(super) fn texts(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let row = |row: &comfy_table::Row| row.cell_iter().map(Cell::content).collect();
+        let headings = self.table.header().map(row).unwrap_or_default();
+        (headings, self.table.row_iter().map(row).collect())
+    }
+
     /// The lines, without space at their ends.
     pub(super) fn lines(&self) -> impl Iterator<Item = String> {
         self.table.lines().map(|line| line.trim_end().to_owned())

@@ -6,17 +6,18 @@
 
 mod answers;
 mod break_even;
-mod cell;
+pub(in crate::report) mod cell;
 mod compare;
 mod costs;
 mod coverage;
+mod details;
 mod differences;
 mod grid;
 mod groups;
 mod issues;
 mod marginal;
 mod notes;
-mod queues;
+pub(in crate::report) mod queues;
 mod replay;
 mod risk;
 mod scoreboard;
@@ -29,6 +30,7 @@ pub use answers::write as write_answers;
 pub use break_even::write as write_break_even;
 pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
+pub(in crate::report) use details::{Sheet, details};
 pub use marginal::write as write_marginal;
 pub use replay::write as write_replay;
 pub use risk::write as write_risk;

@@ -116,7 +116,7 @@ pub(super) fn title(name: &str, queue: &QueueSummary) -> String {
 }
 
 /// What was promised of a service level.
-fn promise(target: &TargetSummary) -> String {
+pub(in crate::report) fn promise(target: &TargetSummary) -> String {
     let share = exact_share(target.limit);
     match target.within_s {
         Some(within) => {
@@ -129,7 +129,7 @@ fn promise(target: &TargetSummary) -> String {
 }
 
 /// A verdict in a word.
-pub(super) fn verdict(verdict: Verdict) -> &'static str {
+pub(in crate::report) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "met",
         Verdict::Missed => "missed",

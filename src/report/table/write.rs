@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use super::cell;
 use super::costs;
+use super::details::grids;
 use super::differences;
 use super::grid::{self, Grid, WIDTH};
 use super::groups;
 use super::issues;
 use super::notes::{Note, Notes};
-use super::queues;
 use crate::report::figure::grouped;
 use crate::stats::summary::{ScenarioLabel, Summary, VariantSummary};
 
@@ -65,27 +65,8 @@ fn block(
 ) -> io::Result<()> {
     let name = &variant.name;
     writeln!(out, "\n{}", heading(name))?;
-    put(&queues::service(variant, notes), out)?;
-    put(&queues::volume(variant, currency, notes), out)?;
-    put(&groups::work(variant, currency, notes), out)?;
-    for lines in costs::lines(variant, currency, notes) {
-        put(&lines, out)?;
-    }
-    if let Some(value) = costs::value(variant, currency, notes) {
-        put(&value, out)?;
-    }
-    if let Some(changeovers) = groups::changeovers(variant, notes) {
-        put(&changeovers, out)?;
-    }
-    if let Some(turns) = issues::turns(variant, notes) {
-        put(&turns, out)?;
-    }
-    if !variant.bots.is_empty() {
-        put(&issues::bots(variant, currency, notes), out)?;
-    }
-    if let Some(of) = &variant.issues {
-        notes.meet(Note::Issues);
-        put(&issues::issues(variant, of, notes), out)?;
+    for (_, grid) in grids(variant, currency, notes) {
+        put(&grid, out)?;
     }
     writeln!(out)?;
     for line in groups::further_targets(variant, notes) {

@@ -59,6 +59,8 @@ pub(super) fn summarise(
         deferred: label.deferred,
         targets: targets(&own, label, &measures),
         measures,
+        wait_within: tally.times(Time::Wait).shares_within(replications),
+        response_within: tally.times(Time::Response).shares_within(replications),
         intervals: intervals(label, tally, replications, slots),
     }
 }
