@@ -139,8 +139,7 @@ impl<'a> EventRow<'a> {
                 present,
             } => {
                 self.group = Some(&model.groups[group].name.text);
-                self.heads = Some(heads);
-                self.present = Some(present);
+                (self.heads, self.present) = (Some(heads), Some(present));
             }
             What::Turned(_) | What::Closed => {}
         }

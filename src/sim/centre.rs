@@ -84,31 +84,14 @@ impl Centre {
     pub fn new(model: &Model, layout: &Layout, seed: u64, index: u64) -> Self {
         let root = StreamRoot::new(seed, index);
         Self {
-            calendar: EventCalendar::new(
-                model.groups.len(),
-                layout
-                    .groups
-                    .values()
-                    .map(|group| group.heads_max)
-                    .max()
-                    .unwrap_or(0),
-                model.sources.len(),
-            ),
+            calendar: calendar(model, layout),
             contacts: Contacts::default(),
             lines: layout
                 .queues
                 .values()
                 .map(|queue| Line::new(queue.is_watched()))
                 .collect(),
-            agents: layout
-                .groups
-                .iter()
-                .map(|(id, layout)| {
-                    let group = &model.groups[id];
-                    let stream = root.stream(group.name.hash, Purpose::AgentChoice);
-                    Agents::new(layout, &group.pace, group.agents, stream)
-                })
-                .collect(),
+            agents: agents(model, layout, root),
             free_lines: model
                 .trunks
                 .values()
@@ -144,14 +127,7 @@ impl Centre {
                 .values()
                 .map(|group| group.keeps.then(|| Kept::new(group)))
                 .collect(),
-            last_queue: layout
-                .groups
-                .iter()
-                .map(|(id, layout)| match model.groups[id].switch {
-                    SimDuration::ZERO => Vec::new(),
-                    _ => vec![None; layout.heads_max as usize],
-                })
-                .collect(),
+            last_queue: last_queues(model, layout),
             left_before: SimTime::START,
             released: Vec::new(),
             bred: 0,
@@ -188,6 +164,34 @@ impl Centre {
             *uniform = rand_distr::StandardUniform.sample(stream);
         }
     }
+}
+
+/// Nothing to come yet, with room for the busiest group.
+fn calendar(model: &Model, layout: &Layout) -> EventCalendar {
+    let heads = layout.groups.values().map(|group| group.heads_max);
+    EventCalendar::new(
+        model.groups.len(),
+        heads.max().unwrap_or(0),
+        model.sources.len(),
+    )
+}
+
+fn agents(model: &Model, layout: &Layout, root: StreamRoot) -> Table<GroupId, Agents> {
+    let of_group = |(id, layout)| {
+        let group = &model.groups[id];
+        let stream = root.stream(group.name.hash, Purpose::AgentChoice);
+        Agents::new(layout, &group.pace, group.agents, stream)
+    };
+    layout.groups.iter().map(of_group).collect()
+}
+
+/// No agent has turned to anything yet; empty for groups in which that makes no difference.
+fn last_queues(model: &Model, layout: &Layout) -> Table<GroupId, Vec<Option<QueueId>>> {
+    let of_group = |(id, layout): (GroupId, &GroupLayout)| match model.groups[id].switch {
+        SimDuration::ZERO => Vec::new(),
+        _ => vec![None; layout.heads_max as usize],
+    };
+    layout.groups.iter().map(of_group).collect()
 }
 
 /// What the engine works out once from a model and its staffing.

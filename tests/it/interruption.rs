@@ -145,9 +145,9 @@ fn another_kind_of_work_takes_longer_to_begin() {
     assert_eq!(switches.len(), 1, "email, then calls");
     let begun = at("begins");
     let ended = at("ends");
-    assert_eq!(ended[0] - begun[0], 3_600.0);
-    assert_eq!(ended[1] - begun[1], 940.0);
-    assert_eq!(ended[2] - begun[2], 900.0);
+    assert!((ended[0] - begun[0] - 3_600.0).abs() < 1e-6);
+    assert!((ended[1] - begun[1] - 940.0).abs() < 1e-6);
+    assert!((ended[2] - begun[2] - 900.0).abs() < 1e-6);
 }
 
 /// Calls at rate λ₁ and emails at rate λ₂, one agent, calls first and preemptive, work resumed where it was left.
@@ -167,7 +167,7 @@ fn one_agent_is_a_preemptive_queue_with_two_priorities() {
     let (q1, q2) = (2.0 * s1 * s1, 1.25 * s2 * s2);
     let (r1, r2) = (l1 * s1, l2 * s2);
     let wait = l1 * q1 / 2.0 / (1.0 - r1);
-    let sojourn = s2 / (1.0 - r1) + (l1 * q1 + l2 * q2) / 2.0 / (1.0 - r1) / (1.0 - r1 - r2);
+    let sojourn = s2 / (1.0 - r1) + 0.5 * (l1 * q1 + l2 * q2) / (1.0 - r1) / (1.0 - r1 - r2);
     let of = |name: &str| &found.queues.find(name).expect("the queue").measures;
     agrees(of("phone").asa_s, wait, REPLICATIONS, "wait of calls");
     agrees(

@@ -112,12 +112,7 @@ impl Story<'_> {
                 let verb = if is_deferred { "begins it" } else { "answers" };
                 format!("{} {verb} {}", self.agent(group, agent), after(wait))
             }
-            What::Stepped {
-                step: Step::Wrote, ..
-            } => "customer writes".to_owned(),
-            What::Stepped { group, agent, step } => {
-                format!("{} {}", self.agent(group, agent), stepped(step))
-            }
+            What::Stepped { group, agent, step } => stepped(&self.agent(group, agent), step),
             What::Turned(turn) => turned(turn).to_owned(),
             What::NotReached { group, agent } => {
                 format!("{} does not reach the customer", self.agent(group, agent))
@@ -230,14 +225,16 @@ impl Story<'_> {
     }
 }
 
-fn stepped(step: Step) -> String {
+fn stepped(agent: &str, step: Step) -> String {
     match step {
-        Step::Switched(extra) => format!("turns to it from other work, {} more", clock(extra)),
-        Step::SetAside => "sets it aside for another contact".to_owned(),
-        Step::TakenUp(SimDuration::ZERO) => "goes on with it".to_owned(),
-        Step::Wrote => "reads what the customer writes".to_owned(),
-        Step::Replied(wait) => format!("replies {}", after(wait)),
-        Step::TakenUp(resume) => format!("goes on with it, {} more", clock(resume)),
+        Step::Switched(extra) => {
+            format!("{agent} turns to it from other work, {} more", clock(extra))
+        }
+        Step::SetAside => format!("{agent} sets it aside for another contact"),
+        Step::Wrote => "customer writes".to_owned(),
+        Step::Replied(wait) => format!("{agent} replies {}", after(wait)),
+        Step::TakenUp(SimDuration::ZERO) => format!("{agent} goes on with it"),
+        Step::TakenUp(resume) => format!("{agent} goes on with it, {} more", clock(resume)),
     }
 }
 

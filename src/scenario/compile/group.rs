@@ -188,7 +188,7 @@ fn is_in_turns(file: &GroupFile, scope: &mut Scope<'_>) -> bool {
     };
     let entries = at_once.value.entries.iter();
     let is_shared =
-        |entry: &&NamedEntry<_>| matches!(&entry.value, Some(count) if at_once_of(count) > 1);
+        |entry: &&NamedEntry<_>| matches!(entry.value, Some(count) if at_once_of(count) > 1);
     let names: Vec<&String> = entries.filter(is_shared).map(|entry| &entry.name).collect();
     let of_turns = names.iter().find(|name| scope.in_turns.contains(**name));
     let of_pace = names.iter().find(|name| !scope.in_turns.contains(**name));
@@ -202,7 +202,7 @@ fn is_in_turns(file: &GroupFile, scope: &mut Scope<'_>) -> bool {
     of_turns.is_some()
 }
 
-fn at_once_of(count: &Whole<1, 1_000>) -> usize {
+fn at_once_of(count: Whole<1, 1_000>) -> usize {
     usize::try_from(count.0).unwrap_or(1)
 }
 
@@ -212,7 +212,7 @@ fn largest_at_once(file: &GroupFile) -> usize {
         .at_once
         .iter()
         .flat_map(|at_once| &at_once.value.entries);
-    let counts = counts.filter_map(|entry| entry.value.as_ref());
+    let counts = counts.filter_map(|entry| entry.value);
     counts.map(at_once_of).max().unwrap_or(1)
 }
 

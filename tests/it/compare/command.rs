@@ -20,6 +20,7 @@ fn said(arguments: &[&str]) -> (i32, String, String) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn what_cannot_be_asked_is_refused_with_a_reason() {
     let wage = "groups.voice.wage=1..4";
     let cases: [(&[&str], &str); 14] = [
