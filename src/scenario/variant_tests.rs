@@ -81,9 +81,12 @@ fn a_removed_group_is_forgotten_too() {
 
 #[test]
 fn a_removed_key_counts_as_not_written() {
-    let variant = last("[[variants]]\nname = \"v\"\nremove = [\"queues.phone.patience\"]\n");
+    let variant = last(
+        "[[variants]]\nname = \"v\"\nremove = [\"queues.phone.backlog\", \"groups.mixed.pace\", \"groups.mixed.at_once.phone\"]\n",
+    );
     let phone = &variant.model.queues[QueueId(0)];
-    assert!(phone.patience.is_none() && phone.target.is_some());
+    assert_eq!(phone.backlog.count, 0);
+    assert_eq!(variant.model.groups[GroupId(1)].pace, [1.0]);
 }
 
 #[test]

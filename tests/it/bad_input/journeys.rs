@@ -21,7 +21,7 @@ const JOURNEYS: &[Case] = &[
     (
         LINE,
         "groups = [\"voice\"]\nturns = { mean = 5 }",
-        "18:9 queues.phone.turns",
+        "18:9 queues.phone.turns.thinking",
         &["missing key `thinking`"],
     ),
     (
@@ -32,7 +32,7 @@ const JOURNEYS: &[Case] = &[
     ),
     (
         "at_once = { email = 2 }",
-        "at_once = { email = 2, phone = 2 }\n[queues.chat]\nchannel = \"chat\"\narrivals = { per_hour = 1 }\nhandle_time = \"4m\"\n\
+        "at_once = { email = 2 }\n[queues.chat]\nchannel = \"chat\"\narrivals = { per_hour = 1 }\nhandle_time = \"4m\"\n\
          turns = { mean = 5, thinking = \"40s\" }\n[groups.chat]\nskills = [\"chat\", \"phone\"]\nstaff = 1\nat_once = { chat = 2, phone = 2 }",
         "35:11 groups.chat.at_once",
         &[
