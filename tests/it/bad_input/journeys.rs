@@ -31,10 +31,10 @@ const JOURNEYS: &[Case] = &[
         &["a chat in turns goes without silent"],
     ),
     (
-        "at_once = { email = 2 }",
-        "at_once = { email = 2 }\n[queues.chat]\nchannel = \"chat\"\narrivals = { per_hour = 1 }\nhandle_time = \"4m\"\n\
+        "shrinkage = 0.1",
+        "shrinkage = 0.1\n[queues.chat]\nchannel = \"chat\"\narrivals = { per_hour = 1 }\nhandle_time = \"4m\"\n\
          turns = { mean = 5, thinking = \"40s\" }\n[groups.chat]\nskills = [\"chat\", \"phone\"]\nstaff = 1\nat_once = { chat = 2, phone = 2 }",
-        "35:11 groups.chat.at_once",
+        "38:11 groups.chat.at_once",
         &[
             "no contact of `phone` open beside a chat of `chat`",
             "leave out `phone`, or give it turns too",
