@@ -1,6 +1,6 @@
 //! The report as a workbook: numbers as numbers, and formulas where a reader changes a wage and expects the totals to move.
 //!
-//! [`write`] makes its bytes, the same for the same summary: no clock is looked at. Wages are inputs on a sheet of their own; costs of
+//! [`write()`] makes its bytes, the same for the same summary: no clock is looked at. Wages are inputs on a sheet of their own; costs of
 //! groups, totals of mixes, costs of queues and costs per contact are formulas on them, with the results of the run stored beside, so
 //! that viewers which do not recalculate show them as well. A sheet is one file here.
 

@@ -2,7 +2,7 @@
 //!
 //! - [`bench`](mod@bench): runs them
 //! - [`measure`]: the figures that can be compared, by their documented names
-//! - [`once`]: one replication of one mix
+//! - `once`: one replication of one mix
 
 pub mod bench;
 pub mod measure;
