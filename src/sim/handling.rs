@@ -1,7 +1,7 @@
 //! Contacts in the hands of agents: how they begin, progress and end.
 
 use crate::ids::GroupId;
-use crate::scenario::model::{Server, Yields};
+use crate::scenario::model::{Server, Skill, Yields};
 use crate::time::SimTime;
 
 use super::contacts::{Contact, Stage};
@@ -139,8 +139,14 @@ impl<O: Observer> Replication<'_, O> {
             self.write_next(group, number);
             self.take_up_own(group, number);
             self.take_kept(group, number);
-            self.fill_from_lines(group);
-            self.take_kept(group, number);
+            let keeps_in_reserve = |skill: &Skill| skill.terms.reserve > 0;
+            if had_surplus || self.model.groups[group].skills.iter().any(keeps_in_reserve) {
+                // Others may have room now for what is kept for them.
+                self.fill(group);
+            } else {
+                self.fill_from_lines(group);
+                self.take_kept(group, number);
+            }
         } else {
             self.take_work(group, number);
         }

@@ -315,7 +315,9 @@ impl<O: Observer> Replication<'_, O> {
         if contact.stage == Stage::InDialogue {
             return self.leaves_midway(index);
         }
-        if contact.stage != Stage::Waiting || contact.leaves_at > self.now {
+        // One that is kept for an agent and open at the end of the horizon stands in no line.
+        let is_nowhere = contact.told && !contact.in_line;
+        if contact.stage != Stage::Waiting || contact.leaves_at > self.now || is_nowhere {
             return;
         }
         if contact.issue.is_some() && (self.leaves_own_agent(index) || self.leaves_silently(index))

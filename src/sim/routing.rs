@@ -287,8 +287,10 @@ pub(super) struct Candidate<'a> {
     priority: i64,
     /// What the policy goes by: the smaller comes first.
     rank: f64,
-    skill: &'a Skill,
-    contact: u32,
+    /// By which it is taken.
+    pub(super) skill: &'a Skill,
+    /// Its place among the contacts.
+    pub(super) contact: u32,
 }
 
 impl Candidate<'_> {
@@ -298,7 +300,7 @@ impl Candidate<'_> {
     }
 
     /// Whether it is taken before one of an earlier skill.
-    fn is_before(&self, earlier: &Self) -> bool {
+    pub(super) fn is_before(&self, earlier: &Self) -> bool {
         self.priority == earlier.priority && self.rank < earlier.rank
     }
 }

@@ -21,6 +21,8 @@ struct Threads {
     /// By issue: who had it last.
     last: BTreeMap<u64, (GroupId, u32)>,
     replies: Vec<Reply>,
+    /// When a contact last left somebody's hands.
+    finished_at: SimTime,
     /// By agent: what is open.
     busy: BTreeMap<(GroupId, u32), u32>,
 }
@@ -29,8 +31,10 @@ struct Threads {
 struct Reply {
     wait_s: f64,
     by_same: bool,
-    /// The one before was idle when the reply came.
+    /// That agent was idle when the reply was begun.
     was_free: bool,
+    /// It was begun as somebody ended a contact.
+    at_an_end: bool,
 }
 
 impl Observer for Threads {
@@ -50,11 +54,13 @@ impl Observer for Threads {
                 wait_s: at.since(contact.arrived_at).as_seconds(),
                 by_same: before == (group, agent),
                 was_free: busy == 0,
+                at_an_end: self.finished_at == at,
             });
         }
         *self.busy.entry((group, agent)).or_default() += 1;
     }
-    fn finished(&mut self, _at: SimTime, _contact: &Contact, group: GroupId, agent: u32) {
+    fn finished(&mut self, at: SimTime, _contact: &Contact, group: GroupId, agent: u32) {
+        self.finished_at = at;
         *self.busy.entry((group, agent)).or_default() -= 1;
     }
 }
@@ -129,4 +135,34 @@ fn a_reply_goes_to_others_at_the_instant_at_which_its_time_is_over() {
             .clone()
             .all(|reply| !reply.by_same && !reply.was_free)
     );
+}
+
+/// A reply that is kept may wait for others of the group to become idle, though its own agent is.
+#[test]
+fn a_reply_is_taken_as_soon_as_its_agent_and_the_reserve_allow() {
+    let groups =
+        "[groups.desk]\nskills = [{ queue = \"email\", reserve = 1 }, \"phone\"]\nstaff = 3\n";
+    let replies = replies(", same_agent = \"30d\"", 3, groups);
+    // Begun by an agent who had been idle beside too few others, at the instant at which one of these ended something.
+    let kept = |reply: &&Reply| reply.by_same && reply.was_free && reply.wait_s > 0.0;
+    let begun = replies.iter().filter(kept).filter(|reply| reply.at_an_end);
+    assert!(begun.clone().count() > 20, "{}", begun.count());
+}
+
+/// Who waits for an agent of theirs at the end of the horizon is open, and gives up unseen.
+#[test]
+fn replies_that_wait_at_the_end_are_told_once() {
+    let text = "name = \"end\"\ncurrency = \"EUR\"\n[horizon]\nstart = \"2026-09-07\"\ndays = 1\ninterval = \"6h\"\n\
+        [queues.email]\nchannel = \"email\"\narrivals = { per_hour = 20 }\nhandle_time = \"5m\"\npatience = { dist = \"exponential\", mean = \"3h\" }\n\
+        replies = { mean = 3, delay = { dist = \"exponential\", mean = \"20m\" }, same_agent = \"9h\" }\n\
+        [queues.phone]\nchannel = \"phone\"\narrivals = { per_hour = 5 }\nhandle_time = { dist = \"exponential\", mean = \"3h\" }\n\
+        [groups.mail]\nskills = [\"email\"]\nstaff = [9, 9, 9, 0]\n[groups.voice]\nskills = [\"phone\"]\nstaff = 12\n";
+    for index in 0..5 {
+        let compiled = compiled(text);
+        let record = super::properties::record::Record::of(&compiled.variants[0], 2, index);
+        let totals = &record.counts.queues[channelmix::ids::QueueId(0)].totals;
+        let ended = totals.answered + totals.abandoned + totals.blocked + totals.open_at_end;
+        assert_eq!(totals.offered, ended);
+        assert!(totals.open_at_end > 10, "{}", totals.open_at_end);
+    }
 }

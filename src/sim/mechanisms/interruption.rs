@@ -7,6 +7,7 @@ use crate::scenario::model::{Queue, Server, Skill, Yields};
 use crate::sim::centre::{Centre, GroupLayout};
 use crate::sim::observer::{Observer, Step};
 use crate::sim::replicate::Replication;
+use crate::sim::routing::Candidate;
 use crate::sim::tournament::Tournament;
 use crate::sim::work::InHand;
 use crate::time::SimDuration;
@@ -115,9 +116,17 @@ impl<'a, O: Observer> Replication<'a, O> {
 
     /// The waiting contact for which a group would set work aside first.
     fn first_interrupting(&mut self, group: GroupId) -> Option<(&'a Skill, u32)> {
+        let mut first: Option<Candidate<'a>> = None;
         let skills = self.model.groups[group].skills.iter();
-        let mut skills = skills.filter(|skill| skill.yields == Yields::Interrupts);
-        skills.find_map(|skill| Some((skill, self.first_waiting(skill.queue)?)))
+        for skill in skills.filter(|skill| skill.yields == Yields::Interrupts) {
+            let Some(candidate) = self.candidate(group, skill) else {
+                continue;
+            };
+            if first.is_none_or(|first| candidate.is_before(&first)) {
+                first = Some(candidate);
+            }
+        }
+        first.map(|first| (first.skill, first.contact))
     }
 
     /// An agent has ended a contact: what it had set aside comes next, once nothing waits for which it would set it aside again. What an
