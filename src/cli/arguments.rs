@@ -130,7 +130,16 @@ pub(crate) struct Simulation {
     /// Run only this variant beside the base (may be given several times) [default: all]
     #[arg(long, value_name = "NAME")]
     pub(crate) variant: Vec<String>,
-    /// How many replications [default: the file's]
+    #[command(flatten)]
+    pub(crate) effort: Effort,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+}
+
+/// How much is simulated.
+#[derive(Debug, Args)]
+pub(crate) struct Effort {
+    /// How many replications, of each point or mix [default: the file's; the first one's of several]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub(crate) replications: Option<u64>,
     /// Seed of all random numbers [default: the file's]
@@ -139,8 +148,6 @@ pub(crate) struct Simulation {
     /// Threads; the result is the same for any number [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-    #[command(flatten)]
-    pub(crate) destination: Destination,
 }
 
 /// `channelmix check`

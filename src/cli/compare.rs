@@ -10,12 +10,12 @@ use channelmix::stats::summary::Stopped;
 use channelmix::study::compare::{Comparison, Contest, Source};
 use channelmix::study::run::RunError;
 
-use super::arguments::{ChartFormat, Format};
+use super::arguments::{ChartFormat, Effort, Format};
 use super::exit::{Failure, tell};
 use super::interrupt;
 use super::output::{Folder, print, text};
 use super::progress;
-use super::study_arguments::{Compare, Effort};
+use super::study_arguments::Compare;
 
 /// Runs the mixes of several files together and compares them.
 pub(crate) fn compare(compare: &Compare) -> Result<(), Failure> {
@@ -48,10 +48,8 @@ pub(crate) fn compare(compare: &Compare) -> Result<(), Failure> {
         Format::Json => text(|out| json::write_comparison(&comparison, out))?,
     })?;
     let files = files(&comparison, &compare.destination.charts.0)?;
-    let contents = files
-        .iter()
-        .map(|(name, bytes)| (name.as_str(), &bytes[..]));
-    folder.write(&contents.collect::<Vec<_>>())?;
+    folder.write(&files)?;
+    folder.tell_left_over(&files, |name| name.starts_with("frontier."));
     check_interrupted(
         comparison.scenario.stopped,
         comparison.scenario.replications,

@@ -63,29 +63,46 @@ impl Folder {
     }
 
     /// Writes files into it, each whole or not at all, and tells how many.
-    pub(crate) fn write(&self, files: &[(&str, &[u8])]) -> Result<(), Failure> {
+    pub(crate) fn write<C: AsRef<[u8]>>(
+        &self,
+        files: &[(impl AsRef<str>, C)],
+    ) -> Result<(), Failure> {
         for (name, content) in files {
-            write_whole(&self.path.join(name), content)?;
+            write_whole(&self.path.join(name.as_ref()), content.as_ref())?;
         }
         tell(&format!("{} files in {}", files.len(), self.path.display()));
         Ok(())
     }
 
-    /// Result files of an earlier run that this one has not written.
-    fn left_over(&self, written: &[(String, Vec<u8>)]) -> Vec<String> {
+    /// Tells of what an earlier command has left here that this one would have written and has not.
+    pub(crate) fn tell_left_over(
+        &self,
+        written: &[(String, Vec<u8>)],
+        would_write: impl Fn(&str) -> bool,
+    ) {
         let Ok(entries) = std::fs::read_dir(&self.path) else {
-            return Vec::new();
+            return;
         };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let is_chart = |name: &str| {
-            let ending = Path::new(name).extension().and_then(OsStr::to_str);
-            matches!(ending, Some("svg" | "png"))
-        };
-        let is_left = |name: &String| is_chart(name) && !written.iter().any(|(own, _)| own == name);
+        let is_left =
+            |name: &String| would_write(name) && !written.iter().any(|(own, _)| own == name);
         let mut names: Vec<String> = names.filter(is_left).collect();
         names.sort();
-        names
+        if let Some(first) = names.first() {
+            let count = names.len();
+            tell(&format!(
+                "note: {count} files of an earlier run are still there, {first} among them"
+            ));
+        }
     }
+}
+
+/// Whether a run writes a file of this name: a chart, a page, a workbook.
+fn is_of_run(name: &str) -> bool {
+    const OTHERS: [&str; 3] = ["frontier.", "sweep-", "sensitivity-"];
+    let ending = Path::new(name).extension().and_then(OsStr::to_str);
+    matches!(ending, Some("svg" | "png" | "html" | "xlsx"))
+        && !OTHERS.iter().any(|other| name.starts_with(other))
 }
 
 impl Drop for Folder {
@@ -125,18 +142,8 @@ pub(crate) fn deliver(
     if has_report {
         files.extend(report_files(material)?);
     }
-    let contents: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, content)| (name.as_str(), content.as_slice()))
-        .collect();
-    folder.write(&contents)?;
-    let left_over = folder.left_over(&files);
-    if let Some(first) = left_over.first() {
-        let count = left_over.len();
-        tell(&format!(
-            "note: {count} charts of an earlier run are still there, {first} among them"
-        ));
-    }
+    folder.write(&files)?;
+    folder.tell_left_over(&files, is_of_run);
     Ok(())
 }
 

@@ -40,11 +40,13 @@ fn simulate(
     }
     let is_chosen =
         |name: &str| run.variant.is_empty() || run.variant.iter().any(|chosen| chosen == name);
-    let study = Study::new(&compiled, is_chosen, run.seed);
+    let study = Study::new(&compiled, is_chosen, run.effort.seed);
     let stopping = run
+        .effort
         .replications
         .map_or(compiled.stopping, Stopping::Replications);
-    let workers = Workers::new(usize::from(run.threads.unwrap_or(0))).map_err(RunError::from)?;
+    let workers =
+        Workers::new(usize::from(run.effort.threads.unwrap_or(0))).map_err(RunError::from)?;
     let workers = workers.until(interrupt::flag());
     if let Some((shard, path)) = part {
         check_writable(folder_of(path))?;

@@ -40,9 +40,10 @@ pub(crate) fn sensitivity(asked: &sensitivity_arguments::Sensitivity) -> Result<
     }
     let mut ground = scenario.ground(asked.variant.as_deref())?;
     let inputs = inputs(&asked.vary, &ground)?;
-    let workers = Workers::new(usize::from(asked.threads.unwrap_or(0))).map_err(RunError::from)?;
+    let workers =
+        Workers::new(usize::from(asked.effort.threads.unwrap_or(0))).map_err(RunError::from)?;
     let workers = workers.until(interrupt::flag());
-    let seed = asked.seed.unwrap_or(compiled.seed);
+    let seed = asked.effort.seed.unwrap_or(compiled.seed);
     let refused = |problems| SweepError::Refused {
         point: None,
         changes: Vec::new(),
@@ -53,7 +54,7 @@ pub(crate) fn sensitivity(asked: &sensitivity_arguments::Sensitivity) -> Result<
         Method::OneAtATime => ends_of_ranges(&ends, &inputs, asked, seed, &workers)?,
         Method::Morris | Method::Sobol => {
             let names = figure_names(&asked.figure, &trial(&ends, seed)?)?;
-            let replications = replications(asked.replications, &compiled)?;
+            let replications = replications(asked.effort.replications, &compiled)?;
             over_ranges(
                 &mut ground,
                 &inputs,
@@ -227,6 +228,7 @@ fn one_at_a_time(
     workers: &Workers,
 ) -> Result<Summary, Failure> {
     let stopping = asked
+        .effort
         .replications
         .map_or(ends.stopping, Stopping::Replications);
     let study = Study::new(ends, |_| true, Some(seed));
@@ -282,11 +284,7 @@ fn show(
         ("sensitivity.csv".to_owned(), rows.into_bytes()),
     ];
     files.extend(drawn(found, asked)?);
-    let contents: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, content)| (name.as_str(), content.as_slice()))
-        .collect();
-    folder.write(&contents)
+    folder.write(&files)
 }
 
 #[cfg(feature = "charts")]

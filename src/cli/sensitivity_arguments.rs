@@ -7,7 +7,7 @@ use channelmix::study::sweep::design::MOST_POINTS;
 use channelmix::study::sweep::vary::Vary;
 use clap::Args;
 
-use super::arguments::Destination;
+use super::arguments::{Destination, Effort};
 
 /// `channelmix sensitivity`
 #[derive(Debug, Args)]
@@ -37,15 +37,8 @@ pub(crate) struct Sensitivity {
     /// Of this variant [default: base]
     #[arg(long, value_name = "NAME")]
     pub(crate) variant: Option<String>,
-    /// Replications of each point [default: the file's]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    pub(crate) replications: Option<u64>,
-    /// Seed of all random numbers [default: the file's]
-    #[arg(long, value_name = "N")]
-    pub(crate) seed: Option<u64>,
-    /// Threads; the result is the same for any number [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) effort: Effort,
     /// Run more than 10,000 points without being asked
     #[arg(long)]
     pub(crate) yes: bool,

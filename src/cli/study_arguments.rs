@@ -5,21 +5,7 @@ use std::path::PathBuf;
 use channelmix::study::sweep::vary::Vary;
 use clap::Args;
 
-use super::arguments::{Destination, Format};
-
-/// How much is simulated.
-#[derive(Debug, Args)]
-pub(crate) struct Effort {
-    /// How many replications [default: the first file's]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    pub(crate) replications: Option<u64>,
-    /// Seed of all random numbers [default: the first file's]
-    #[arg(long, value_name = "N")]
-    pub(crate) seed: Option<u64>,
-    /// Threads; the result is the same for any number [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) threads: Option<u16>,
-}
+use super::arguments::{Destination, Effort, Format};
 
 /// `channelmix compare`
 #[derive(Debug, Args)]
@@ -35,7 +21,7 @@ pub(crate) struct Compare {
     /// The scenario files; their base and variants are the mixes
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// Only this mix: a variant's name, or \"file: variant\" (may be given several times) [default: all]
+    /// Only this mix: a variant's name, or "file: variant" (may be given several times) [default: all]
     #[arg(long, value_name = "NAME")]
     pub(crate) variant: Vec<String>,
     /// The mix that the others are compared with (may be given several times) [default: the first]

@@ -30,13 +30,14 @@ pub(crate) fn sweep(asked: &sweep_arguments::Sweep) -> Result<(), Failure> {
     for warning in &compiled.warnings {
         tell(&format!("warning: {warning}"));
     }
-    let replications = replications(asked.replications, &compiled)?;
+    let replications = replications(asked.effort.replications, &compiled)?;
     let mut ground = scenario.ground(asked.variant.as_deref())?;
-    let seed = asked.seed.unwrap_or(compiled.seed);
+    let seed = asked.effort.seed.unwrap_or(compiled.seed);
     let design = Design::new(&asked.vary, (asked.design, asked.points), seed, &ground)?;
     let state = state(asked, &ground, &design, (seed, replications));
     let sweep = Sweep::new(&mut ground, &design, replications, seed)?;
-    let workers = Workers::new(usize::from(asked.threads.unwrap_or(0))).map_err(RunError::from)?;
+    let workers =
+        Workers::new(usize::from(asked.effort.threads.unwrap_or(0))).map_err(RunError::from)?;
     let workers = workers.until(interrupt::flag());
     announce(&sweep, &state, &workers, asked.yes)?;
     let folder = Folder::open(&asked.destination, &asked.file)?;
@@ -176,11 +177,7 @@ fn show(
     ];
     files.extend(parquet(findings)?);
     files.extend(drawn(findings, asked)?);
-    let contents: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, content)| (name.as_str(), content.as_slice()))
-        .collect();
-    folder.write(&contents)
+    folder.write(&files)
 }
 
 #[cfg(feature = "charts")]

@@ -5,7 +5,7 @@ use channelmix::stats::estimate::Estimate;
 use channelmix::stats::summary::VariantSummary;
 
 use super::properties::record::Record;
-use super::support::{compiled, run, summary, t_of};
+use super::support::{agrees, compiled, run, summary};
 
 /// Chats at an hourly rate to one agent with `at_once` of them; the agent's work and the customer's thinking in seconds.
 struct Desk {
@@ -104,20 +104,6 @@ fn stationary(mut rates: Vec<Vec<f64>>) -> Vec<f64> {
     }
     let total: f64 = p.iter().sum();
     p.into_iter().map(|p| p / total).collect()
-}
-
-fn agrees(found: Estimate, exact: f64, replications: u64, what: &str) {
-    let (mean, hi) = (found.mean.expect("a mean"), found.hi.expect("an interval"));
-    let error = (hi - mean) / t_of(replications);
-    assert!(
-        error < 0.02 * exact,
-        "{what}: too wide to prove anything: {found:?}"
-    );
-    let z = (mean - exact) / error;
-    assert!(
-        z.abs() <= 3.3,
-        "{what}: {mean} where {exact} is exact, z = {z}"
-    );
 }
 
 fn chat(found: &VariantSummary) -> &channelmix::stats::summary::QueueMeasures {

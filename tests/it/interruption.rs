@@ -1,11 +1,10 @@
 //! Work that is set aside: by the microsecond on single contacts, and against priority queues with preemptive resumption.
 
 use channelmix::sim::observer::Step;
-use channelmix::stats::estimate::Estimate;
 use channelmix::time::SimTime;
 
 use super::properties::record::{Record, Told};
-use super::support::{compiled, run, t_of};
+use super::support::{agrees, compiled, run};
 
 /// One email of an hour open at the start; calls of a quarter of an hour, the first of which come as the seed has them.
 fn desk(email: &str, staff: &str, phone: &str) -> String {
@@ -208,19 +207,5 @@ fn calls_wait_as_if_there_were_no_emails() {
         waits * 240.0 / 2.0,
         REPLICATIONS,
         "wait of calls",
-    );
-}
-
-fn agrees(found: Estimate, exact: f64, replications: u64, what: &str) {
-    let (mean, hi) = (found.mean.expect("a mean"), found.hi.expect("an interval"));
-    let error = (hi - mean) / t_of(replications);
-    assert!(
-        error < 0.02 * exact,
-        "{what}: too wide to prove anything: {found:?}"
-    );
-    let z = (mean - exact) / error;
-    assert!(
-        z.abs() <= 3.3,
-        "{what}: {mean} where {exact} is exact, z = {z}"
     );
 }

@@ -3,6 +3,7 @@
 use channelmix::scenario::Scenario;
 use channelmix::scenario::model::{Compiled, Stopping};
 use channelmix::sim::parallel::Workers;
+use channelmix::stats::estimate::Estimate;
 use channelmix::stats::student::t_quantile;
 use channelmix::stats::summary::{Summary, VariantSummary};
 use channelmix::study::run::Study;
@@ -32,4 +33,19 @@ pub(crate) fn run(text: &str, replications: u64) -> VariantSummary {
 /// The factor of a 95 % interval.
 pub(crate) fn t_of(replications: u64) -> f64 {
     t_quantile(replications).expect("more than one replication")
+}
+
+/// Holds an estimate against an exact value: at most 3.3 standard errors away, with a standard error below 2 % of it.
+pub(crate) fn agrees(found: Estimate, exact: f64, replications: u64, what: &str) {
+    let (mean, hi) = (found.mean.expect("a mean"), found.hi.expect("an interval"));
+    let error = (hi - mean) / t_of(replications);
+    assert!(
+        error < 0.02 * exact,
+        "{what}: too wide to prove anything: {found:?}"
+    );
+    let z = (mean - exact) / error;
+    assert!(
+        z.abs() <= 3.3,
+        "{what}: {mean} where {exact} is exact, z = {z}"
+    );
 }

@@ -122,10 +122,15 @@ fn answer(found: &BreakEven) -> String {
         Some(end) => key(found, end),
         None => format!("{beyond} {}", key(found, bound)),
     };
-    let lo = end(crossing.lo, "below", found.low);
-    let hi = end(crossing.hi, "above", found.high);
+    let range = if found.scenario.replications > 1 {
+        let lo = end(crossing.lo, "below", found.low);
+        let hi = end(crossing.hi, "above", found.high);
+        format!("from {lo} to {hi}")
+    } else {
+        "how sure, one replication does not tell".to_owned()
+    };
     format!(
-        "{title} of {} equals {equals} at {} = {} (from {lo} to {hi}): below that it is {below}, above it is {above}.",
+        "{title} of {} equals {equals} at {} = {} ({range}): below that it is {below}, above it is {above}.",
         found.variant,
         found.key,
         key(found, crossing.at)

@@ -96,8 +96,14 @@ fn of_mix(
         found.map_or(NOTHING.to_owned(), |figure| value(measure, &figure.value))
     };
     let real = |row: &&Difference| matches!(row.tested.verdict, Verdict::Real | Verdict::Unknown);
+    let is_untested = |row: &Difference| row.tested.verdict == Verdict::Unknown;
+    let heading = if rows.iter().any(is_untested) {
+        "Not tested"
+    } else {
+        "Real"
+    };
     let mut grid = Grid::new([
-        "Real",
+        heading,
         &differences.against,
         &rows[0].mix,
         "Difference",

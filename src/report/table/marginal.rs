@@ -192,6 +192,15 @@ fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
     .into_iter()
     .filter_map(|(figure, price)| served(step, &figure, price, currency))
     .collect();
+    let untested = step
+        .change(&Measure::Cost)
+        .is_some_and(|tested| tested.verdict == Verdict::Unknown);
+    if untested {
+        return format!(
+            "One agent {way} in {}: nothing can be told from one replication.",
+            step.group
+        );
+    }
     let rest = match (service.is_empty(), cost.is_some()) {
         (true, true) => "; what it does to service cannot be told from chance",
         (true, false) => "changes nothing that can be told from chance",

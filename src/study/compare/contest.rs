@@ -53,7 +53,7 @@ impl<'a> Contest<'a> {
         if !refusals.is_empty() {
             return Err(CompareError::Refused(refusals.join("\n")));
         }
-        let warnings = differing(&sources);
+        let mut warnings = differing(&sources);
         let all = all_mixes(&sources);
         let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
         let mut is_chosen = vec![chosen.is_empty(); all.len()];
@@ -83,6 +83,11 @@ impl<'a> Contest<'a> {
             against.push(0);
         }
         against.dedup();
+        for &place in &taken {
+            let (name, variant) = &all[place];
+            let own = variant.warnings.iter();
+            warnings.extend(own.map(|warning| format!("{name}: {warning}")));
+        }
         let mixes = taken.iter().map(|&place| {
             let (name, variant) = &all[place];
             Mix::of(variant, name)

@@ -210,3 +210,44 @@ fn every_verb_has_one_document_of_json_for_any_number_of_threads() {
         assert_eq!(run("4").1, stdout, "{schema}");
     }
 }
+
+#[test]
+fn one_replication_is_said_to_test_nothing_and_mixes_bring_their_warnings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().to_str().expect("a name");
+    let retail = "scenarios/retail-mix.toml";
+    let (status, table, told) = said(&[
+        "compare",
+        retail,
+        "--replications",
+        "1",
+        "--out",
+        out,
+        "--charts",
+        "none",
+    ]);
+    assert_eq!(status, 0, "{told}");
+    assert!(
+        table.contains("Not tested") && !table.contains(" Real "),
+        "{table}"
+    );
+    assert!(told.contains("warning: smaller budget: "), "{told}");
+    let (_, table, _) = said(&["marginal", FIRST, "--replications", "1", "--out", out]);
+    assert!(
+        table.contains("nothing can be told from one replication"),
+        "{table}"
+    );
+}
+
+#[test]
+fn what_an_earlier_command_left_beside_new_figures_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().to_str().expect("a name");
+    let few = ["--replications", "2", "--charts", "none", "--out", out];
+    let (status, ..) = said(&[&["report", FIRST], &few[..]].concat());
+    assert_eq!(status, 0);
+    let (_, _, told) = said(&[&["run", FIRST, "--seed", "5"], &few[..]].concat());
+    let page = "files of an earlier run are still there, report.html among them";
+    let is_built_with_both = cfg!(feature = "xlsx");
+    assert!(told.contains(page) || !is_built_with_both, "{told}");
+}

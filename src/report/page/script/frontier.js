@@ -10,13 +10,15 @@ const frontierMeasures = () => {
 };
 const frontierChoice = { measure: 'kept' };
 
-// One beats another where it is cheaper or better beyond doubt, and in the other respect as good as can be told.
+// One beats another where it is as cheap and as good by the means, and one of the two beyond its range. The ranges here are those of single mixes;
+// differences by replication, which tell more, are those of `channelmix compare`.
 const low = figure => figure.lo ?? figure.mean;
 const high = figure => figure.hi ?? figure.mean;
 const beats = (one, other) => {
   const isCheaper = high(one.cost) < low(other.cost);
   const isBetter = low(one.service) > high(other.service);
-  return (isCheaper && high(one.service) >= low(other.service)) || (isBetter && low(one.cost) <= high(other.cost));
+  const isAsGood = one.cost.mean <= other.cost.mean && one.service.mean >= other.service.mean;
+  return isAsGood && (isCheaper || isBetter);
 };
 const unbeaten = points => points.filter(point => !points.some(other => beats(other, point))).sort((a, b) => a.cost.mean - b.cost.mean);
 
@@ -37,7 +39,7 @@ chart('frontier-chart', (colours, width) => {
     height: Math.min(430, Math.max(300, width * 0.5)),
     label: `Cost against ${label}. ` + points.map(point => `${point.name}: ${currency} ${told('money', point.cost.mean)}, ${told('share', point.service.mean)}`).join('. '),
     points: points.length,
-    legend: key(colours.good, 'no other mix beats it') + key(colours.faint, 'another mix is cheaper and no worse, or better and no dearer, beyond doubt'),
+    legend: key(colours.good, 'no other mix beats it') + key(colours.faint, 'another mix is as cheap and as good, and surely cheaper or better'),
     table: {
       head: ['Mix', `Cost, ${currency}`, label, 'Beaten'],
       rows: points.map(point => [point.name, ranged('money', point.cost), ranged('share', point.service), isBest(point) ? 'no' : 'yes']),
