@@ -217,11 +217,14 @@ impl Input {
         Self { key, law }
     }
 
-    /// The ends of its range; of a cv the factors below and above which a twentieth lies.
+    /// The ends of its range; of a cv the factors below and above which a twentieth lies, to six decimals, since people read them.
     pub fn ends(&self) -> (f64, f64) {
         match self.law.spread {
             Spread::Uniform { low, high } | Spread::Triangular { low, high, .. } => (low, high),
-            Spread::Lognormal { .. } => (self.number_at(ENDS.0), self.number_at(ENDS.1)),
+            Spread::Lognormal { .. } => {
+                let end = |u| (1e6 * self.number_at(u)).round() / 1e6;
+                (end(ENDS.0), end(ENDS.1))
+            }
         }
     }
 
