@@ -6,7 +6,7 @@ use super::column::DataSet;
 use super::horizon::Horizon;
 use super::shift::{Shift, shifts};
 use super::staff::GroupStaff;
-use super::{group, interruption, journey, money, queue, source, staff, trunk};
+use super::{bot, group, interruption, money, public, queue, source, staff, trunk};
 use crate::ids::{BotId, Id, QueueId, Table, TrunkId};
 use crate::scenario::data::gcd;
 use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
@@ -129,8 +129,8 @@ pub(super) fn centre(
         &mut scope,
     );
     parts.trunks = trunk::trunks(file, &queues.value, &mut parts.queues, &mut scope);
-    journey::mark_spared(&mut parts.queues);
-    parts.bots = journey::bots(file, &mut parts.queues, &mut scope);
+    public::mark_spared(&mut parts.queues);
+    parts.bots = bot::bots(file, &mut parts.queues, &mut scope);
     let staff: Option<Vec<_>> = parts.staff.iter().cloned().collect();
     let model = model(parts, file, &mut scope);
     let centre = model.zip(staff).map(|(model, staff)| Centre {

@@ -5,12 +5,18 @@
 //! - [`ground`]: the scenario ready for other values
 //! - [`centre`]: one variant: sources, queues, groups and their staffing
 //! - [`queue`], [`group`], [`source`], [`trunk`], [`journey`], [`law`], [`money`], [`value`]: the parts of a centre
+//! - [`comeback`], [`public`], [`bot`]: who comes again, whom public answers spare, who talks to a machine first
+//! - [`destination`], [`delay`]: where contacts go, and after how long something follows
 //! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`column`]: columns of data files over the horizon
 
+mod bot;
 mod centre;
 mod column;
+mod comeback;
+mod delay;
+mod destination;
 mod duty;
 mod ground;
 mod group;
@@ -19,6 +25,7 @@ mod interruption;
 mod journey;
 mod law;
 mod money;
+mod public;
 mod queue;
 mod roster;
 mod shift;
