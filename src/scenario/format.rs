@@ -1,14 +1,9 @@
 //! The tables of a scenario file, as a person writes them, each value with its place.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+use schemars::json_schema;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-
-use super::defaults::{CHANNELS, Channel};
-use super::forms::{BacklogForm, DateText, GroupOrder, Hours, SkillForm, date};
+use super::days::{Day, Holidays, Interval, Zone};
+use super::forms::{BacklogForm, GroupOrder, Hours, SkillForm};
 use super::journey_file::{
     AnnounceFile, BotFile, CallbackFile, IssuesFile, PublicFile, RepliesFile, ResolutionForm,
     RetryFile, SilentFile, TransferFile, TriageFile, TurnsFile,
@@ -16,19 +11,20 @@ use super::journey_file::{
 use super::law::LawForm;
 use super::model::{AgentChoice, Definition, Policy};
 use super::money_file::{
-    ChannelCostsFile, HiringFile, OutsourcedFile, PremiumFile, QueueCostsFile, ShrinkageForm,
-    TurnoverFile, ValueFile,
+    ChannelCostsFile, Currency, HiringFile, OutsourcedFile, PremiumFile, QueueCostsFile,
+    ShrinkageForm, TurnoverFile, ValueFile,
 };
 use super::people::{Heads, LateFile, NewHiresFile, ShiftFile, Staff};
-use super::read::{At, Named, Read, Reader, nearest, table};
+use super::read::{At, Named, Read, Reader, table};
 use super::scalar::{
     DayCv, Duration, Factor, MoneyShare, NotNegative, PositiveDuration, Precision, Rate, Seed,
-    Share, ShareAboveZero, ShareBelowOne, Speed, Wage, Whole, word,
+    Share, ShareAboveZero, ShareBelowOne, Speed, Wage, Whole,
 };
+use super::schema::schemas;
 use super::title::Title;
-use super::tree::{Entry, Node, Value};
+use super::tree::Node;
 use super::uncertain::UncertainForm;
-use crate::time::SimDuration;
+use super::words::{ChannelName, Clock};
 
 table! {
     /// A contact centre: its customers, its agents and the variants to compare.
@@ -301,223 +297,6 @@ impl Read for Anything {
     }
 }
 
-/// A channel by its name.
-pub(crate) type ChannelName = Channel;
-
-impl Read for Channel {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        word(
-            node,
-            "a channel",
-            &CHANNELS.map(|channel| (channel.name, channel)),
-            reader,
-        )
-    }
-}
-
-impl Read for Definition {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let words = Self::ALL.map(|definition| (definition.name(), definition));
-        word(node, "a definition of service level", &words, reader)
-    }
-}
-
-impl Read for Policy {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let words = Self::ALL.map(|policy| (policy.name(), policy));
-        word(node, "a policy", &words, reader)
-    }
-}
-
-impl Read for AgentChoice {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let words = Self::ALL.map(|choice| (choice.name(), choice));
-        word(node, "a choice of agents", &words, reader)
-    }
-}
-
-/// Which time counts for a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Clock {
-    Calendar,
-    OpenHours,
-}
-
-const CLOCKS: [(&str, Clock); 2] = [
-    ("calendar", Clock::Calendar),
-    ("open_hours", Clock::OpenHours),
-];
-
-impl Read for Clock {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        word(node, "a clock", &CLOCKS, reader)
-    }
-}
-
-/// Three capitals.
-#[derive(Debug, Clone)]
-pub(crate) struct Currency(pub(crate) String);
-
-impl Read for Currency {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match node.as_text() {
-            Some(code) if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                Some(Self(code.to_owned()))
-            }
-            _ => {
-                reader.mistyped(
-                    node,
-                    "a currency by its ISO 4217 code of three capitals, such as \"EUR\"",
-                );
-                None
-            }
-        }
-    }
-}
-
-/// A date.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Day(pub(crate) Date);
-
-impl Read for Day {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = match &node.value {
-            Value::Text(text) | Value::Moment(text) => text.trim(),
-            _ => "",
-        };
-        match date(text) {
-            DateText::Date(date) => return Some(Self(date)),
-            DateText::NotThere => {
-                reader.report(&node.span, format!("the date {text} does not exist"));
-            }
-            DateText::NotADate => reader.mistyped(node, "a date such as \"2026-09-07\""),
-        }
-        None
-    }
-}
-
-/// Dates that are not like others.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Holidays(pub(crate) BTreeSet<Date>);
-
-impl Read for Holidays {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let dates = match &node.value {
-            Value::List(items) => reader.list::<Day>(items)?,
-            Value::Table(table) => {
-                let day = |reader: &mut Reader, entry: &Entry| {
-                    let key = Node {
-                        span: entry.key_span.clone(),
-                        value: Value::Text(entry.key.clone()),
-                    };
-                    reader.within(&entry.key, |reader| {
-                        let date = Day::read(&key, reader)?;
-                        String::read(&entry.node, reader)?;
-                        Some(reader.at(&entry.key_span, date))
-                    })
-                };
-                let read: Vec<_> = table
-                    .entries
-                    .iter()
-                    .map(|entry| day(reader, entry))
-                    .collect();
-                read.into_iter().collect::<Option<Vec<_>>>()?
-            }
-            _ => {
-                reader.mistyped(
-                    node,
-                    "a list of dates, or a table such as { \"2026-10-03\" = \"Unity Day\" }",
-                );
-                return None;
-            }
-        };
-        let mut holidays = BTreeSet::new();
-        for date in &dates {
-            if !holidays.insert(date.value.0) {
-                let message = format!("the date {} is named twice", date.value.0);
-                reader.report_at(&date.place, message, None);
-            }
-        }
-        Some(Self(holidays))
-    }
-}
-
-/// A time zone and its name as written.
-#[derive(Debug, Clone)]
-pub(crate) struct Zone(pub(crate) TimeZone, pub(crate) String);
-
-impl Read for Zone {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let Some(name) = node.as_text() else {
-            reader.mistyped(node, "a time zone such as \"Europe/Berlin\"");
-            return None;
-        };
-        if let Ok(zone) = TimeZone::get(name) {
-            return Some(Self(zone, name.to_owned()));
-        }
-        let known: Vec<String> = jiff::tz::db()
-            .available()
-            .map(|name| name.to_string())
-            .collect();
-        let hint = nearest(name, known.iter().map(String::as_str))
-            .map(|near| format!("did you mean \"{near}\"?"));
-        let place = reader.place(&node.span);
-        let message = format!(
-            "unknown time zone: expected a name such as \"Europe/Berlin\", found {}",
-            node.describe()
-        );
-        reader.report_at(&place, message, hint);
-        None
-    }
-}
-
-/// A reporting interval: whole seconds that divide a day.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Interval(pub(crate) SimDuration);
-
-impl Read for Interval {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let PositiveDuration(span) = PositiveDuration::read(node, reader)?;
-        if SimDuration::DAY.0.is_multiple_of(span.0) && span.0.is_multiple_of(1_000_000) {
-            return Some(Self(span));
-        }
-        reader.mistyped(
-            node,
-            "an interval of whole seconds that divides a day, such as \"15m\", \"30m\" or \"1h\"",
-        );
-        None
-    }
-}
-
-macro_rules! schemas {
-    ($($name:ident, $title:literal, $schema:expr;)*) => {$(
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-            fn schema_name() -> Cow<'static, str> {
-                $title.into()
-            }
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                $schema
-            }
-        }
-    )*};
-}
-
 schemas! {
     Anything, "Anything", json_schema!({ "type": "object" });
-    Channel, "Channel", json_schema!({ "enum": CHANNELS.map(|channel| channel.name) });
-    Definition, "Definition", json_schema!({ "enum": Self::ALL.map(Self::name) });
-    Policy, "Policy", json_schema!({ "enum": Self::ALL.map(Self::name) });
-    AgentChoice, "AgentChoice", json_schema!({ "enum": Self::ALL.map(Self::name) });
-    Clock, "Clock", json_schema!({ "enum": CLOCKS.map(|(name, _)| name) });
-    Currency, "Currency", json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" });
-    Day, "Day", json_schema!({ "type": "string", "format": "date" });
-    Holidays, "Holidays", json_schema!({ "anyOf": [
-        { "type": "array", "items": { "type": "string", "format": "date" } },
-        { "type": "object", "additionalProperties": { "type": "string" } },
-    ] });
-    Zone, "Zone", json_schema!({ "type": "string", "examples": ["UTC", "Europe/Berlin"] });
-    Interval, "Interval", super::scalar::duration_schema();
 }

@@ -7,11 +7,13 @@ pub mod change;
 mod compile;
 pub mod compiled;
 mod data;
+mod days;
 mod defaults;
 mod file;
 mod forget;
 mod format;
 mod forms;
+mod group;
 #[cfg(test)]
 mod holiday_tests;
 pub mod inputs;
@@ -29,10 +31,12 @@ mod people;
 #[cfg(test)]
 mod people_tests;
 mod problem;
+mod queue;
 mod read;
 mod scalar;
 pub mod schema;
 mod sheet;
+mod skill;
 mod staffing;
 #[cfg(test)]
 mod tests;
@@ -44,6 +48,7 @@ mod uncertain_tests;
 mod variant;
 #[cfg(test)]
 mod variant_tests;
+mod words;
 
 pub use compile::Ground;
 pub use file::Scenario;

@@ -10,6 +10,7 @@ use super::read::{At, Read, Reader, table};
 use super::scalar::{
     Amount, Duration, MoneyShare, Share, ShareBelowOne, duration_schema, number, word,
 };
+use super::schema::schemas;
 use super::tree::{Node, Value};
 use crate::time::SimDuration;
 
@@ -303,4 +304,29 @@ impl JsonSchema for CurveForm {
         let point = generator.subschema_for::<Point>();
         json_schema!({ "anyOf": [share, { "type": "array", "items": point, "minItems": 1 }] })
     }
+}
+
+/// Three capitals.
+#[derive(Debug, Clone)]
+pub(crate) struct Currency(pub(crate) String);
+
+impl Read for Currency {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        match node.as_text() {
+            Some(code) if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                Some(Self(code.to_owned()))
+            }
+            _ => {
+                reader.mistyped(
+                    node,
+                    "a currency by its ISO 4217 code of three capitals, such as \"EUR\"",
+                );
+                None
+            }
+        }
+    }
+}
+
+schemas! {
+    Currency, "Currency", json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" });
 }

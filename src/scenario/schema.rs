@@ -15,6 +15,25 @@ pub fn text() -> String {
     format!("{:#}\n", schema.as_value())
 }
 
+/// The schemas of types whose `Read` is written by hand.
+macro_rules! schemas {
+    ($($name:ident, $title:literal, $schema:expr;)*) => {$(
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $title.into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $schema
+            }
+        }
+    )*};
+}
+
+pub(crate) use schemas;
+
 #[cfg(test)]
 mod tests {
     use super::*;

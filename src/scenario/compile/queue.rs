@@ -11,13 +11,14 @@ use super::source::name;
 use super::value;
 use crate::ids::{GroupId, Id};
 use crate::scenario::defaults::SHORT_S;
-use crate::scenario::format::{Clock, QueueFile, TargetFile};
+use crate::scenario::format::{QueueFile, TargetFile};
 use crate::scenario::forms::{ByDay, DayHours, GroupOrder, Hours};
 use crate::scenario::law::LawForm;
 use crate::scenario::model::{
     Backlog, Definition, Group, Queue, Server, ServiceLevelTarget, Spread, Target,
 };
 use crate::scenario::read::{At, NamedEntry, hint_of};
+use crate::scenario::words::Clock;
 use crate::time::SimDuration;
 use crate::time::hours::{OpenClock, WeekHours};
 

@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::moment::TimeForm;
+use crate::scenario::days::Zone;
 use crate::scenario::file::{read_text, tree_of};
-use crate::scenario::format::Zone;
 use crate::scenario::problem::Problems;
 use crate::scenario::read::{At, Named, Read, Reader, table};
 use crate::scenario::scalar::{Duration, PositiveDuration, Share, Whole};
