@@ -46,6 +46,7 @@
 pub mod dist;
 pub mod finance;
 pub mod ids;
+pub mod plan;
 pub mod queueing;
 pub mod report;
 pub mod scenario;

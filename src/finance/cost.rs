@@ -50,7 +50,12 @@ impl Books<'_> {
     fn groups(&mut self) {
         for (id, group) in self.model.groups.iter() {
             let weights = self.agent_time(id, group, |_| true);
-            let paid = labour::lines(group, &self.counts.groups[id], &self.money, id);
+            let paid = labour::lines(
+                group,
+                &self.counts.groups[id].totals,
+                &self.money.premium_time[id],
+                self.money.time,
+            );
             for (line, amount) in paid {
                 self.spend_group(id, line, amount, &weights);
             }

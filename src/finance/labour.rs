@@ -1,10 +1,8 @@
 //! What is paid for the agents of a group: wages and what comes with them.
 
-use crate::ids::GroupId;
 use crate::scenario::model::Group;
 use crate::scenario::money::{MILLION, Pay};
-use crate::stats::counts::GroupCounts;
-use crate::stats::money_counts::MoneyCounts;
+use crate::stats::counts::GroupTotals;
 use crate::stats::money_line::Line;
 use crate::time::instant::{MICROS_PER_HOUR, MICROS_PER_SECOND};
 
@@ -29,11 +27,11 @@ const FULL_TIME: i128 = 40 * 1_461 * HOUR;
 ///   years; a full-time agent is 40 paid hours a week
 pub(super) fn lines(
     group: &Group,
-    counted: &GroupCounts,
-    money: &MoneyCounts,
-    id: GroupId,
+    totals: &GroupTotals,
+    premium_time: &[i128],
+    time: i128,
 ) -> [(Line, i128); 6] {
-    let (pay, totals) = (&group.pay, &counted.totals);
+    let pay = &group.pay;
     let wage = i128::from(group.wage_micros_per_hour);
     let paid_for = |time: i128| rounded(time * wage, HOUR);
     let of = |amount: i128, share: u64| rounded(amount * i128::from(share), ONE);
@@ -42,7 +40,7 @@ pub(super) fn lines(
         Some(rate) => (paid_for(heads), of(paid_for(totals.overtime), rate)),
         None => (paid_for(totals.paid), 0),
     };
-    let premiums = pay.premiums.iter().zip(&money.premium_time[id]);
+    let premiums = pay.premiums.iter().zip(premium_time);
     let premiums = premiums.map(|(premium, &time)| of(paid_for(time), premium.share));
     let premiums: i128 = premiums.sum();
     let turnover = i128::from(pay.turnover.yearly) * i128::from(pay.turnover.cost);
@@ -55,8 +53,19 @@ pub(super) fn lines(
             Line::Turnover,
             rounded(paid_for(heads) * turnover, ONE * ONE),
         ),
-        (Line::Hiring, hiring(pay, wage, heads, money.time)),
+        (Line::Hiring, hiring(pay, wage, heads, time)),
     ]
+}
+
+/// What heads of a group cost that are paid for so long, in millionths of the currency: wages and all that follows from hours, without what
+/// is paid whatever the hours are. `premium_time` is the part of it that each premium is due for; times are in microseconds.
+pub fn of_heads(group: &Group, paid: i128, premium_time: &[i128]) -> i128 {
+    let totals = GroupTotals {
+        paid,
+        ..GroupTotals::default()
+    };
+    let lines = lines(group, &totals, premium_time, 0);
+    lines.iter().map(|(_, amount)| amount).sum()
 }
 
 /// What hires cost, who replace leavers and who come beside.

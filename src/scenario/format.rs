@@ -9,7 +9,7 @@ use super::journey_file::{
     RetryFile, SilentFile, TransferFile, TriageFile, TurnsFile,
 };
 use super::law::LawForm;
-use super::model::{AgentChoice, Definition, Policy};
+use super::model::{AgentChoice, Definition, Over, Policy};
 use super::money_file::{
     ChannelCostsFile, Currency, HiringFile, OutsourcedFile, PremiumFile, QueueCostsFile,
     ShrinkageForm, TurnoverFile, ValueFile,
@@ -185,7 +185,7 @@ table! {
 }
 
 table! {
-    /// What a queue promises: share and within, asa or abandonment.
+    /// What a queue promises: share and within, asa, abandonment or `backlog_age`.
     TargetFile {
         /// The share of contacts to be answered in time.
         optional share: Share,
@@ -201,6 +201,10 @@ table! {
         optional asa: Duration,
         /// The largest share that may abandon.
         optional abandonment: Share,
+        /// For the planner: the highest age of the oldest open contact at the ends of intervals, in the mean.
+        optional backlog_age: PositiveDuration,
+        /// For the planner: `"horizon"`, `"day"` or `"interval"`, over each of which the target must hold; the horizon where it is missing.
+        optional over: Over,
     }
 }
 
@@ -243,6 +247,8 @@ table! {
         optional switch: Duration,
         /// The highest occupancy promised to the agents.
         optional occupancy_max: ShareAboveZero,
+        /// What the planner may choose: { min, max, fixed }.
+        optional plan: GroupPlanFile,
         /// Whom an agent takes who becomes free; `list_order` where it is missing.
         optional policy: Policy,
         /// Who takes a contact where several agents are free; `least_loaded` where it is missing.
@@ -263,6 +269,18 @@ table! {
         optional people: Heads,
         /// What is paid for the work of somebody else's agents, in place of a wage.
         optional outsourced: OutsourcedFile,
+    }
+}
+
+table! {
+    /// What the planner may choose of a group.
+    GroupPlanFile {
+        /// The fewest heads in any interval; 0 where it is missing.
+        optional min: Heads,
+        /// The most heads in any interval; no limit where it is missing.
+        optional max: Heads,
+        /// Whether its staff stays as the file has it; false where it is missing.
+        optional fixed: bool,
     }
 }
 

@@ -112,6 +112,22 @@ pub struct Group {
     pub switch: SimDuration,
     /// Most occupancy promised to its agents, 0 to 1.
     pub occupancy_max: Option<f64>,
+    /// What a plan may choose.
+    pub plan: Planned,
+}
+
+/// What a plan may choose of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Planned {
+    /// Nothing: its staff stays as the file has it.
+    Fixed,
+    /// Heads within these limits in every interval.
+    Within {
+        /// The fewest.
+        min: u32,
+        /// The most.
+        max: u32,
+    },
 }
 
 impl Group {

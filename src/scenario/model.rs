@@ -11,8 +11,8 @@ use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration, SimTime};
 
 pub use super::compiled::{Compiled, Stopping, Variant};
-pub use super::group::{AgentChoice, Attendance, Group, Late, NewHires, Policy, Speeds};
-pub use super::queue::{Backlog, Queue, ServiceLevelTarget, Spread, Target};
+pub use super::group::{AgentChoice, Attendance, Group, Late, NewHires, Planned, Policy, Speeds};
+pub use super::queue::{Backlog, Over, Queue, ServiceLevelTarget, Spread, Target};
 pub use super::skill::{Server, Skill, Terms, Yields};
 pub use super::staffing::{AgentDuty, Duties, Span, Staffing, Team};
 pub use crate::queueing::Definition;

@@ -66,6 +66,36 @@ pub struct Target {
     pub asa: Option<SimDuration>,
     /// Most of those not blocked that may abandon, 0 to 1.
     pub abandonment: Option<f64>,
+    /// Most seconds of age of the oldest open contact at the ends of intervals, in the mean.
+    pub backlog_age: Option<SimDuration>,
+    /// Over what each of these must hold in a plan.
+    pub over: Over,
+}
+
+/// Over what a target must hold in a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Over {
+    /// The whole horizon together.
+    #[default]
+    Horizon,
+    /// Each day.
+    Day,
+    /// Each interval.
+    Interval,
+}
+
+impl Over {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Horizon, Self::Day, Self::Interval];
+
+    /// Its name in a scenario file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Horizon => "horizon",
+            Self::Day => "day",
+            Self::Interval => "interval",
+        }
+    }
 }
 
 /// A share of contacts to be answered within a time.

@@ -3,7 +3,7 @@
 use schemars::json_schema;
 
 use super::defaults::{CHANNELS, Channel};
-use super::model::{AgentChoice, Definition, Policy};
+use super::model::{AgentChoice, Definition, Over, Policy};
 use super::read::{Read, Reader};
 use super::scalar::word;
 use super::schema::schemas;
@@ -37,6 +37,13 @@ impl Read for Policy {
     }
 }
 
+impl Read for Over {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let words = Self::ALL.map(|over| (over.name(), over));
+        word(node, "what a target must hold over", &words, reader)
+    }
+}
+
 impl Read for AgentChoice {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let words = Self::ALL.map(|choice| (choice.name(), choice));
@@ -67,5 +74,6 @@ schemas! {
     Definition, "Definition", json_schema!({ "enum": Self::ALL.map(Self::name) });
     Policy, "Policy", json_schema!({ "enum": Self::ALL.map(Self::name) });
     AgentChoice, "AgentChoice", json_schema!({ "enum": Self::ALL.map(Self::name) });
+    Over, "Over", json_schema!({ "enum": Self::ALL.map(Self::name) });
     Clock, "Clock", json_schema!({ "enum": CLOCKS.map(|(name, _)| name) });
 }

@@ -8,9 +8,9 @@ use crate::ids::{Id, QueueId};
 use crate::scenario::format::GroupFile;
 use crate::scenario::forms::SkillForm;
 use crate::scenario::model::{
-    AgentChoice, Attendance, Group, Late, NewHires, Policy, Skill, Speeds, Yields,
+    AgentChoice, Attendance, Group, Late, NewHires, Planned, Policy, Skill, Speeds, Yields,
 };
-use crate::scenario::people::heads_of;
+use crate::scenario::people::{Heads, heads_of};
 use crate::scenario::read::{At, NamedEntry, hint_of};
 use crate::scenario::scalar::Whole;
 use crate::scenario::tree::digits;
@@ -55,7 +55,36 @@ pub(super) fn group(entry: &NamedEntry<GroupFile>, scope: &mut Scope<'_>) -> Opt
             .map_or_else(Policy::default, |policy| policy.value),
         agents: agent_choice(file),
         occupancy_max: file.occupancy_max.as_ref().map(|share| share.value.0),
+        plan: plan(file, scope),
     })
+}
+
+/// What a plan may choose.
+fn plan(file: &GroupFile, scope: &mut Scope<'_>) -> Planned {
+    let Some(At { value, place }) = &file.plan else {
+        return Planned::Within {
+            min: 0,
+            max: u32::MAX,
+        };
+    };
+    let heads = |written: &Option<At<Heads>>| {
+        let heads = written.as_ref();
+        heads.map(|heads| heads_of(heads.value))
+    };
+    let (min, max) = (heads(&value.min), heads(&value.max));
+    if value.fixed.as_ref().is_some_and(|fixed| fixed.value) {
+        if min.or(max).is_some() {
+            let message = "a group whose staff is fixed has no min and max";
+            scope.reader.report_at(place, message, None);
+        }
+        return Planned::Fixed;
+    }
+    let (min, max) = (min.unwrap_or(0), max.unwrap_or(u32::MAX));
+    if min > max {
+        let message = format!("expected min to be at most max, found {min} and {max}");
+        scope.reader.report_at(place, message, None);
+    }
+    Planned::Within { min, max }
 }
 
 fn agent_choice(file: &GroupFile) -> AgentChoice {

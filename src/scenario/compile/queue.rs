@@ -15,7 +15,7 @@ use crate::scenario::format::{QueueFile, TargetFile};
 use crate::scenario::forms::{ByDay, DayHours, GroupOrder, Hours};
 use crate::scenario::law::LawForm;
 use crate::scenario::model::{
-    Backlog, Definition, Group, Queue, Server, ServiceLevelTarget, Spread, Target,
+    Backlog, Definition, Group, Over, Queue, Server, ServiceLevelTarget, Spread, Target,
 };
 use crate::scenario::read::{At, NamedEntry, hint_of};
 use crate::scenario::words::Clock;
@@ -195,8 +195,10 @@ fn promise(
         return None;
     }
     check_refining(keys, scope);
-    if keys.share.is_none() && keys.asa.is_none() && keys.abandonment.is_none() {
-        let message = "expected share and within, asa or abandonment, found none of them";
+    let others = keys.asa.is_some() || keys.abandonment.is_some() || keys.backlog_age.is_some();
+    if keys.share.is_none() && !others {
+        let message =
+            "expected share and within, asa, abandonment or backlog_age, found none of them";
         scope.reader.report_at(&target.place, message, None);
         return None;
     }
@@ -231,6 +233,11 @@ fn promise(
         service_level,
         asa: keys.asa.as_ref().map(|asa| asa.value.0),
         abandonment: keys.abandonment.as_ref().map(|share| share.value.0),
+        backlog_age: keys.backlog_age.as_ref().map(|age| age.value.0),
+        over: keys
+            .over
+            .as_ref()
+            .map_or_else(Over::default, |over| over.value),
     })
 }
 

@@ -2,8 +2,8 @@
 //!
 //! - [`bench`](mod@bench): runs them
 //! - [`measure`]: the figures that can be compared, by their documented names
-//! - `once`: one replication of one mix
+//! - [`once`]: one replication of one mix
 
 pub mod bench;
 pub mod measure;
-pub(super) mod once;
+pub mod once;

@@ -12,7 +12,7 @@ use crate::study::run::RunError;
 ///
 /// # Errors
 /// When contacts come of others without bound.
-pub(in crate::study) fn count(
+pub fn count(
     (model, staffing, layout): (&Model, &Staffing, &Layout),
     name: &str,
     (seed, index): (u64, u64),

@@ -1,0 +1,68 @@
+//! What a search chooses: how often each of some columns is taken. A column is paid whole and puts heads into cells: one head in one cell for
+//! staffing by interval, a shift's hours for shifts.
+
+use crate::ids::{GroupId, Table};
+
+use super::grid::{Grid, Heads};
+
+/// Something that can be taken any number of times within its limits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// What one costs over the horizon, in millionths of the currency.
+    pub cost: f64,
+    /// At least so many are taken.
+    pub min: u32,
+    /// At most so many.
+    pub max: u32,
+    /// The cells that it puts heads into, with how many: part of a head where a break takes part of an interval.
+    pub cells: Vec<(GroupId, usize, f64)>,
+}
+
+/// Columns to choose among.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Space {
+    /// What can be taken.
+    pub columns: Vec<Column>,
+    /// Heads that are there whatever is chosen, in groups whose staff is fixed.
+    pub fixed: Heads,
+}
+
+/// How many of each column are taken.
+pub type Choice = Vec<u32>;
+
+impl Space {
+    /// The heads that a choice puts on duty: parts of heads in one cell add up and are rounded down.
+    pub fn heads(&self, choice: &[u32]) -> Heads {
+        let mut parts: Table<GroupId, Vec<f64>> = self
+            .fixed
+            .values()
+            .map(|heads| heads.iter().map(|&heads| f64::from(heads)).collect())
+            .collect();
+        for (column, &taken) in self.columns.iter().zip(choice) {
+            for &(group, slot, heads) in &column.cells {
+                parts[group][slot] += heads * f64::from(taken);
+            }
+        }
+        let whole = |&part: &f64| {
+            // What falls short of a head by rounding alone is one.
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "heads are few and not negative"
+            )]
+            let heads = (part + 1e-6) as u32;
+            heads
+        };
+        parts
+            .values()
+            .map(|parts| parts.iter().map(whole).collect())
+            .collect()
+    }
+
+    /// What a choice costs over the horizon, in units of the currency, with the fixed heads.
+    pub fn cost(&self, choice: &[u32], grid: &Grid) -> f64 {
+        let columns = self.columns.iter().zip(choice);
+        let chosen = columns.map(|(column, &taken)| column.cost * f64::from(taken));
+        chosen.sum::<f64>() / 1e6 + grid.cost_of(&self.fixed)
+    }
+}
