@@ -40,7 +40,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Modules from the ground up: [`ids`], [`time`], [`dist`]; [`scenario`], [`stats`]; [`sim`], [`finance`]; [`study`];
+//! Modules from the ground up: [`ids`], [`time`], [`dist`]; [`scenario`], [`stats`]; [`sim`], [`finance`]; [`study`]; [`plan`];
 //! [`report`]. The command line is the program's, not the library's.
 
 pub mod dist;
