@@ -27,7 +27,7 @@ pub struct Plan {
     /// The promises.
     pub targets: Vec<Proven>,
     /// How the search went.
-    pub progress: Vec<Step>,
+    pub progress: Vec<Moment>,
     /// Why the search ended.
     pub ended: Ended,
     /// What the reader should know.
@@ -113,16 +113,16 @@ pub struct Proven {
 
 /// A moment of the search.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Step {
+pub struct Moment {
     /// Replications simulated so far.
     pub replications: u64,
-    /// The staffing cost of the best plan that keeps the promises in the search's own replications.
+    /// The staffing cost of the plan under way, in units of the currency.
+    pub cost: f64,
+    /// The same of the cheapest that keeps the promises in the search's own replications.
     pub best: Option<f64>,
-    /// The bound so far.
-    pub bound: f64,
-    /// How many things that must hold do so, of the plan under way, and of how many.
+    /// How many things that must hold do so, of the plan under way.
     pub met: usize,
-    /// See above.
+    /// And how many there are.
     pub goals: usize,
 }
 

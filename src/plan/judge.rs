@@ -14,7 +14,7 @@ use crate::study::run::RunError;
 use super::target::Targets;
 
 /// Simulates staffings of one model under one seed.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Judge<'a> {
     /// What the engine reads.
     pub model: &'a Model,

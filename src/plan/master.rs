@@ -127,7 +127,13 @@ impl Master<'_> {
                 |variable| found.value(variable),
             )
         };
-        let taken: Vec<f64> = self.space.columns.iter().enumerate().map(of_column).collect();
+        let taken: Vec<f64> = self
+            .space
+            .columns
+            .iter()
+            .enumerate()
+            .map(of_column)
+            .collect();
         let columns = self.space.columns.iter().zip(&taken);
         let cost = columns.map(|(column, taken)| column.cost * taken).sum();
         Ok(Next { taken, cost })
@@ -137,7 +143,11 @@ impl Master<'_> {
     fn own_cells(&self) -> Vec<Option<(GroupId, usize)>> {
         let mut users: BTreeMap<(GroupId, usize), usize> = BTreeMap::new();
         let cells = |column: &super::space::Column| {
-            column.cells.iter().map(|cell| (cell.0, cell.1)).collect::<Vec<_>>()
+            column
+                .cells
+                .iter()
+                .map(|cell| (cell.0, cell.1))
+                .collect::<Vec<_>>()
         };
         for cell in self.space.columns.iter().flat_map(cells) {
             *users.entry(cell).or_default() += 1;

@@ -1,16 +1,29 @@
 //! Searches: the cheapest staffing that keeps every promise, and what builds on it.
 //!
+//! - [`staffing`](mod@staffing): heads of every group in every interval, with their proof
 //! - [`grid`]: the cells that can be chosen, heads of every group in every interval, and what they cost
 //! - [`target`]: what must hold, as surpluses that have to be at least zero
 //! - [`judge`]: simulates staffings, all of them with the same customers
 //! - [`space`]: what a search chooses: heads by cell, shifts
-//! - [`programme`]: linear programmes, whole numbers too, at least cost
-//! - [`found`]: what a search for staffing found
+//! - [`search`]: the way to cheaper choices, with [`slope`] (what a head more or fewer in each cell is worth), [`master`] (the linear
+//!   programme over that) and `peel` (what rounding leaves over)
+//! - [`proof`]: fresh customers and one-sided bounds
+//! - [`bound`]: what any plan costs at least, and what each promise costs
+//! - [`programme`]: linear programmes and their solver
+//! - [`found`]: what a search for staffing found, put together by `tell`
 
+pub mod bound;
 pub mod found;
 pub mod grid;
 pub mod judge;
+pub mod master;
+mod peel;
 pub mod programme;
+pub mod proof;
+pub mod search;
+pub mod slope;
 mod solver;
 pub mod space;
+pub mod staffing;
 pub mod target;
+mod tell;

@@ -59,7 +59,7 @@ struct Tooth {
     felt: Range<usize>,
 }
 
-/// The slopes at these heads, over replications `range` of the judge's seed.
+/// The slopes at these heads, over replications `range` of the judge's seed, and how many replications that took.
 ///
 /// # Errors
 /// When contacts come of others without bound, or somebody stops it.
@@ -68,7 +68,8 @@ pub fn slopes(
     grid: &Grid,
     heads: &Heads,
     range: Range<u64>,
-) -> Result<Slopes, RunError> {
+) -> Result<(Slopes, u64), RunError> {
+    let simulated = range.end - range.start;
     let combs = combs(judge.model, judge.targets, grid);
     let changed = combs.iter().map(|comb| {
         let mut heads = heads.clone();
@@ -82,7 +83,9 @@ pub fn slopes(
         }
         grid.staffing(&heads)
     });
-    let staffings: Vec<_> = std::iter::once(grid.staffing(heads)).chain(changed).collect();
+    let staffings: Vec<_> = std::iter::once(grid.staffing(heads))
+        .chain(changed)
+        .collect();
     let mut verdicts = judge.judge_all(&staffings, range)?;
     let base = verdicts.remove(0);
     let mut slopes: Slopes = heads
@@ -92,7 +95,27 @@ pub fn slopes(
     for (comb, verdict) in combs.iter().zip(&verdicts) {
         comb.read(judge, grid, heads, (&base, verdict), &mut slopes);
     }
-    Ok(slopes)
+    Ok((slopes, simulated * staffings.len() as u64))
+}
+
+/// The mean of two measurements, by their weights.
+pub fn mean(one: (Slopes, f64), other: (Slopes, f64)) -> Slopes {
+    let weighed = |(mut slopes, weight): (Slopes, f64)| {
+        for slope in slopes.iter_mut().flat_map(|(_, slopes)| slopes) {
+            for effect in slope.gain.iter_mut().chain(&mut slope.loss) {
+                effect.surplus *= weight;
+            }
+        }
+        slopes
+    };
+    let (mut mean, other) = (weighed(one), weighed(other));
+    for ((_, own), more) in mean.iter_mut().zip(other.values()) {
+        for (own, more) in own.iter_mut().zip(more) {
+            own.gain.extend(&more.gain);
+            own.loss.extend(&more.loss);
+        }
+    }
+    mean
 }
 
 fn combs(model: &Model, targets: &Targets, grid: &Grid) -> Vec<Comb> {
@@ -138,7 +161,7 @@ fn teeth(grid: &Grid, (first, period): (usize, usize), width: usize, before: usi
     let slots = grid.slots();
     let end_of_day = |start: usize| (start / grid.a_day + 1) * grid.a_day;
     let starts = (first..slots).step_by(period);
-    let last = starts.clone().last();
+    let last = starts.clone().next_back();
     let tooth = |start: usize| Tooth {
         cells: start..(start + width).min(end_of_day(start)).min(slots),
         felt: if start == first {

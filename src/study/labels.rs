@@ -164,7 +164,8 @@ fn queue(queue: &crate::scenario::model::Queue) -> QueueLabel {
     }
 }
 
-fn slots(model: &Model, layout: &Layout, batches: f64) -> Vec<SlotLabel> {
+/// The intervals of a row of figures.
+pub fn slots(model: &Model, layout: &Layout, batches: f64) -> Vec<SlotLabel> {
     let a_day = model.calendar.intervals_a_day();
     let interval = model.calendar.interval();
     let mut slots: Vec<SlotLabel> = (0..layout.slots as usize)

@@ -1,0 +1,428 @@
+//! The search: from a choice that keeps every promise to cheaper ones, by the slopes of every figure, each step simulated before it is
+//! believed. After Atlason, Epelman and Henderson (Optimizing call center staffing using simulation and analytic center cutting-plane methods,
+//! 2008) and Cezik and L'Ecuyer (Staffing multiskill call centers via linear programming and simulation, 2008), with slopes in both
+//! directions in place of cuts that add up.
+
+use std::cell::{Cell, RefCell};
+
+use crate::scenario::model::Model;
+use crate::stats::student::t_exceeded_by;
+use crate::study::run::RunError;
+
+use super::found::{Ended, Moment};
+use super::grid::{Grid, Heads};
+use super::judge::{Judge, Verdict};
+use super::master::{Here, Master, Step};
+use super::programme::Unsolved;
+use super::proof::Proof;
+use super::slope::{GoalOf, Slopes, slopes};
+use super::space::{Choice, Space};
+
+/// Heads of a cell change by this share in the first step.
+const FIRST_STEP: f64 = 0.25;
+/// Steps that found nothing cheaper before the search ends.
+const PATIENCE: u32 = 3;
+/// A step that saves less than this share found nothing.
+const LITTLE: f64 = 0.001;
+/// How often a choice is grown before it is given up.
+const GROWTHS: u32 = 40;
+/// How often a step that goes too far is mended.
+const REPAIRS: u32 = 4;
+
+/// How much is simulated, in replications.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effort {
+    /// For each slope.
+    pub slopes: u64,
+    /// For each choice.
+    pub verdict: u64,
+    /// In the proof.
+    pub proof: u64,
+    /// At most in the whole search.
+    pub work: u64,
+}
+
+/// Why a search ends without a choice.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// Something went wrong in a run.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// The programme could not be solved.
+    #[error(transparent)]
+    Unsolved(#[from] Unsolved),
+    /// No choice within the limits keeps every promise: what comes of the largest.
+    #[error("no staffing within the limits meets the targets")]
+    Unmeetable(Box<Tried>),
+}
+
+/// A choice and what came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tried {
+    /// How many of each column.
+    pub choice: Choice,
+    /// Its heads.
+    pub heads: Heads,
+    /// What it costs, in units of the currency, with fixed heads.
+    pub cost: f64,
+    /// What came of it.
+    pub verdict: Verdict,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Searched {
+    /// The cheapest choice that keeps every promise in the search's own replications.
+    pub best: Tried,
+    /// What a head is worth there, where that was measured.
+    pub slopes: Option<Slopes>,
+    /// Why it ended.
+    pub ended: Ended,
+}
+
+/// A search for the cheapest choice.
+#[expect(missing_debug_implementations, reason = "it holds a closure")]
+pub struct Search<'a> {
+    /// Simulates.
+    pub judge: Judge<'a>,
+    /// The cells.
+    pub grid: &'a Grid,
+    /// What can be chosen.
+    pub space: &'a Space,
+    /// How much is simulated.
+    pub effort: Effort,
+    /// By goal: what has to be left over beside what chance may take.
+    pub margins: RefCell<Vec<f64>>,
+    /// Which goal is whose.
+    pub goal_of: GoalOf,
+    /// Replications so far.
+    pub done: Cell<u64>,
+    /// The moments so far.
+    pub moments: RefCell<Vec<Moment>>,
+    /// Told of every choice.
+    pub progress: &'a dyn Fn(&Moment),
+}
+
+impl Effort {
+    /// What is usual for a model: more replications where the horizon is short.
+    pub fn of(model: &Model, work: Option<u64>, proof: Option<u64>) -> Self {
+        let days = model.calendar.days().len() as u64;
+        let verdict = (1_400 / days).clamp(40, 1_000);
+        Self {
+            slopes: (112 / days).clamp(8, 100),
+            verdict,
+            proof: proof.unwrap_or(verdict),
+            work: work.unwrap_or((140_000 / days).max(2_000)),
+        }
+    }
+}
+
+impl<'a> Search<'a> {
+    /// A search that has not begun.
+    pub fn new(
+        judge: Judge<'a>,
+        grid: &'a Grid,
+        space: &'a Space,
+        effort: Effort,
+        progress: &'a dyn Fn(&Moment),
+    ) -> Self {
+        Self {
+            margins: RefCell::new(vec![0.0; judge.targets.goals.len()]),
+            goal_of: GoalOf::new(judge.targets, grid),
+            judge,
+            grid,
+            space,
+            effort,
+            done: Cell::new(0),
+            moments: RefCell::default(),
+            progress,
+        }
+    }
+
+    /// The cheapest choice that is found from `start`.
+    ///
+    /// # Errors
+    /// When no choice within the limits keeps every promise, when contacts come of others without bound, when somebody stops it before
+    /// any choice does, or when there is no solver.
+    pub fn search(&self, start: &[u32]) -> Result<Searched, SearchError> {
+        let mut best = self.feasible(start)?;
+        let (slopes, ended) = self.improve(&mut best)?;
+        Ok(Searched {
+            best,
+            slopes,
+            ended,
+        })
+    }
+
+    /// What comes of a choice.
+    ///
+    /// # Errors
+    /// See [`Judge::judge`].
+    pub fn tried(&self, choice: Choice) -> Result<Tried, RunError> {
+        let heads = self.space.heads(&choice);
+        let staffing = self.grid.staffing(&heads);
+        let verdict = self.judge.judge(&staffing, 0..self.effort.verdict)?;
+        self.done.set(self.done.get() + self.effort.verdict);
+        Ok(Tried {
+            cost: self.space.cost(&choice, self.grid),
+            choice,
+            heads,
+            verdict,
+        })
+    }
+
+    /// By goal: what is left over beyond what the proof will ask for.
+    pub fn spare(&self, verdict: &Verdict) -> Vec<f64> {
+        let targets = self.judge.targets;
+        let goals = targets.goals.len();
+        let chance = super::proof::ERROR / 2.0 / goals as f64;
+        let factor = t_exceeded_by(chance, self.effort.proof).unwrap_or(f64::INFINITY);
+        let scale = (self.effort.verdict as f64 / self.effort.proof as f64).sqrt();
+        let margins = self.margins.borrow();
+        let of_goal = |goal| {
+            let (mean, error) = verdict.surplus(targets, goal);
+            mean - factor * error * scale - margins[goal]
+        };
+        (0..goals).map(of_goal).collect()
+    }
+
+    /// Whether all of it is left over.
+    pub fn holds(&self, tried: &Tried) -> bool {
+        self.spare(&tried.verdict).iter().all(|&spare| spare >= 0.0)
+    }
+
+    /// Makes a choice larger until it keeps every promise.
+    fn feasible(&self, start: &[u32]) -> Result<Tried, SearchError> {
+        let limits = || {
+            self.space
+                .columns
+                .iter()
+                .map(|column| (column.min, column.max))
+        };
+        let within = |choice: &[u32]| -> Choice {
+            let taken = choice.iter().zip(limits());
+            taken
+                .map(|(&taken, (min, max))| taken.clamp(min, max))
+                .collect()
+        };
+        let mut tried = self.tried(within(start))?;
+        for growth in 0..GROWTHS {
+            self.tell(&tried, None);
+            if self.holds(&tried) {
+                return Ok(tried);
+            }
+            // Beside a sixth more, a head where nobody is, from the second time on: somebody may be needed there.
+            let more = |&taken: &u32| match taken {
+                0 => u32::from(growth > 0),
+                taken => taken + taken.div_ceil(6),
+            };
+            let grown = within(&tried.choice.iter().map(more).collect::<Choice>());
+            if grown == tried.choice {
+                break;
+            }
+            tried = self.tried(grown)?;
+        }
+        Err(SearchError::Unmeetable(Box::new(tried)))
+    }
+
+    /// Asks for as much more of every promise as a proof lacks, and a little.
+    pub fn ask_for_more(&self, proof: &Proof) {
+        for (margin, sure) in self.margins.borrow_mut().iter_mut().zip(&proof.sure) {
+            *margin += 1.1 * (-sure).max(0.0);
+        }
+    }
+
+    /// The same with as many more heads as it takes to keep every promise, judged by other workers.
+    ///
+    /// # Errors
+    /// When a run fails, nothing is enough, or there is no solver.
+    pub fn mended(
+        &self,
+        tried: Tried,
+        slopes: &Slopes,
+        judge: &Judge<'a>,
+    ) -> Result<Tried, SearchError> {
+        let search = Self {
+            judge: *judge,
+            margins: self.margins.clone(),
+            goal_of: GoalOf::new(self.judge.targets, self.grid),
+            done: self.done.clone(),
+            moments: self.moments.clone(),
+            ..*self
+        };
+        let mut next = tried;
+        for _ in 0..GROWTHS {
+            if search.holds(&next) {
+                break;
+            }
+            match search.solve(&next, slopes, Step::Up)? {
+                Some(more) => next = more,
+                None => return search.feasible(&next.choice),
+            }
+        }
+        self.done.set(search.done.get());
+        self.moments.replace(search.moments.take());
+        Ok(next)
+    }
+
+    /// Steps to cheaper choices until there are none.
+    fn improve(&self, best: &mut Tried) -> Result<(Option<Slopes>, Ended), SearchError> {
+        let mut step = FIRST_STEP;
+        let mut stale = 0;
+        let mut known: Option<(Slopes, u64)> = None;
+        let ended = loop {
+            if self.done.get() >= self.effort.work {
+                break Ended::Work;
+            }
+            let slopes = match self.slopes_at(best, known.take()) {
+                Err(RunError::Interrupted) => break Ended::Interrupted,
+                slopes => slopes?,
+            };
+            let stepped = self.step(best, &slopes.0, Step::Within(step));
+            let next = match stepped {
+                Err(SearchError::Run(RunError::Interrupted)) => {
+                    known = Some(slopes);
+                    break Ended::Interrupted;
+                }
+                next => next?,
+            };
+            let saved = 1.0 - next.as_ref().map_or(best.cost, |next| next.cost) / best.cost;
+            match next {
+                Some(next) if saved > 0.0 => {
+                    *best = next;
+                    known = None;
+                    if saved < LITTLE {
+                        stale += 1;
+                        step /= 2.0;
+                    }
+                }
+                _ => {
+                    known = Some(slopes);
+                    stale += 1;
+                    step /= 2.0;
+                }
+            }
+            self.tell(best, Some(best.cost));
+            if stale >= PATIENCE {
+                break Ended::Converged;
+            }
+        };
+        Ok((known.map(|(slopes, _)| slopes), ended))
+    }
+
+    /// The slopes at a choice; where some are known already, of more replications together with those.
+    fn slopes_at(
+        &self,
+        at: &Tried,
+        known: Option<(Slopes, u64)>,
+    ) -> Result<(Slopes, u64), RunError> {
+        let from = known.as_ref().map_or(0, |(_, to)| *to);
+        let to = from + self.effort.slopes;
+        let (fresh, simulated) = slopes(&self.judge, self.grid, &at.heads, from..to)?;
+        self.done.set(self.done.get() + simulated);
+        let slopes = match known {
+            Some((known, _)) => super::slope::mean(
+                (known, from as f64 / to as f64),
+                (fresh, self.effort.slopes as f64 / to as f64),
+            ),
+            None => fresh,
+        };
+        Ok((slopes, to))
+    }
+
+    /// A cheaper choice near another that keeps every promise, where the slopes lead to one.
+    fn step(
+        &self,
+        from: &Tried,
+        slopes: &Slopes,
+        step: Step,
+    ) -> Result<Option<Tried>, SearchError> {
+        let Some(mut next) = self.solve(from, slopes, step)? else {
+            return Ok(None);
+        };
+        for _ in 0..REPAIRS {
+            if self.holds(&next) || next.cost >= from.cost {
+                break;
+            }
+            let Some(mended) = self.solve(&next, slopes, Step::Up)? else {
+                break;
+            };
+            next = mended;
+        }
+        if !self.holds(&next) || next.cost >= from.cost {
+            return Ok(None);
+        }
+        self.peeled(next, slopes).map(Some)
+    }
+
+    /// What comes of the choice that the programme finds; `None` where that is the same.
+    fn solve(
+        &self,
+        from: &Tried,
+        slopes: &Slopes,
+        step: Step,
+    ) -> Result<Option<Tried>, SearchError> {
+        let spare = self.spare(&from.verdict);
+        let here = Here {
+            choice: &from.choice,
+            heads: &from.heads,
+            spare: &spare,
+            slopes,
+        };
+        let next = self.master().solve(&here, step, None)?.rounded_up();
+        if next == from.choice {
+            return Ok(None);
+        }
+        let tried = self.tried(next)?;
+        self.tell(&tried, None);
+        Ok(Some(tried))
+    }
+
+    /// The programme.
+    pub fn master(&self) -> Master<'_> {
+        Master {
+            space: self.space,
+            targets: self.judge.targets,
+            goal_of: &self.goal_of,
+        }
+    }
+
+    /// Takes away what rounding has left over: as many columns at a time as the slopes allow, fewer where that was too many.
+    fn peeled(&self, mut tried: Tried, slopes: &Slopes) -> Result<Tried, SearchError> {
+        let mut most = usize::MAX;
+        while most > 0 && self.done.get() < self.effort.work {
+            let picked = super::peel::pick(self, &tried, slopes, most);
+            if picked.is_empty() {
+                break;
+            }
+            let mut fewer = tried.choice.clone();
+            for &column in &picked {
+                fewer[column] -= 1;
+            }
+            let next = match self.tried(fewer) {
+                Err(RunError::Interrupted) => break,
+                next => next?,
+            };
+            if self.holds(&next) {
+                tried = next;
+            } else {
+                most = picked.len() / 2;
+            }
+        }
+        Ok(tried)
+    }
+
+    /// Tells of a moment.
+    pub fn tell(&self, tried: &Tried, best: Option<f64>) {
+        let spare = self.spare(&tried.verdict);
+        let moment = Moment {
+            replications: self.done.get(),
+            cost: tried.cost,
+            best: best.or_else(|| self.holds(tried).then_some(tried.cost)),
+            met: spare.iter().filter(|&&spare| spare >= 0.0).count(),
+            goals: spare.len(),
+        };
+        (self.progress)(&moment);
+        self.moments.borrow_mut().push(moment);
+    }
+}

@@ -1,0 +1,218 @@
+//! `plan --what staffing`: the cheapest heads of every group in every interval that keep every promise, with the proof.
+
+use crate::ids::GroupId;
+use crate::scenario::model::{Compiled, Model, Planned, Variant};
+use crate::sim::parallel::Workers;
+use crate::study::run::RunError;
+
+use super::bound;
+use super::found::{Ended, Moment, Plan, Unmeetable};
+use super::grid::{Grid, Heads};
+use super::judge::Judge;
+use super::programme::Unsolved;
+use super::proof::{ATTEMPTS, Proof, prove};
+use super::search::{Effort, Search, SearchError, Searched, Tried};
+use super::slope::{Slopes, slopes};
+use super::space::{Choice, Column, Space};
+use super::target::Targets;
+use super::tell::{self, Told};
+
+/// What is asked.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    /// The scenario.
+    pub compiled: &'a Compiled,
+    /// The variant that is planned.
+    pub variant: &'a Variant,
+    /// In place of the file's own seed.
+    pub seed: Option<u64>,
+    /// The most replications of the search; as many as are usual where it is missing.
+    pub work: Option<u64>,
+    /// Replications of the proof; as many as are usual where it is missing.
+    pub proof: Option<u64>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// Something went wrong in a run.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// The programme could not be solved.
+    #[error(transparent)]
+    Unsolved(#[from] Unsolved),
+    /// There is nothing to plan for or nothing to choose.
+    #[error("{0}")]
+    Nothing(String),
+    /// No staffing within the limits keeps every promise.
+    #[error("no staffing within the limits meets the targets")]
+    Unmeetable(Box<Unmeetable>),
+}
+
+/// The cheapest staffing that is found. The search is done by `workers`, and ends with what it has when these are stopped; the proof by
+/// `provers`. `progress` is told of every staffing tried.
+///
+/// # Errors
+/// When nothing is promised or can be chosen, when the promises cannot be kept within the limits, or when a run fails.
+pub fn staffing(
+    asked: &Asked<'_>,
+    workers: &Workers,
+    provers: &Workers,
+    progress: &dyn Fn(&Moment),
+) -> Result<Plan, PlanError> {
+    let model = &asked.variant.model;
+    let grid = Grid::new(model);
+    let targets = Targets::of(model, &grid);
+    if targets.goals.is_empty() {
+        let message = "no queue has a target: there is nothing that a plan has to keep; write `target = { share = 0.8, within = \"20s\" }`, say";
+        return Err(PlanError::Nothing(message.to_owned()));
+    }
+    let of_file = grid.heads_of(model, &asked.variant.staffing);
+    let space = space(model, &grid, &of_file)?;
+    let judge = Judge {
+        model,
+        targets: &targets,
+        seed: asked.seed.unwrap_or(asked.compiled.seed),
+        workers,
+    };
+    let effort = Effort::of(model, asked.work, asked.proof);
+    let search = Search::new(judge, &grid, &space, effort, progress);
+    let start = start(&space, &of_file);
+    let searched = match search.search(&start) {
+        Err(SearchError::Unmeetable(tried)) => {
+            let found = tell::unmeetable(model, &grid, &targets, &tried);
+            return Err(PlanError::Unmeetable(Box::new(found)));
+        }
+        Err(SearchError::Run(error)) => return Err(error.into()),
+        Err(SearchError::Unsolved(error)) => return Err(error.into()),
+        Ok(searched) => searched,
+    };
+    let proven = proven(&search, searched, provers)?;
+    let (bound, savings) = match &proven.slopes {
+        Some(slopes) => (
+            Some(bound::by_slopes(&search, &proven.best, slopes)?),
+            Some(bound::savings(&search, &proven.best, slopes)?),
+        ),
+        None => (None, None),
+    };
+    let moments = search.moments.take();
+    Ok(tell::plan(&Told {
+        asked,
+        grid: &grid,
+        targets: &targets,
+        of_file: &of_file,
+        proven,
+        bound,
+        savings,
+        moments,
+    }))
+}
+
+/// A choice with its proof.
+#[derive(Debug)]
+pub(super) struct ProvenChoice {
+    pub(super) best: Tried,
+    pub(super) slopes: Option<Slopes>,
+    /// `None` where somebody stopped it.
+    pub(super) proof: Option<Proof>,
+    pub(super) ended: Ended,
+}
+
+/// Proves a choice with fresh customers; where that fails, more is asked of the search's own and the choice is mended.
+fn proven(
+    search: &Search<'_>,
+    searched: Searched,
+    provers: &Workers,
+) -> Result<ProvenChoice, PlanError> {
+    let judge = Judge {
+        workers: provers,
+        ..search.judge
+    };
+    let mut choice = ProvenChoice {
+        best: searched.best,
+        slopes: searched.slopes,
+        proof: None,
+        ended: searched.ended,
+    };
+    for attempt in 1..=ATTEMPTS {
+        let staffing = search.grid.staffing(&choice.best.heads);
+        let proof = match prove(&judge, &staffing, attempt, search.effort.proof) {
+            Err(RunError::Interrupted) => break,
+            proof => proof?,
+        };
+        let holds = proof.holds();
+        if !holds && attempt < ATTEMPTS {
+            search.ask_for_more(&proof);
+        }
+        choice.proof = Some(proof);
+        if holds || attempt == ATTEMPTS {
+            break;
+        }
+        if choice.slopes.is_none() {
+            choice.slopes = slopes_at(search, &choice.best.heads, &judge)?;
+        }
+        let Some(slopes) = &choice.slopes else {
+            break;
+        };
+        match search.mended(choice.best.clone(), slopes, &judge) {
+            Err(SearchError::Run(RunError::Interrupted) | SearchError::Unmeetable(_)) => break,
+            Err(SearchError::Run(error)) => return Err(error.into()),
+            Err(SearchError::Unsolved(error)) => return Err(error.into()),
+            Ok(mended) => choice.best = mended,
+        }
+    }
+    if choice.slopes.is_none() {
+        choice.slopes = slopes_at(search, &choice.best.heads, &judge)?;
+    }
+    Ok(choice)
+}
+
+/// The slopes at a plan; `None` where somebody stopped it.
+fn slopes_at(
+    search: &Search<'_>,
+    heads: &Heads,
+    judge: &Judge<'_>,
+) -> Result<Option<Slopes>, RunError> {
+    match slopes(judge, search.grid, heads, 0..search.effort.slopes) {
+        Err(RunError::Interrupted) => Ok(None),
+        found => Ok(Some(found?.0)),
+    }
+}
+
+/// One column a cell; groups whose staff is fixed have none.
+fn space(model: &Model, grid: &Grid, of_file: &Heads) -> Result<Space, PlanError> {
+    let mut columns = Vec::new();
+    let mut fixed = of_file.clone();
+    for (group, of_group) in model.groups.iter() {
+        let Planned::Within { min, max } = of_group.plan else {
+            continue;
+        };
+        fixed[group].fill(0);
+        columns.extend(grid.used().map(|slot| Column {
+            cost: grid.cost[group][slot],
+            min,
+            max: max.min(most_heads(model, group)),
+            cells: vec![(group, slot, 1.0)],
+        }));
+    }
+    if columns.is_empty() {
+        let message = "the staff of every group is fixed: there is nothing to choose";
+        return Err(PlanError::Nothing(message.to_owned()));
+    }
+    Ok(Space { columns, fixed })
+}
+
+/// More heads than anybody can use are not tried.
+fn most_heads(model: &Model, _group: GroupId) -> u32 {
+    let _ = model;
+    10_000
+}
+
+/// The file's own heads.
+fn start(space: &Space, of_file: &Heads) -> Choice {
+    let of_column = |column: &Column| {
+        let (group, slot, _) = column.cells[0];
+        of_file[group][slot]
+    };
+    space.columns.iter().map(of_column).collect()
+}
