@@ -32,10 +32,8 @@ pub struct Here<'a> {
 /// How far the next choice may be from here.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Step {
-    /// Heads of a cell change by this share at most, and by one at least.
+    /// Heads of a cell change by this share at most, or by one; all together by this share.
     Within(f64),
-    /// No cell loses heads.
-    Up,
     /// Anywhere: for the bound.
     Anywhere,
 }
@@ -113,6 +111,14 @@ impl Master<'_> {
             changes.insert(cell, Change { more, fewer });
         }
         self.goals(here, &changes, &mut programme);
+        if let Step::Within(share) = step {
+            let both = changes
+                .values()
+                .flat_map(|change| [change.more, change.fewer]);
+            let terms: Vec<_> = both.map(|change| (change, 1.0)).collect();
+            let heads: u32 = here.heads.values().flatten().sum();
+            programme.at_most(&terms, (share * f64::from(heads)).max(1.0));
+        }
         if let Some(room) = room {
             rooms(here, &changes, room, &mut programme);
         }
@@ -228,7 +234,6 @@ fn reach(step: Step, now: f64) -> (f64, f64) {
             let heads = (share * now).round().max(1.0);
             (heads, heads)
         }
-        Step::Up => ((0.25 * now).round().max(2.0), 0.0),
         Step::Anywhere => (f64::INFINITY, f64::INFINITY),
     }
 }

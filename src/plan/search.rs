@@ -18,16 +18,20 @@ use super::proof::Proof;
 use super::slope::{GoalOf, Slopes, slopes};
 use super::space::{Choice, Space};
 
-/// Heads of a cell change by this share in the first step.
+/// Heads change by this share in the first step, of a cell and in all.
 const FIRST_STEP: f64 = 0.25;
-/// Steps that found nothing cheaper before the search ends.
-const PATIENCE: u32 = 3;
+/// And by no less than this.
+const LAST_STEP: f64 = 0.01;
+/// How often the smallest step finds nothing before the search ends: each time by slopes of more replications.
+const PATIENCE: u32 = 2;
 /// A step that saves less than this share found nothing.
 const LITTLE: f64 = 0.001;
 /// How often a choice is grown before it is given up.
 const GROWTHS: u32 = 40;
-/// How often a step that goes too far is mended.
-const REPAIRS: u32 = 4;
+/// How often a step that goes too far is corrected.
+const CORRECTIONS: u32 = 3;
+/// By how much more than what was lacking.
+const CORRECTION: f64 = 1.2;
 
 /// How much is simulated, in replications.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,6 +99,10 @@ pub struct Search<'a> {
     pub margins: RefCell<Vec<f64>>,
     /// Which goal is whose.
     pub goal_of: GoalOf,
+    /// Choices that keep every promise.
+    kept: RefCell<Vec<Tried>>,
+    /// The first of them.
+    largest: RefCell<Choice>,
     /// Replications so far.
     pub done: Cell<u64>,
     /// The moments so far.
@@ -107,9 +115,9 @@ impl Effort {
     /// What is usual for a model: more replications where the horizon is short.
     pub fn of(model: &Model, work: Option<u64>, proof: Option<u64>) -> Self {
         let days = model.calendar.days().len() as u64;
-        let verdict = (1_400 / days).clamp(40, 1_000);
+        let verdict = (700 / days).clamp(40, 1_000);
         Self {
-            slopes: (112 / days).clamp(8, 100),
+            slopes: (56 / days).clamp(8, 100),
             verdict,
             proof: proof.unwrap_or(verdict),
             work: work.unwrap_or((140_000 / days).max(2_000)),
@@ -133,6 +141,8 @@ impl<'a> Search<'a> {
             grid,
             space,
             effort,
+            kept: RefCell::default(),
+            largest: RefCell::default(),
             done: Cell::new(0),
             moments: RefCell::default(),
             progress,
@@ -145,7 +155,27 @@ impl<'a> Search<'a> {
     /// When no choice within the limits keeps every promise, when contacts come of others without bound, when somebody stops it before
     /// any choice does, or when there is no solver.
     pub fn search(&self, start: &[u32]) -> Result<Searched, SearchError> {
-        let mut best = self.feasible(start)?;
+        let first = self.feasible(start)?;
+        self.kept.borrow_mut().push(first);
+        self.on()
+    }
+
+    /// The same from the cheapest choice so far that keeps every promise: after more has been asked of them.
+    ///
+    /// # Errors
+    /// See [`Self::search`].
+    pub fn on(&self) -> Result<Searched, SearchError> {
+        self.kept.borrow_mut().retain(|tried| self.holds(tried));
+        let cheapest = {
+            let kept = self.kept.borrow();
+            kept.iter()
+                .min_by(|one, other| one.cost.total_cmp(&other.cost))
+                .cloned()
+        };
+        let mut best = match cheapest {
+            Some(tried) => tried,
+            None => self.feasible(&self.largest.borrow())?,
+        };
         let (slopes, ended) = self.improve(&mut best)?;
         Ok(Searched {
             best,
@@ -209,6 +239,7 @@ impl<'a> Search<'a> {
         for growth in 0..GROWTHS {
             self.tell(&tried, None);
             if self.holds(&tried) {
+                self.largest.replace(tried.choice.clone());
                 return Ok(tried);
             }
             // Beside a sixth more, a head where nobody is, from the second time on: somebody may be needed there.
@@ -232,77 +263,45 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The same with as many more heads as it takes to keep every promise, judged by other workers.
-    ///
-    /// # Errors
-    /// When a run fails, nothing is enough, or there is no solver.
-    pub fn mended(
-        &self,
-        tried: Tried,
-        slopes: &Slopes,
-        judge: &Judge<'a>,
-    ) -> Result<Tried, SearchError> {
-        let search = Self {
-            judge: *judge,
-            margins: self.margins.clone(),
-            goal_of: GoalOf::new(self.judge.targets, self.grid),
-            done: self.done.clone(),
-            moments: self.moments.clone(),
-            ..*self
-        };
-        let mut next = tried;
-        for _ in 0..GROWTHS {
-            if search.holds(&next) {
-                break;
-            }
-            match search.solve(&next, slopes, Step::Up)? {
-                Some(more) => next = more,
-                None => return search.feasible(&next.choice),
-            }
-        }
-        self.done.set(search.done.get());
-        self.moments.replace(search.moments.take());
-        Ok(next)
-    }
-
     /// Steps to cheaper choices until there are none.
     fn improve(&self, best: &mut Tried) -> Result<(Option<Slopes>, Ended), SearchError> {
-        let mut step = FIRST_STEP;
+        let mut share = FIRST_STEP;
         let mut stale = 0;
         let mut known: Option<(Slopes, u64)> = None;
         let ended = loop {
             if self.done.get() >= self.effort.work {
                 break Ended::Work;
             }
-            let slopes = match self.slopes_at(best, known.take()) {
-                Err(RunError::Interrupted) => break Ended::Interrupted,
-                slopes => slopes?,
+            let measured = match known.take() {
+                Some(measured) if share >= LAST_STEP => Ok(measured),
+                few => {
+                    share = share.max(LAST_STEP);
+                    self.slopes_at(best, few)
+                }
             };
-            let stepped = self.step(best, &slopes.0, Step::Within(step));
-            let next = match stepped {
+            let measured = match measured {
+                Err(RunError::Interrupted) => break Ended::Interrupted,
+                measured => measured?,
+            };
+            let next = match self.step(best, &measured.0, Step::Within(share)) {
                 Err(SearchError::Run(RunError::Interrupted)) => {
-                    known = Some(slopes);
+                    known = Some(measured);
                     break Ended::Interrupted;
                 }
                 next => next?,
             };
             let saved = 1.0 - next.as_ref().map_or(best.cost, |next| next.cost) / best.cost;
-            match next {
-                Some(next) if saved > 0.0 => {
-                    *best = next;
-                    known = None;
-                    if saved < LITTLE {
-                        stale += 1;
-                        step /= 2.0;
-                    }
-                }
-                _ => {
-                    known = Some(slopes);
-                    stale += 1;
-                    step /= 2.0;
-                }
+            if let Some(next) = next {
+                *best = next;
+                self.kept.borrow_mut().push(best.clone());
+                self.tell(best, Some(best.cost));
+            } else {
+                known = Some(measured);
             }
-            self.tell(best, Some(best.cost));
+            if saved < LITTLE {
+                share /= 2.0;
+                stale += u32::from(share < LAST_STEP);
+            }
             if stale >= PATIENCE {
                 break Ended::Converged;
             }
@@ -330,43 +329,45 @@ impl<'a> Search<'a> {
         Ok((slopes, to))
     }
 
-    /// A cheaper choice near another that keeps every promise, where the slopes lead to one.
+    /// A cheaper choice near another that keeps every promise, where the slopes lead to one. Where a promise is broken, as much more of it is
+    /// asked of the programme: so it learns how the figures bend.
     fn step(
         &self,
         from: &Tried,
         slopes: &Slopes,
         step: Step,
     ) -> Result<Option<Tried>, SearchError> {
-        let Some(mut next) = self.solve(from, slopes, step)? else {
-            return Ok(None);
-        };
-        for _ in 0..REPAIRS {
-            if self.holds(&next) || next.cost >= from.cost {
-                break;
-            }
-            let Some(mended) = self.solve(&next, slopes, Step::Up)? else {
-                break;
+        let mut spare = self.spare(&from.verdict);
+        for _ in 0..CORRECTIONS {
+            let Some(next) = self.solve(from, slopes, &spare, step)? else {
+                return Ok(None);
             };
-            next = mended;
+            if next.cost >= from.cost {
+                return Ok(None);
+            }
+            if self.holds(&next) {
+                return self.peeled(next, slopes).map(Some);
+            }
+            let lacking = self.spare(&next.verdict);
+            for (spare, lacking) in spare.iter_mut().zip(lacking) {
+                *spare += CORRECTION * lacking.min(0.0);
+            }
         }
-        if !self.holds(&next) || next.cost >= from.cost {
-            return Ok(None);
-        }
-        self.peeled(next, slopes).map(Some)
+        Ok(None)
     }
 
-    /// What comes of the choice that the programme finds; `None` where that is the same.
+    /// What comes of the choice that the programme finds with so much to spare; `None` where that is the same.
     fn solve(
         &self,
         from: &Tried,
         slopes: &Slopes,
+        spare: &[f64],
         step: Step,
     ) -> Result<Option<Tried>, SearchError> {
-        let spare = self.spare(&from.verdict);
         let here = Here {
             choice: &from.choice,
             heads: &from.heads,
-            spare: &spare,
+            spare,
             slopes,
         };
         let next = self.master().solve(&here, step, None)?.rounded_up();

@@ -48,9 +48,20 @@ struct Comb {
     group: GroupId,
     /// One head more; else one fewer.
     more: bool,
-    /// Whether it tells of deferred work; else of real-time work and of groups.
-    deferred: bool,
+    /// What it tells of.
+    tells_of: Kinds,
     teeth: Vec<Tooth>,
+}
+
+/// Of which promises a comb tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kinds {
+    /// Of those of deferred queues.
+    Deferred,
+    /// Of all others.
+    Others,
+    /// Of all.
+    All,
 }
 
 /// Cells that change, and the slots in which that is felt.
@@ -131,23 +142,30 @@ fn combs(model: &Model, targets: &Targets, grid: &Grid) -> Vec<Comb> {
         if of_group.plan == Planned::Fixed {
             continue;
         }
+        let mut skills = of_group.skills.iter();
+        let serves_deferred = skills.any(|skill| model.queues[skill.queue].deferred);
+        let mut skills = of_group.skills.iter();
+        let serves_other = skills.any(|skill| !model.queues[skill.queue].deferred);
+        // A group that serves one kind alone touches the other by what it leaves to others: one look tells of both.
+        let by_block = any_deferred && serves_deferred;
+        let by_cell = any_other && (serves_other || !by_block);
         for more in [true, false] {
-            if any_other {
+            if by_cell {
                 let reach = in_slots(REACH).clamp(2, grid.slots().max(2));
                 combs.extend((0..reach).map(|first| Comb {
                     group,
                     more,
-                    deferred: false,
+                    tells_of: if by_block { Kinds::Others } else { Kinds::All },
                     teeth: teeth(grid, (first, reach), 1, 1),
                 }));
             }
-            if any_deferred {
+            if by_block {
                 let block = in_slots(BLOCK).min(grid.a_day);
                 let firsts = (0..grid.a_day).step_by(block);
                 combs.extend(firsts.map(|first| Comb {
                     group,
                     more,
-                    deferred: true,
+                    tells_of: if by_cell { Kinds::Deferred } else { Kinds::All },
                     teeth: teeth(grid, (first, grid.a_day), block, grid.a_day / 2),
                 }));
             }
@@ -195,7 +213,12 @@ impl Comb {
     ) {
         let promises = judge.targets.promises.iter().enumerate();
         for (number, promise) in promises {
-            if is_deferred(judge.model, promise) != self.deferred {
+            let is_told = match self.tells_of {
+                Kinds::All => true,
+                Kinds::Deferred => is_deferred(judge.model, promise),
+                Kinds::Others => !is_deferred(judge.model, promise),
+            };
+            if !is_told {
                 continue;
             }
             for tooth in &self.teeth {

@@ -148,17 +148,14 @@ fn proven(
         if holds || attempt == ATTEMPTS {
             break;
         }
-        if choice.slopes.is_none() {
-            choice.slopes = slopes_at(search, &choice.best.heads, &judge)?;
-        }
-        let Some(slopes) = &choice.slopes else {
-            break;
-        };
-        match search.mended(choice.best.clone(), slopes, &judge) {
+        match search.on() {
             Err(SearchError::Run(RunError::Interrupted) | SearchError::Unmeetable(_)) => break,
             Err(SearchError::Run(error)) => return Err(error.into()),
             Err(SearchError::Unsolved(error)) => return Err(error.into()),
-            Ok(mended) => choice.best = mended,
+            Ok(searched) => {
+                (choice.best, choice.slopes) = (searched.best, searched.slopes);
+                choice.ended = searched.ended;
+            }
         }
     }
     if choice.slopes.is_none() {
