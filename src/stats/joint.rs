@@ -4,9 +4,10 @@
 //! Memory does not grow with the replications: it holds the products of all pairs of counters, that is the square of mixes × counters.
 
 use super::counts::{COUNT, MONEY, TIME, counters};
+use super::deviations::Linear;
 use super::estimate::Estimate;
 use super::moments::{Counters, Moments, Row};
-use super::sample::{Linear, Quantity, Sample};
+use super::sample::{Quantity, Sample};
 use super::student::t_quantile;
 
 counters! {

@@ -4,8 +4,10 @@
 
 pub mod chance;
 pub mod counts;
+mod deviations;
 pub mod estimate;
 pub mod events;
+mod group_summary;
 pub mod histogram;
 mod interval;
 pub mod issue_counts;
@@ -21,9 +23,11 @@ pub mod multiple;
 pub mod named;
 pub mod quantile;
 pub mod quantile_pair;
+mod queue_summary;
 pub mod sample;
 pub mod student;
 pub mod summarise;
 pub mod summary;
 pub mod tally;
+mod target_summary;
 pub mod within;

@@ -1,5 +1,6 @@
 //! Estimates with intervals from sums and products over replications.
 
+use super::deviations::{Deviations, Linear, about_means};
 use super::estimate::Estimate;
 use super::events::{too_clustered, too_few};
 use super::interval::{logit_interval, none_or_all_interval, skewed_interval};
@@ -25,13 +26,6 @@ pub struct Sample<'a> {
     moments: &'a Moments,
     scales: &'a [i128],
     pub(super) replications: u64,
-}
-
-/// A quantity seen as a mean over replications: its value and what each counter adds to a replication's deviation from it.
-pub(super) struct Linear {
-    pub(super) value: f64,
-    /// Weights of the scaled counters.
-    pub(super) weights: Vec<(usize, f64)>,
 }
 
 impl<'a> Sample<'a> {
@@ -240,73 +234,6 @@ impl<'a> Sample<'a> {
             let product = cross.products[a * of_base.len() + b];
             about_means(product, (sums[a], of_base[b]), self.replications)
         })
-    }
-}
-
-/// A sum of terms that cancel in part, and their size: what is left may be no more than their rounding.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Deviations {
-    pub(super) sum: f64,
-    size: f64,
-}
-
-impl Deviations {
-    fn of(own: &Linear, other: &Linear, products: impl Fn(usize, usize) -> f64) -> Self {
-        let (mut sum, mut size) = (0.0, 0.0);
-        for &(a, weight) in &own.weights {
-            for &(b, factor) in &other.weights {
-                let term = weight * factor * products(a, b);
-                sum += term;
-                size += term.abs();
-            }
-        }
-        Self { sum, size }
-    }
-
-    fn twice(self) -> Self {
-        self + self
-    }
-
-    pub(super) fn unless_noise(self) -> f64 {
-        if self.sum > 1e-12 * self.size {
-            self.sum
-        } else {
-            0.0
-        }
-    }
-}
-
-impl std::ops::Add for Deviations {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self {
-            sum: self.sum + other.sum,
-            size: self.size + other.size,
-        }
-    }
-}
-
-impl std::ops::Sub for Deviations {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self {
-            sum: self.sum - other.sum,
-            size: self.size + other.size,
-        }
-    }
-}
-
-/// Σ (v − mean of v)·(w − mean of w) from Σ v·w, Σ v and Σ w: in integers, so that large figures that hardly vary lose
-/// nothing.
-fn about_means(product: i128, sums: (i128, i128), replications: u64) -> f64 {
-    let r = i128::from(replications);
-    let exact = r
-        .checked_mul(product)
-        .zip(sums.0.checked_mul(sums.1))
-        .and_then(|(scaled, centre)| scaled.checked_sub(centre));
-    match exact {
-        Some(scaled) => scaled as f64 / r as f64,
-        None => product as f64 - sums.0 as f64 * sums.1 as f64 / r as f64,
     }
 }
 
