@@ -197,7 +197,9 @@ impl Agents {
     /// Whether an agent may begin a contact with fewer than `at_once` open, and is not there too many.
     pub fn has_room(&self, number: u32, at_once: u32) -> bool {
         let agent = &self.everybody[number as usize];
-        agent.is_here && !agent.exclusive && agent.load < at_once && self.surplus() == 0
+        let may_begin = agent.is_here && !agent.exclusive && agent.load < at_once;
+        let surplus = self.surplus().saturating_sub(self.exclusive);
+        may_begin && !self.free.is_among_first(number, agent.load, surplus)
     }
 
     /// Takes the one contact that an agent has open, exclusive, out of its hands, with the work left as `due`, at that agent's own speed. Its
@@ -388,13 +390,22 @@ mod tests {
             }
         }
         assert_eq!(agents.free_for(3), Some(1));
+        let with_room = |agents: &Agents, at_once| {
+            (0..3)
+                .filter(|&number| agents.has_room(number, at_once))
+                .collect::<Vec<_>>()
+        };
         agents.set_present(2, SimTime::START);
         assert_eq!(agents.free_for(3), Some(1));
+        assert_eq!(with_room(&agents, 3), [0, 1]);
         agents.set_present(1, SimTime::START);
         assert_eq!(agents.free_for(3), Some(0));
         assert_eq!(agents.free_for(2), None);
+        assert_eq!(with_room(&agents, 3), [0]);
+        assert_eq!(with_room(&agents, 2), [0; 0]);
         agents.set_present(0, SimTime::START);
         assert_eq!(agents.free_for(3), None);
+        assert_eq!(with_room(&agents, 3), [0; 0]);
     }
 
     #[test]

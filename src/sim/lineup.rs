@@ -137,6 +137,21 @@ impl LineUp {
         None
     }
 
+    /// Whether an agent with so many open is one of the first `surplus`, counted from the fewest open: among equals who came to that load last.
+    pub(super) fn is_among_first(&self, number: u32, load: u32, surplus: u32) -> bool {
+        let (fewer, rest) = self.lists.split_at(load as usize);
+        let fewer: u32 = fewer.iter().map(|list| list.len).sum();
+        let (mut left, mut last) = (surplus.saturating_sub(fewer), rest[0].last);
+        while left > 0 && last != NOBODY {
+            if last == number {
+                return true;
+            }
+            last = self.links[last as usize].previous;
+            left -= 1;
+        }
+        false
+    }
+
     /// Who of those with so many open takes a contact; of the fewest, `surplus` take nothing.
     #[inline(never)]
     fn choose(&mut self, loads: Range<usize>, mut surplus: u32) -> Option<u32> {

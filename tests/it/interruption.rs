@@ -100,6 +100,49 @@ fn what_is_not_interruptible_is_not_set_aside_and_what_comes_later_in_the_list_i
     assert!(deferred.iter().all(|(_, what, ..)| what != "sets aside"));
 }
 
+/// Calls of two queues interrupt one email; by the policy of the group, not by the list, it is decided whose call comes next before the email is
+/// taken up again.
+#[test]
+fn whoever_has_waited_longest_interrupts_first_where_the_group_goes_by_that() {
+    let calls = "channel = \"phone\"\nhandle_time = \"15m\"\npatience = \"never\"\n\
+                 arrivals = { per_interval = [5, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] }";
+    let begun_in_order = |policy: &str| {
+        let text = desk(
+            &format!("{ONE_EMAIL}\npriority = 2"),
+            &format!("staff = 1\npolicy = \"{policy}\""),
+            "arrivals = { per_hour = 0 }",
+        )
+        .replace(
+            "[queues.email]",
+            &format!("[queues.first]\n{calls}\n[queues.second]\n{calls}\n[queues.email]"),
+        )
+        .replace("[\"phone\",", "[\"phone\", \"first\", \"second\",");
+        let compiled = compiled(&text);
+        let record = Record::of(&compiled.variants[0], 1, 0);
+        let begun: Vec<_> = record
+            .log
+            .iter()
+            .filter_map(|(_, told)| match told {
+                Told::Started { contact, .. } if contact.queue.0 < 3 => Some(contact.arrived_at),
+                _ => None,
+            })
+            .collect();
+        let aside = record.log.iter().any(|(_, told)| {
+            matches!(
+                told,
+                Told::Stepped {
+                    step: Step::SetAside,
+                    ..
+                }
+            )
+        });
+        assert!(aside && begun.len() > 15, "{}", begun.len());
+        begun.is_sorted()
+    };
+    assert!(begun_in_order("longest_waiting"));
+    assert!(!begun_in_order("list_order"));
+}
+
 /// Of two agents with an email each one leaves at the end of the first hour, in the middle of calls. The email left behind waits until the other
 /// has ended its own.
 #[test]

@@ -228,6 +228,8 @@ impl Observer for Listener<'_> {
         {
             waiting.pop_first();
         }
+        // Who was kept for somebody waits already.
+        waiting.remove(&(contact.leaves_at, contact.key));
         let ahead = waiting.len() as u64;
         waiting.insert((contact.leaves_at, contact.key));
         self.of_contact(at, contact, What::Waits { ahead });
