@@ -14,8 +14,8 @@ use crate::stats::summary::ScenarioLabel;
 
 use super::labels::scenario;
 use super::mixes::bench::{Bench, Mix, Ran, TooMany};
-use super::mixes::measure::Measure;
 use super::run::RunError;
+use crate::stats::measure::Measure;
 
 /// A percentage point.
 const POINT: f64 = 0.01;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::document::Document;
+use crate::stats::frontier::Frontier;
 use crate::stats::summary::{ScenarioLabel, Summary, VariantSummary};
 
 const SCHEMA: &str = "channelmix.summary/1";
@@ -13,6 +14,8 @@ const SCHEMA: &str = "channelmix.summary/1";
 struct Content<'a> {
     scenario: &'a ScenarioLabel,
     variants: &'a [VariantSummary],
+    #[serde(skip_serializing_if = "<[Frontier]>::is_empty")]
+    frontiers: &'a [Frontier],
 }
 
 /// Writes the summary as JSON on one line, closed by a line feed: with indentation it would be three times as large.
@@ -33,6 +36,7 @@ fn document(summary: &Summary) -> Document<Content<'_>> {
         content: Content {
             scenario: &summary.scenario,
             variants: &summary.variants,
+            frontiers: &summary.frontiers,
         },
     }
 }

@@ -8,9 +8,9 @@ use super::grid::{Grid, paragraph};
 use super::write::basis;
 use crate::report::figure::grouped;
 use crate::stats::estimate::Estimate;
+use crate::stats::measure::{Measure, OfQueue};
 use crate::stats::multiple::{Tested, Verdict};
 use crate::study::marginal::{GroupStep, Marginal};
-use crate::study::mixes::measure::{Measure, OfQueue};
 
 /// Writes the margin as tables of at most 120 columns, closed by a line feed.
 ///
