@@ -84,7 +84,7 @@ pub(crate) struct Destination {
 
 /// `channelmix run`
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("marginal", |marginal| marginal.requires("report")), after_help = "\
 Examples:
   channelmix run scenarios/retail-mix.toml
   channelmix run mine.toml --variant \"no phone\" --replications 1000 --seed 7
@@ -96,6 +96,8 @@ pub(crate) struct Run {
     /// Also write a page for a browser and a workbook: report.html and report.xlsx
     #[arg(long)]
     pub(crate) report: bool,
+    #[command(flatten)]
+    pub(crate) margins: Margins,
     /// Run only part I of N and write its state
     #[arg(
         long,
@@ -120,6 +122,17 @@ Examples:
 pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) simulation: Simulation,
+    #[command(flatten)]
+    pub(crate) margins: Margins,
+}
+
+/// What a report says of single agents.
+#[derive(Debug, Args)]
+pub(crate) struct Margins {
+    /// Replications of the base with one agent more and one fewer in each group, for the report; 0 leaves that out
+    /// [default: as many as the run has, as long as that is at most about twice its work]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    pub(crate) marginal: Option<u64>,
 }
 
 /// What is simulated, and where the result goes.
@@ -166,6 +179,7 @@ pub(crate) struct Init {
 
 /// `channelmix merge`
 #[derive(Debug, Args)]
+#[command(mut_arg("marginal", |marginal| marginal.requires("report")))]
 pub(crate) struct Merge {
     /// The states of all shards
     #[arg(required = true)]
@@ -173,6 +187,8 @@ pub(crate) struct Merge {
     /// Also write a page for a browser and a workbook: report.html and report.xlsx
     #[arg(long)]
     pub(crate) report: bool,
+    #[command(flatten)]
+    pub(crate) margins: Margins,
     #[command(flatten)]
     pub(crate) destination: Destination,
 }

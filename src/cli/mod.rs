@@ -8,6 +8,7 @@ mod exit;
 mod init;
 mod interrupt;
 mod marginal;
+mod margins;
 mod merge;
 mod output;
 mod progress;

@@ -10,6 +10,7 @@ use channelmix::scenario::model::{Compiled, Stopping};
 use channelmix::sim::parallel::Workers;
 use channelmix::stats::estimate::Estimate;
 use channelmix::stats::summary::Summary;
+use channelmix::study::marginal::{Margin, Marginal};
 use channelmix::study::run::Study;
 use serde_json::Value;
 
@@ -61,6 +62,7 @@ struct Made {
     scenario: Scenario,
     compiled: Compiled,
     summary: Summary,
+    marginal: Marginal,
 }
 
 fn made_of(text: &str) -> Made {
@@ -73,7 +75,12 @@ fn made_of(text: &str) -> Made {
     let summary = Study::new(&compiled, |_| true, None)
         .run(Stopping::Replications(6), &workers, &|| ())
         .expect("the run ends");
+    let marginal = Margin::new(&compiled, &compiled.variants[0], None)
+        .expect("few queues")
+        .run(Stopping::Replications(6), &workers, &|| ())
+        .expect("the run ends");
     Made {
+        marginal,
         scenario,
         compiled,
         summary,
@@ -88,6 +95,7 @@ impl Made {
     fn material(&self) -> Material<'_> {
         Material {
             summary: &self.summary,
+            marginal: Some(&self.marginal),
             scenario: &self.scenario,
             compiled: &self.compiled,
         }
@@ -106,7 +114,7 @@ impl Made {
 
     fn document(&self) -> Value {
         let mut out = Vec::new();
-        json::write(&self.summary, &mut out).expect("memory takes anything");
+        json::write(&self.summary, Some(&self.marginal), &mut out).expect("memory takes anything");
         serde_json::from_slice(&out).expect("JSON")
     }
 }

@@ -2,6 +2,7 @@
 
 use super::choice::{fewest_lost, nearest, order, with_all_channels};
 use super::comparison::{of_several, without_channels};
+use super::lost::Lost;
 use super::range::{count, money, share};
 use super::standing::Standing;
 use crate::report::figure::{Clock, exact_share, grouped};
@@ -110,17 +111,15 @@ fn against(name: &str, target: &TargetSummary) -> String {
 fn lost(material: &Material<'_>) -> String {
     let base = material.base();
     let told = |of: &VariantSummary| {
-        format!(
-            "{} of those who came: {} contacts",
-            share(&of.demand.lost_share),
-            count(&of.demand.lost)
-        )
+        let lost = Lost::of(of);
+        let (share, count) = (share(&lost.share), count(&lost.count));
+        format!("{share} of its customers: {count} {}", lost.things)
     };
     let fewest = fewest_lost(material.summary.variants.iter());
     let of_base = format!("The base loses {}.", told(base));
     match fewest {
         Some(fewest) if fewest.name != base.name => format!(
-            "{of_base} “{}” loses the fewest: {}.",
+            "{of_base} By the means “{}” loses the fewest: {}.",
             fewest.name,
             told(fewest)
         ),
@@ -145,7 +144,7 @@ fn worth(material: &Material<'_>) -> Option<String> {
     let name = called(best).replace("The base", "the base");
     let least = money(material, &least);
     Some(format!(
-        "{of_base}; with that, and less revenue, {name} is the cheapest at {least}."
+        "{of_base}; with that, and less revenue, {name} is the cheapest by the means, at {least}."
     ))
 }
 

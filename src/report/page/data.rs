@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use crate::report::csv::measures::{Column, GROUP_INTERVAL, QUEUE_INTERVAL};
 use crate::report::material::Material;
+use crate::stats::frontier::Frontier;
 use crate::stats::summary::{Named, ScenarioLabel, Summary, VariantSummary};
+use crate::study::marginal::Marginal;
 
 /// More rows of intervals would make the page too large for a mail; those of later variants are left out.
 const MOST_ROWS: usize = 60_000;
@@ -35,6 +37,9 @@ struct Data<'a> {
     scenario: &'a ScenarioLabel,
     /// As in the JSON document of a run, but for the intervals.
     variants: &'a [VariantSummary],
+    frontiers: &'a [Frontier],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marginal: Option<&'a Marginal>,
     slots: Vec<Slot<'a>>,
     intervals: Vec<Intervals>,
 }
@@ -71,6 +76,8 @@ pub(super) fn json(material: &Material<'_>) -> Result<String, serde_json::Error>
         version: Material::VERSION,
         scenario: &summary.scenario,
         variants: &bare.variants,
+        frontiers: &summary.frontiers,
+        marginal: material.marginal,
         slots: slots(summary),
         intervals: intervals(summary),
     };

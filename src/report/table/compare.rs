@@ -158,7 +158,7 @@ pub(super) fn with_unit(measure: &Measure, currency: &str) -> String {
     }
 }
 
-pub(super) fn value(measure: &Measure, estimate: &Estimate) -> String {
+pub(in crate::report) fn value(measure: &Measure, estimate: &Estimate) -> String {
     match measure.kind() {
         Kind::Money => cell::money(estimate),
         Kind::Share => cell::share(estimate),

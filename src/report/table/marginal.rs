@@ -46,7 +46,7 @@ pub fn write(marginal: &Marginal, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// The customers who get nothing, by what the scenario counts.
-fn lost(step: &GroupStep) -> Measure {
+pub(in crate::report) fn customers_lost(step: &GroupStep) -> Measure {
     match step.change(&Measure::Gone) {
         Some(_) => Measure::Gone,
         None => Measure::Lost,
@@ -80,7 +80,7 @@ fn of_groups(steps: &[&GroupStep], agents: i8, currency: &str) -> Grid {
             step.group.clone(),
             of(&Measure::Cost),
             of(&Measure::InTime),
-            of(&lost(step)),
+            of(&customers_lost(step)),
             price(&step.cost_per_point),
             price(&step.cost_per_customer),
         ]);
@@ -119,7 +119,7 @@ fn of_queues(steps: &[GroupStep]) -> Grid {
 }
 
 /// A change, marked where it is real.
-fn told(figure: &Measure, tested: &Tested) -> String {
+pub(in crate::report) fn told(figure: &Measure, tested: &Tested) -> String {
     let mark = if tested.verdict == Verdict::Real {
         "*"
     } else {
@@ -129,7 +129,7 @@ fn told(figure: &Measure, tested: &Tested) -> String {
 }
 
 /// A price with the ends of its interval, which is not even.
-fn price(price: &Estimate) -> String {
+pub(in crate::report) fn price(price: &Estimate) -> String {
     let (Some(mean), Some(lo), Some(hi)) = (price.mean, price.lo, price.hi) else {
         return NOTHING.to_owned();
     };
@@ -142,7 +142,7 @@ fn amount(value: f64) -> String {
 }
 
 /// One agent more first, and of each way the cheapest customer first; those whose price is not known come last.
-fn ranked(steps: &[GroupStep]) -> Vec<&GroupStep> {
+pub(in crate::report) fn ranked(steps: &[GroupStep]) -> Vec<&GroupStep> {
     let mut ranked: Vec<&GroupStep> = steps.iter().collect();
     let key = |step: &GroupStep| {
         let price = step.cost_per_customer;
@@ -171,7 +171,7 @@ fn size(figure: &Measure, tested: &Tested) -> String {
 }
 
 /// What an agent buys, in words.
-fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
+pub(in crate::report) fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
     let way = if step.agents > 0 { "more" } else { "fewer" };
     let period = match days {
         1 => "day".to_owned(),
@@ -187,7 +187,7 @@ fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
     });
     let service: Vec<String> = [
         (Measure::InTime, &step.cost_per_point),
-        (lost(step), &step.cost_per_customer),
+        (customers_lost(step), &step.cost_per_customer),
     ]
     .into_iter()
     .filter_map(|(figure, price)| served(step, &figure, price, currency))

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Color, Work
 use super::book::{Book, MIXES};
 use super::costs;
 use super::grid::{Column, Kind, Value, estimate_columns, estimate_values, place, table};
-use crate::report::answer::{Standing, level};
+use crate::report::answer::{Lost, Standing, level};
 use crate::stats::summary::{VariantSummary, Verdict};
 
 /// The column of a mix's total cost.
@@ -129,8 +129,9 @@ fn values(
     values.push(Value::Number(standing.promises.len() as f64));
     values.extend(verdicts.map(|verdict| Value::Number(standing.of_verdict(verdict).len() as f64)));
     values.push(Value::Number(answered));
-    values.extend(estimate_values(&variant.demand.lost));
-    values.extend(estimate_values(&variant.demand.lost_share));
+    let lost = Lost::of(variant);
+    values.extend(estimate_values(&lost.count));
+    values.extend(estimate_values(&lost.share));
     values.extend(queues.iter().map(|name| {
         level(variant, name)
             .and_then(|target| target.value.mean)

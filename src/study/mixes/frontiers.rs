@@ -28,7 +28,7 @@ fn of_gain(bench: &Bench<'_>, joint: &Joint, gain: &Measure) -> Frontier {
             gain: if larger_is_better {
                 gained
             } else {
-                turned(gained)
+                gained.negated()
             },
         }
     };
@@ -68,15 +68,5 @@ fn widened(estimate: Estimate, by: f64) -> Estimate {
     match (estimate.mean, estimate.half_width()) {
         (Some(mean), Some(half)) => Estimate::around(mean, by * half),
         _ => estimate,
-    }
-}
-
-fn turned(estimate: Estimate) -> Estimate {
-    let less = |value: Option<f64>| value.map(|value| -value);
-    Estimate {
-        mean: less(estimate.mean),
-        lo: less(estimate.hi),
-        hi: less(estimate.lo),
-        ..estimate
     }
 }
