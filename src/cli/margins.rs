@@ -43,7 +43,10 @@ pub(crate) fn margins(
     bar.finish_and_clear();
     match found {
         Ok(found) => Ok((found.scenario.stopped != Stopped::Interrupted).then_some(found)),
-        Err(RunError::Interrupted) => Ok(None),
+        Err(RunError::Interrupted) => {
+            tell("interrupted: the report leaves out what one agent more is worth");
+            Ok(None)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -8,6 +8,7 @@ use super::standing::Standing;
 use crate::report::figure::{Clock, exact_share, grouped};
 use crate::report::material::Material;
 use crate::report::table::cell;
+use crate::report::table::marginal::{ranked, sentence};
 use crate::report::table::queues::promise;
 use crate::stats::summary::{TargetSummary, VariantSummary, Verdict};
 
@@ -44,6 +45,7 @@ pub(in crate::report) fn answer(material: &Material<'_>) -> Answer {
     }
     lines.push(lost(material));
     lines.extend(worth(material));
+    lines.extend(one_more(material));
     lines.push(sureness(material));
     Answer {
         headline,
@@ -146,6 +148,18 @@ fn worth(material: &Material<'_>) -> Option<String> {
     Some(format!(
         "{of_base}; with that, and less revenue, {name} is the cheapest by the means, at {least}."
     ))
+}
+
+/// The agent of the base who keeps customers for the least money, where anything is known of single agents.
+fn one_more(material: &Material<'_>) -> Option<String> {
+    let marginal = material.marginal?;
+    let label = &marginal.scenario;
+    let best = ranked(&marginal.steps).into_iter().next()?;
+    let is_known = best.agents > 0 && best.cost_per_customer.lo.is_some();
+    is_known.then(|| {
+        let told = sentence(best, &label.currency, label.days);
+        format!("{told} Of all groups, that is the least for a customer.")
+    })
 }
 
 /// What the figures rest on.

@@ -72,8 +72,8 @@ fn standing(mix: &OnFrontier) -> Cell {
     let word = match mix.standing {
         Standing::Efficient => "efficient",
         Standing::PerhapsEfficient => "efficient?",
-        Standing::PerhapsDominated => "beaten?",
-        Standing::Dominated => "beaten",
+        Standing::PerhapsDominated => "dominated?",
+        Standing::Dominated => "dominated",
         Standing::Unknown => cell::NOTHING,
     };
     // One that beats it says enough, and a certain one comes first.

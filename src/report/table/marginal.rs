@@ -28,6 +28,10 @@ pub fn write(marginal: &Marginal, out: &mut impl Write) -> io::Result<()> {
         let grid = of_groups(&steps, agents, &label.currency);
         grid.lines().try_for_each(|line| writeln!(out, "{line}"))?;
     }
+    if let Some(grid) = of_value(&marginal.steps, &label.currency) {
+        writeln!(out)?;
+        grid.lines().try_for_each(|line| writeln!(out, "{line}"))?;
+    }
     writeln!(out)?;
     let grid = of_queues(&marginal.steps);
     grid.lines().try_for_each(|line| writeln!(out, "{line}"))?;
@@ -86,6 +90,22 @@ fn of_groups(steps: &[&GroupStep], agents: i8, currency: &str) -> Grid {
         ]);
     }
     grid
+}
+
+/// What the scenario's assumptions make of it; nothing where it has none.
+fn of_value(steps: &[GroupStep], currency: &str) -> Option<Grid> {
+    let lost = format!("Value lost, {currency}");
+    let net = format!("Cost + value lost − revenue, {currency}");
+    let mut grid = Grid::new(["By assumption", "One agent", &lost, &net]);
+    for step in steps {
+        let [lost, net] = [Measure::ValueLost, Measure::NetCost].map(|figure| {
+            let found = step.change(&figure);
+            found.map(|tested| told(&figure, tested))
+        });
+        let way = if step.agents > 0 { "more" } else { "fewer" };
+        grid.row(vec![step.group.clone(), way.to_owned(), lost?, net?]);
+    }
+    Some(grid)
 }
 
 /// Service level and abandonment of the queues that change for real.

@@ -46,7 +46,7 @@ pub fn write(risk: &Risk, out: &mut impl Write) -> io::Result<()> {
 const NOTES: [&str; 4] = [
     "   a world: one draw of all that is uncertain; a horizon: one replication of the days simulated",
     "   chance: share of worlds whose figure over all of their replications keeps the target, with its 95 % interval (Clopper, Pearson)",
-    "   10 %, 90 %: of single horizons so many lie below; worst tenth: mean service level of the worst tenth of all days",
+    "   10 %, 90 %: of single horizons so many lie below (95 % interval over worlds); worst tenth: of all days, mean service level",
     "   from inputs: share of the variance over horizons that knowing the inputs would take away; the rest is chance",
 ];
 
@@ -78,7 +78,10 @@ fn targets(risk: &Risk) -> Grid {
         "Worst tenth, %",
     ]);
     for target in &risk.targets {
-        let of = |value: Option<f64>| value.map_or(NOTHING.to_owned(), |value| told(target, value));
+        let of = |value: Estimate| {
+            let mean = value.mean;
+            mean.map_or(NOTHING.to_owned(), |value| told(target, value))
+        };
         let likely = &target.likely;
         grid.row(vec![
             promise(target),
@@ -100,11 +103,34 @@ fn targets(risk: &Risk) -> Grid {
 fn ranges(risk: &Risk) -> Grid {
     let mut grid = Grid::new(["", "Mean", "10 %", "50 %", "90 %", "From inputs, %"]);
     let cost = format!("Cost, {}", risk.scenario.currency);
-    for (name, likely) in [(cost.as_str(), &risk.cost), ("Customers lost", &risk.lost)] {
-        let of = |value: Option<f64>| value.map_or(NOTHING.to_owned(), |value| grouped(value, 0));
+    let currency = &risk.scenario.currency;
+    let mut rows = vec![
+        (cost, &risk.cost),
+        ("Customers lost".to_owned(), &risk.lost),
+    ];
+    rows.extend(
+        risk.value_lost
+            .iter()
+            .map(|of| (format!("Value lost, {currency}"), of)),
+    );
+    let net = format!("Cost + value lost − revenue, {currency}");
+    rows.extend(risk.net_cost.iter().map(|of| (net.clone(), of)));
+    for (name, likely) in rows {
+        let number = |value: f64| grouped(value, 0);
+        let of = |value: Estimate| {
+            let Some(mean) = value.mean else {
+                return NOTHING.to_owned();
+            };
+            match (value.lo, value.hi) {
+                (Some(lo), Some(hi)) if number(lo) != number(hi) => {
+                    format!("{} ({} to {})", number(mean), number(lo), number(hi))
+                }
+                _ => number(mean),
+            }
+        };
         grid.row(vec![
-            name.to_owned(),
-            of(likely.mean),
+            name,
+            likely.mean.map_or(NOTHING.to_owned(), number),
             of(likely.p10),
             of(likely.p50),
             of(likely.p90),

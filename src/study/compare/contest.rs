@@ -79,7 +79,12 @@ impl<'a> Contest<'a> {
         if against.is_empty() {
             against.push(0);
         }
-        against.dedup();
+        let mut seen = Vec::new();
+        against.retain(|place| {
+            let is_new = !seen.contains(place);
+            seen.push(*place);
+            is_new
+        });
         for &place in &taken {
             let (name, variant) = &all[place];
             let own = variant.warnings.iter();

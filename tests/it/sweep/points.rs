@@ -227,7 +227,9 @@ fn only_the_same_sweep_goes_on() {
     }
     assert_eq!(read(out, "sweep.csv"), before);
     std::fs::write(out.join("sweep.csv"), before.replace("\n3,", "\n4,")).expect("written");
-    assert!(refused(&sweep("8", &[])).contains("line 4: this is not point 3 of the sweep"));
+    let damaged =
+        "line 4 is damaged: this is not point 3 of the sweep; delete line 4 and all that follow";
+    assert!(refused(&sweep("8", &[])).contains(damaged));
     std::fs::remove_file(out.join("sweep-state.json")).expect("gone");
     assert!(refused(&sweep("8", &[])).contains("nothing beside it that says what sweep it is of"));
 }

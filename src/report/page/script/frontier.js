@@ -8,7 +8,7 @@ const frontierMeasures = () => data.frontiers.map(({ gain }) => [gain, GAINS[gai
 const frontierChoice = { measure: (data.frontiers[0] || {}).gain };
 const low = figure => figure.lo ?? figure.mean;
 const high = figure => figure.hi ?? figure.mean;
-const STANDINGS = { efficient: 'efficient', perhaps_efficient: 'efficient?', perhaps_dominated: 'beaten?', dominated: 'beaten', unknown: '' };
+const STANDINGS = { efficient: 'efficient', perhaps_efficient: 'efficient?', perhaps_dominated: 'dominated?', dominated: 'dominated', unknown: '' };
 const standingOf = ({ standing, dominated_by: by }) => STANDINGS[standing] + (by.length ? ` by ${by[0].name}` : '');
 const isOnFrontier = ({ standing }) => standing === 'efficient' || standing === 'perhaps_efficient';
 
@@ -36,7 +36,7 @@ chart('frontier-chart', (colours, width) => {
     height: Math.min(430, Math.max(300, width * 0.5)),
     label: `Cost against ${label}. ` + points.map(point => `${point.name}: ${currency} ${told('money', point.cost.mean)}, ${told(kind, point.gain.mean)}, ${standingOf(point)}`).join('. '),
     points: points.length,
-    legend: key(colours.good, 'efficient: no other mix is as cheap and as good') + key(colours.faint, 'beaten: another one is') + (perhaps ? '<span>hollow: the ranges leave a doubt</span>' : ''),
+    legend: key(colours.good, 'efficient: no other mix is as cheap and as good') + key(colours.faint, 'dominated: another one is') + (perhaps ? '<span>hollow: the ranges leave a doubt</span>' : ''),
     table: {
       head: ['Mix', `Cost, ${currency}`, label, 'For that'],
       rows: points.map(point => [point.name, ranged('money', point.cost), ranged(kind, point.gain), standingOf(point)]),
