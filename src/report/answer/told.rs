@@ -158,7 +158,7 @@ fn one_more(material: &Material<'_>) -> Option<String> {
     let is_known = best.agents > 0 && best.cost_per_customer.lo.is_some();
     is_known.then(|| {
         let told = sentence(best, &label.currency, label.days);
-        format!("{told} Of all groups, that is the least for a customer.")
+        format!("{told} By the means no other group keeps a customer for less.")
     })
 }
 

@@ -228,10 +228,24 @@ pub(in crate::report) fn sentence(step: &GroupStep, currency: &str, days: u32) -
     };
     let parts: Vec<String> = cost.into_iter().chain(service).collect();
     format!(
-        "One agent {way} in {} {}{rest}.",
+        "One agent {way} in {} {}{rest}{}.",
         step.group,
-        parts.join(", ")
+        parts.join(", "),
+        in_all(step, currency)
     )
+}
+
+/// What remains once customers are given the value that the scenario assumes; nothing where that is not real.
+fn in_all(step: &GroupStep, currency: &str) -> String {
+    let net = real(step, &Measure::NetCost);
+    net.map_or(String::new(), |net| {
+        let is_better = net.difference.mean < Some(0.0);
+        let word = if is_better { "better" } else { "worse" };
+        let size = size(&Measure::NetCost, net);
+        format!(
+            "; with what customers are assumed to be worth, that is {currency} {size} {word} in all"
+        )
+    })
 }
 
 /// What an agent does to service, with the price of each unit; nothing where that is not real.

@@ -105,7 +105,7 @@ fn a_run_finds_the_frontiers_of_a_comparison() {
 
 /// Each call lost costs 30, each late answer 2, and one in ten of those answered at once buys for 50.
 const VALUED: &str =
-    "[queues.phone.value]\nabandoned = 30\nlate = 2\nconverts = { revenue = 50, chance = 0.1 }\n";
+    "[queues.phone.value]\nabandoned = 30\nlate = 2\nconverts = { revenue = 50, share = 0.1 }\n";
 
 #[test]
 fn value_lost_is_what_a_run_says_it_is() {

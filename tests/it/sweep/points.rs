@@ -234,6 +234,39 @@ fn only_the_same_sweep_goes_on() {
     assert!(refused(&sweep("8", &[])).contains("nothing beside it that says what sweep it is of"));
 }
 
+/// Two sweeps that write the same points would spoil each other's.
+#[test]
+fn a_second_sweep_in_the_same_folder_is_kept_out_as_long_as_the_first_is_at_work() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path();
+    let first = std::fs::File::create(out.join("sweep.lock")).expect("a file");
+    first.try_lock().expect("nobody else has it");
+    let output = run(&sweep("8", &[]), out);
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = said(&output).1;
+    assert!(
+        stderr.contains("sweep.lock: another command is at work on these points; wait for it, or choose another --out DIR"),
+        "{stderr}"
+    );
+    assert!(!out.join("sweep.csv").exists() && out.join("sweep.lock").exists());
+    // Whoever is gone holds nothing, though the file may have been left behind.
+    drop(first);
+    let output = run(&sweep("8", &[]), out);
+    assert!(output.status.success(), "{:?}", said(&output));
+    assert!(
+        said(&output)
+            .1
+            .contains("14 points of 8 replications, 112 in all: about")
+    );
+    assert!(!out.join("sweep.lock").exists());
+    // All is there: nothing is announced again.
+    let again = said(&run(&sweep("8", &[]), out)).1;
+    assert!(
+        again.contains("14 points are in") && !again.contains("about"),
+        "{again}"
+    );
+}
+
 /// What is typed after the file and the replications, and what is said.
 const FAULTS: &[(&[&str], &str)] = &[
     (
