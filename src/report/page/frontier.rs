@@ -42,7 +42,7 @@ fn table(material: &Material<'_>) -> Table {
     let mut headings = vec!["Mix".to_owned(), format!("Cost, {}", material.currency())];
     for frontier in frontiers {
         headings.push(gain_heading(&frontier.gain).to_owned());
-        headings.push("For that".to_owned());
+        headings.push("Standing".to_owned());
     }
     let mixes = frontiers.first().map_or(&[][..], |first| &first.mixes);
     Table {

@@ -13,12 +13,17 @@ use crate::study::marginal::{GroupStep, Marginal};
 #[derive(Template)]
 #[template(path = "margin.html")]
 struct Margin {
-    lines: Vec<String>,
-    more: Table,
-    fewer: Table,
+    more: Way,
+    fewer: Way,
     basis: String,
     left_out: Vec<String>,
     lost_issues: bool,
+}
+
+/// One agent more, or fewer, in words and in a table.
+struct Way {
+    lines: Vec<String>,
+    table: Table,
 }
 
 /// One agent more and fewer in each group of the base; nothing where nobody asked.
@@ -27,13 +32,18 @@ pub(super) fn section(material: &Material<'_>) -> askama::Result<Option<Section>
         return Ok(None);
     };
     let label = &marginal.scenario;
-    let lines = ranked(&marginal.steps).into_iter();
+    let way = |agents: i8| {
+        let steps = ranked(&marginal.steps).into_iter();
+        let steps = steps.filter(|step| step.agents == agents);
+        let lines = steps.map(|step| sentence(step, &label.currency, label.days));
+        Way {
+            lines: lines.collect(),
+            table: table(marginal, agents),
+        }
+    };
     let content = Margin {
-        lines: lines
-            .map(|step| sentence(step, &label.currency, label.days))
-            .collect(),
-        more: table(marginal, 1),
-        fewer: table(marginal, -1),
+        more: way(1),
+        fewer: way(-1),
         basis: format!(
             "{} {}s of the base, with and without: both meet the same customers.",
             grouped(label.batches as f64, 0),

@@ -38,7 +38,7 @@ chart('frontier-chart', (colours, width) => {
     points: points.length,
     legend: key(colours.good, 'efficient: no other mix is as cheap and as good') + key(colours.faint, 'dominated: another one is') + (perhaps ? '<span>hollow: the ranges leave a doubt</span>' : ''),
     table: {
-      head: ['Mix', `Cost, ${currency}`, label, 'For that'],
+      head: ['Mix', `Cost, ${currency}`, label, 'Standing'],
       rows: points.map(point => [point.name, ranged('money', point.cost), ranged(kind, point.gain), standingOf(point)]),
     },
     option: {
