@@ -144,6 +144,7 @@ impl Tally {
     }
 
     /// The same that compares whole variants as well, each with each.
+    #[must_use]
     pub fn with_mixes(self, columns: &Columns) -> Self {
         Self {
             mixes: Some(Joint::new(columns)),

@@ -78,10 +78,10 @@ fn made_of(text: &str) -> Made {
         .run(Stopping::Replications(6), &workers, &|| ())
         .expect("the run ends");
     Made {
-        marginal,
         scenario,
         compiled,
         summary,
+        marginal,
     }
 }
 

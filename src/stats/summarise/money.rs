@@ -161,25 +161,26 @@ impl<'a> Money<'a> {
         ValueSummary {
             assumed: true,
             assumptions,
-            total: self.part_value(&self.total),
-            channels: each(&self.channels, |of| self.part_value(of)),
-            queues: each(&self.queues, |of| self.part_value(of)),
-            turned_away: self.part_value(&self.turned_away),
+            total: part_value(&self.total),
+            channels: each(&self.channels, |of| part_value(of)),
+            queues: each(&self.queues, |of| part_value(of)),
+            turned_away: part_value(&self.turned_away),
         }
     }
+}
 
-    fn part_value(&self, of: &Of<'_>) -> PartValue {
-        let losses = Loss::ALL.map(|loss| loss.figure().once());
-        let mut net = vec![M::Cost.once(), M::Revenue.less()];
-        net.extend(losses);
-        let loss = |loss: &Loss| (loss.name().to_owned(), mean(of, loss.figure()));
-        PartValue {
-            lost: of(Quantity::Mean(&losses, MILLION)),
-            lost_lines: Loss::ALL.iter().map(loss).collect(),
-            revenue: mean(of, M::Revenue),
-            customers_lost: mean(of, M::Churned),
-            net_cost: of(Quantity::Mean(&net, MILLION)),
-        }
+/// What value a part loses and earns.
+fn part_value(of: &Of<'_>) -> PartValue {
+    let losses = Loss::ALL.map(|loss| loss.figure().once());
+    let mut net = vec![M::Cost.once(), M::Revenue.less()];
+    net.extend(losses);
+    let loss = |loss: &Loss| (loss.name().to_owned(), mean(of, loss.figure()));
+    PartValue {
+        lost: of(Quantity::Mean(&losses, MILLION)),
+        lost_lines: Loss::ALL.iter().map(loss).collect(),
+        revenue: mean(of, M::Revenue),
+        customers_lost: mean(of, M::Churned),
+        net_cost: of(Quantity::Mean(&net, MILLION)),
     }
 }
 
