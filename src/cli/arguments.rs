@@ -84,7 +84,7 @@ pub(crate) struct Destination {
 
 /// `channelmix run`
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("marginal", |marginal| marginal.requires("report")), after_help = "\
 Examples:
   channelmix run scenarios/retail-mix.toml
   channelmix run mine.toml --variant \"no phone\" --replications 1000 --seed 7
@@ -96,6 +96,8 @@ pub(crate) struct Run {
     /// Also write a page for a browser and a workbook: report.html and report.xlsx
     #[arg(long)]
     pub(crate) report: bool,
+    #[command(flatten)]
+    pub(crate) margins: Margins,
     /// Run only part I of N and write its state
     #[arg(
         long,
@@ -120,6 +122,17 @@ Examples:
 pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) simulation: Simulation,
+    #[command(flatten)]
+    pub(crate) margins: Margins,
+}
+
+/// What a report says of single agents.
+#[derive(Debug, Args)]
+pub(crate) struct Margins {
+    /// Replications of the base with one agent more and one fewer in each group, for the report; 0 leaves that out
+    /// [default: as many as the run has, as long as that is at most about twice its work]
+    #[arg(long, value_name = "N", value_parser = whole(0..=1_000_000))]
+    pub(crate) marginal: Option<u64>,
 }
 
 /// What is simulated, and where the result goes.
@@ -140,10 +153,10 @@ pub(crate) struct Simulation {
 #[derive(Debug, Args)]
 pub(crate) struct Effort {
     /// How many replications, of each point or mix [default: the file's; the first one's of several]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=1_000_000))]
     pub(crate) replications: Option<u64>,
     /// Seed of all random numbers [default: the file's]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole(0..=u64::MAX))]
     pub(crate) seed: Option<u64>,
     /// Threads; the result is the same for any number [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -166,6 +179,7 @@ pub(crate) struct Init {
 
 /// `channelmix merge`
 #[derive(Debug, Args)]
+#[command(mut_arg("marginal", |marginal| marginal.requires("report")))]
 pub(crate) struct Merge {
     /// The states of all shards
     #[arg(required = true)]
@@ -173,6 +187,8 @@ pub(crate) struct Merge {
     /// Also write a page for a browser and a workbook: report.html and report.xlsx
     #[arg(long)]
     pub(crate) report: bool,
+    #[command(flatten)]
+    pub(crate) margins: Margins,
     #[command(flatten)]
     pub(crate) destination: Destination,
 }
@@ -196,16 +212,16 @@ pub(crate) struct Validate {
     #[arg(long, value_name = "SHARE", default_value = "0.005", value_parser = precision)]
     pub(crate) precision: f64,
     /// The most contacts simulated for one case; values that would need more are marked as capped
-    #[arg(long, value_name = "N", default_value = "10000000", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000_000))]
+    #[arg(long, value_name = "N", default_value = "10000000", value_parser = whole(1..=1_000_000_000_000))]
     pub(crate) contacts: u64,
     /// Instead, run many small experiments on models with known answers, and count how often the intervals hold them
     #[arg(long, conflicts_with_all = ["precision", "contacts"])]
     pub(crate) coverage: bool,
     /// Experiments of 10 replications for each model; half as many of 20, a fifth of 50
-    #[arg(long, value_name = "N", default_value = "4000", requires = "coverage", value_parser = clap::value_parser!(u64).range(10..=1_000_000))]
+    #[arg(long, value_name = "N", default_value = "4000", requires = "coverage", value_parser = whole(10..=1_000_000))]
     pub(crate) experiments: u64,
     /// Seed of all random numbers
-    #[arg(long, value_name = "N", default_value = "1")]
+    #[arg(long, value_name = "N", default_value = "1", value_parser = whole(0..=u64::MAX))]
     pub(crate) seed: u64,
     /// Threads; the result is the same for any number [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -213,6 +229,19 @@ pub(crate) struct Validate {
     /// What is printed
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
+}
+
+/// A whole number within bounds.
+pub(crate) fn whole(
+    bounds: std::ops::RangeInclusive<u64>,
+) -> impl Fn(&str) -> Result<u64, String> + Clone + Send + Sync + 'static {
+    move |text| match text.parse() {
+        Ok(number) if bounds.contains(&number) => Ok(number),
+        _ => Err(match (bounds.start(), bounds.end()) {
+            (from, &u64::MAX) => format!("expected a whole number, {from} or more"),
+            (from, to) => format!("expected a whole number from {from} to {to}"),
+        }),
+    }
 }
 
 fn precision(text: &str) -> Result<f64, String> {

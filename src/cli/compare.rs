@@ -27,10 +27,11 @@ pub(crate) fn compare(compare: &Compare) -> Result<(), Failure> {
     let names = names(&compare.files);
     let sources = names.into_iter().zip(&compiled);
     let sources = sources.map(|(name, compiled)| Source { name, compiled });
+    let asked = |names: &[String]| own_names(names, &compare.files, &compiled);
     let contest = Contest::new(
         sources.collect(),
-        &compare.variant,
-        &compare.against,
+        &asked(&compare.variant),
+        &asked(&compare.against),
         compare.effort.seed,
     )
     .map_err(|error| Failure::Usage(error.to_string()))?;
@@ -105,6 +106,24 @@ fn names(files: &[PathBuf]) -> Vec<String> {
         names.push(name);
     }
     names
+}
+
+/// Names of mixes without that of the file, where it is the only one.
+fn own_names(names: &[String], files: &[PathBuf], compiled: &[Compiled]) -> Vec<String> {
+    let [file] = files else {
+        return names.to_vec();
+    };
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let start = format!("{stem}: ");
+    let has = |name: &str| {
+        let mut variants = compiled[0].variants.iter();
+        variants.any(|variant| variant.name == name)
+    };
+    let own = |name: &String| match name.strip_prefix(&start) {
+        Some(rest) if !has(name) => rest.to_owned(),
+        _ => name.clone(),
+    };
+    names.iter().map(own).collect()
 }
 
 fn files(

@@ -9,7 +9,9 @@ use channelmix::study::run::Study;
 use channelmix::study::shard::State;
 
 use super::arguments::Merge;
+use super::compare::workers;
 use super::exit::Failure;
+use super::margins::margins;
 use super::output::{Folder, deliver};
 
 /// Puts the states of all shards of a run together and delivers what one run would have.
@@ -37,8 +39,14 @@ pub(crate) fn merge(merge: &Merge) -> Result<(), Failure> {
     state.check_complete()?;
     let folder = Folder::open(&merge.destination, Path::new(scenario.file()))?;
     let summary = study.summary(&state.tally, Stopped::Replications);
+    let marginal = if merge.report {
+        margins(&compiled, &summary, merge.margins.marginal, &workers(None)?)?
+    } else {
+        None
+    };
     let material = Material {
         summary: &summary,
+        marginal: marginal.as_ref(),
         scenario: &scenario,
         compiled: &compiled,
     };

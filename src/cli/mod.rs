@@ -5,9 +5,11 @@ mod break_even;
 mod check;
 mod compare;
 mod exit;
+mod folder_lock;
 mod init;
 mod interrupt;
 mod marginal;
+mod margins;
 mod merge;
 mod output;
 mod progress;
@@ -31,11 +33,22 @@ mod validate;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Verb};
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
+
+/// What was typed. After a flag that takes a value, a number below zero is one, so that the flag itself refuses it.
+fn parsed() -> Result<Arguments, clap::Error> {
+    let with_negatives = |flag: clap::Arg| {
+        let takes_value = flag.get_action().takes_values() && !flag.is_positional();
+        flag.allow_negative_numbers(takes_value)
+    };
+    let mut command = Arguments::command().mut_subcommands(|verb| verb.mut_args(with_negatives));
+    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match parsed() {
         Ok(arguments) => arguments,
         Err(refusal) => return exit::of_refusal(&refusal),
     };

@@ -136,9 +136,9 @@ pub(crate) fn deliver(
     }
     print(&match destination.format {
         Format::Table => text(|out| table::write(summary, out))?,
-        Format::Json => text(|out| json::write(summary, out))?,
+        Format::Json => text(|out| json::write(summary, material.marginal, out))?,
     })?;
-    let mut files = files(summary, &destination.charts.0)?;
+    let mut files = files(material, &destination.charts.0)?;
     if has_report {
         files.extend(report_files(material)?);
     }
@@ -201,7 +201,11 @@ fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("output").join(scenario.file_stem().unwrap_or(OsStr::new("scenario")))
 }
 
-fn files(summary: &Summary, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+fn files(
+    material: &Material<'_>,
+    charts: &[ChartFormat],
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let summary = material.summary;
     let mut files = vec![
         (
             "summary.txt".to_owned(),
@@ -209,7 +213,7 @@ fn files(summary: &Summary, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u
         ),
         (
             "summary.json".to_owned(),
-            text(|out| json::write(summary, out))?.into_bytes(),
+            text(|out| json::write(summary, material.marginal, out))?.into_bytes(),
         ),
         (
             "summary.csv".to_owned(),

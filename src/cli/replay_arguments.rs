@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::Format;
+use super::arguments::{Format, whole};
 
 /// `channelmix replay`
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub(crate) struct Replay {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3660))]
     pub(crate) days: Option<u32>,
     /// How many replications
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = whole(1..=1_000_000))]
     pub(crate) replications: u64,
     /// Seed of all random numbers
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -10,27 +10,28 @@ use channelmix::stats::summary::Stopped;
 use channelmix::study::run::{RunError, Study};
 use channelmix::study::shard::{Shard, State};
 
-use super::arguments::{Report, Run, Simulation};
+use super::arguments::{Margins, Report, Run, Simulation};
 use super::exit::{Failure, tell};
 use super::interrupt;
+use super::margins::margins;
 use super::output::{Folder, check_writable, deliver, folder_of, write_whole};
 use super::progress;
 
 /// Simulates a scenario, or one shard of the run.
 pub(crate) fn run(run: &Run) -> Result<(), Failure> {
     let part = run.shard.zip(run.state.as_deref());
-    simulate(&run.simulation, part, run.report)
+    simulate(&run.simulation, part, run.report.then_some(&run.margins))
 }
 
 /// Simulates a scenario and writes a report of it.
 pub(crate) fn report(report: &Report) -> Result<(), Failure> {
-    simulate(&report.simulation, None, true)
+    simulate(&report.simulation, None, Some(&report.margins))
 }
 
 fn simulate(
     run: &Simulation,
     part: Option<(Shard, &Path)>,
-    has_report: bool,
+    report: Option<&Margins>,
 ) -> Result<(), Failure> {
     let scenario = Scenario::read(&run.file)?;
     let compiled = scenario.compile()?;
@@ -62,12 +63,17 @@ fn simulate(
         let why = label.stopped.words();
         tell(&format!("{} replications: {why}", label.replications));
     }
+    let marginal = match report {
+        Some(asked) => margins(&compiled, &summary, asked.marginal, &workers)?,
+        None => None,
+    };
     let material = Material {
         summary: &summary,
+        marginal: marginal.as_ref(),
         scenario: &scenario,
         compiled: &compiled,
     };
-    deliver(&material, has_report, &folder, &run.destination)?;
+    deliver(&material, report.is_some(), &folder, &run.destination)?;
     if summary.scenario.stopped == Stopped::Interrupted {
         let figures = format!(
             "the figures are of the first {} replications",

@@ -24,7 +24,7 @@ use super::output::{Folder, print, text};
 use super::progress;
 use super::run::check_names;
 use super::sensitivity_arguments;
-use super::sweep::{announce, replications, simulate};
+use super::sweep::{replications, simulate};
 use super::sweep_folder::SweepFolder;
 
 /// More inputs are not looked at together: each needs two variants in memory.
@@ -126,10 +126,9 @@ fn over_ranges(
     let points = design.points();
     let state = state(asked, ground, (inputs, points), (seed, replications));
     let sweep = Sweep::new(ground, &design, replications, seed)?;
-    announce(&sweep, &state, workers, asked.yes)?;
     let folder = Folder::open(&asked.destination, &asked.file)?;
-    let files = SweepFolder::new(folder.path(), "sensitivity-points", sweep.keys());
-    simulate(&sweep, &state, &files, workers)?;
+    let files = SweepFolder::lock(folder.path(), "sensitivity-points", sweep.keys())?;
+    simulate(&sweep, &state, &files, (workers, asked.yes))?;
     let table = files.read()?;
     let figure = |name: &String| plan.figure(name, &table, seed);
     let found = Found {

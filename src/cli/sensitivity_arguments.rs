@@ -7,7 +7,7 @@ use channelmix::study::sweep::design::MOST_POINTS;
 use channelmix::study::sweep::vary::Vary;
 use clap::Args;
 
-use super::arguments::{Destination, Effort};
+use super::arguments::{Destination, Effort, whole};
 
 /// `channelmix sensitivity`
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(crate) struct Sensitivity {
     #[arg(long, value_name = "oat|morris|sobol", default_value = "oat")]
     pub(crate) method: Method,
     /// About how many points are simulated, with morris [default: 20 × (inputs + 1)] or sobol [default: 256 × (inputs + 2)]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_POINTS))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=MOST_POINTS))]
     pub(crate) points: Option<u64>,
     /// A figure to look at, such as queues.phone.abandonment (may be given several times) [default: the cost and what has a target]
     #[arg(long, value_name = "NAME")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use channelmix::study::sweep::vary::Vary;
 use clap::Args;
 
-use super::arguments::{Destination, Effort, Format};
+use super::arguments::{Destination, Effort, Format, whole};
 
 /// `channelmix compare`
 #[derive(Debug, Args)]
@@ -117,13 +117,13 @@ pub(crate) struct Risk {
     #[arg(long, value_name = "AMOUNT", value_parser = amount)]
     pub(crate) budget: Option<f64>,
     /// How many times the uncertain values are drawn
-    #[arg(long, value_name = "N", default_value = "200", value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    #[arg(long, value_name = "N", default_value = "200", value_parser = whole(2..=1_000_000))]
     pub(crate) worlds: u64,
     /// Replications of each world; from 2 on the variance is split
-    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value = "5", value_parser = whole(1..=1_000_000))]
     pub(crate) replications: u64,
     /// Seed of all random numbers [default: the file's]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole(0..=u64::MAX))]
     pub(crate) seed: Option<u64>,
     /// Threads; the result is the same for any number [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]

@@ -39,10 +39,9 @@ pub(crate) fn sweep(asked: &sweep_arguments::Sweep) -> Result<(), Failure> {
     let workers =
         Workers::new(usize::from(asked.effort.threads.unwrap_or(0))).map_err(RunError::from)?;
     let workers = workers.until(interrupt::flag());
-    announce(&sweep, &state, &workers, asked.yes)?;
     let folder = Folder::open(&asked.destination, &asked.file)?;
-    let files = SweepFolder::new(folder.path(), "sweep", sweep.keys());
-    simulate(&sweep, &state, &files, &workers)?;
+    let files = SweepFolder::lock(folder.path(), "sweep", sweep.keys())?;
+    simulate(&sweep, &state, &files, (&workers, asked.yes))?;
     let findings = Findings {
         scenario: compiled.name,
         currency: compiled.currency,
@@ -82,12 +81,12 @@ fn state(
     State::new(&asked_for, written.collect())
 }
 
-/// Says how many runs there are and how long they may take; many are not begun without a yes.
-pub(super) fn announce(
+/// Says how many runs there are and how long those that are left may take; many are not begun without a yes.
+fn announce(
     sweep: &Sweep<'_>,
     state: &State,
-    workers: &Workers,
-    yes: bool,
+    left: u64,
+    (workers, yes): (&Workers, bool),
 ) -> Result<(), Failure> {
     let (points, replications) = (state.points, state.replications);
     #[expect(
@@ -98,12 +97,18 @@ pub(super) fn announce(
     sweep.trial()?;
     let one = begun.elapsed();
     let runs = points.saturating_mul(replications);
-    let expected = one.as_secs_f64() * runs as f64 / workers.threads() as f64;
+    let still = left.saturating_mul(replications);
+    let expected = one.as_secs_f64() * still as f64 / workers.threads() as f64;
     let told = format!(
-        "{points} points of {replications} replications, {runs} in all: about {}",
-        about(expected)
+        "{points} points of {replications} replications, {runs} in all: about {}{}",
+        about(expected),
+        if left < points {
+            format!(" for the {left} that are left")
+        } else {
+            String::new()
+        }
     );
-    if points > MANY_POINTS && !yes {
+    if left > MANY_POINTS && !yes {
         return Err(Failure::Usage(format!("{told}; say --yes to run them")));
     }
     tell(&told);
@@ -122,14 +127,14 @@ fn about(seconds: f64) -> String {
     format!("{:.0} {sign}", (seconds / size).ceil())
 }
 
-/// Simulates the points that are not there yet.
+/// Simulates the points that are not there yet, and says before how many they are.
 pub(super) fn simulate(
     sweep: &Sweep<'_>,
     state: &State,
     files: &SweepFolder,
-    workers: &Workers,
+    (workers, yes): (&Workers, bool),
 ) -> Result<(), Failure> {
-    let there = files.begin(state)?;
+    let there = files.there(state)?;
     if there > 0 {
         tell(&format!(
             "{there} points are in {} already",
@@ -140,6 +145,8 @@ pub(super) fn simulate(
     if left == 0 {
         return Ok(());
     }
+    announce(sweep, state, left, (workers, yes))?;
+    files.begin(state)?;
     let bar = progress::bar(left.saturating_mul(state.replications));
     let mut end = files.append()?;
     let mut done = there;

@@ -6,7 +6,7 @@ use channelmix::study::sweep::design::{Kind, MOST_POINTS};
 use channelmix::study::sweep::vary::Vary;
 use clap::Args;
 
-use super::arguments::{Destination, Effort};
+use super::arguments::{Destination, Effort, whole};
 
 /// `channelmix sweep`
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(crate) struct Sweep {
     #[arg(long, value_name = "grid|random|lhs", default_value = "grid")]
     pub(crate) design: Kind,
     /// How many points are drawn, with --design random or lhs
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_POINTS))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=MOST_POINTS))]
     pub(crate) points: Option<u64>,
     /// Vary the values of this variant [default: base]
     #[arg(long, value_name = "NAME")]

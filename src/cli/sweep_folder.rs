@@ -4,11 +4,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use channelmix::report::csv;
+use channelmix::report::csv::{self, SweepFileError};
 use channelmix::study::sweep::row::{Row, Table};
 use channelmix::study::sweep::state::State;
 
 use super::exit::Failure;
+use super::folder_lock::FolderLock;
 use super::output::write_whole;
 
 /// A folder with the points of a sweep.
@@ -17,20 +18,33 @@ pub(crate) struct SweepFolder {
     points: PathBuf,
     state: PathBuf,
     keys: Vec<String>,
+    _lock: FolderLock,
 }
 
 impl SweepFolder {
-    /// The files of a sweep of these keys in a folder: `STEM.csv` and `STEM-state.json`.
-    pub(crate) fn new(folder: &Path, stem: &str, keys: &[String]) -> Self {
-        Self {
+    /// The files of a sweep of these keys in a folder, `STEM.csv` and `STEM-state.json`, for this command alone.
+    pub(crate) fn lock(folder: &Path, stem: &str, keys: &[String]) -> Result<Self, Failure> {
+        Ok(Self {
             points: folder.join(format!("{stem}.csv")),
             state: folder.join(format!("{stem}-state.json")),
             keys: keys.to_vec(),
+            _lock: FolderLock::take(folder.join(format!("{stem}.lock")))?,
+        })
+    }
+
+    /// Says what sweep the points are of, where nothing does yet.
+    pub(crate) fn begin(&self, state: &State) -> Result<(), Failure> {
+        if self.state.exists() {
+            return Ok(());
         }
+        let content = state
+            .write()
+            .map_err(|error| Failure::Running(error.to_string()))?;
+        write_whole(&self.state, &content)
     }
 
     /// How many points of this very sweep are there: what an earlier command left. A line that it did not end is cut off.
-    pub(crate) fn begin(&self, state: &State) -> Result<u64, Failure> {
+    pub(crate) fn there(&self, state: &State) -> Result<u64, Failure> {
         let known = match fs::read(&self.state) {
             Ok(content) => Some(content),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -42,7 +56,6 @@ impl SweepFolder {
                     self.foreign("there is nothing beside it that says what sweep it is of")
                 );
             }
-            self.write_state(state)?;
             return Ok(0);
         };
         let known = State::read(&known).map_err(|error| self.foreign(&error.to_string()))?;
@@ -73,7 +86,13 @@ impl SweepFolder {
     pub(crate) fn read(&self) -> Result<Table, Failure> {
         let text = fs::read_to_string(&self.points)
             .map_err(|error| Failure::file("read", &self.points, &error))?;
-        csv::read_sweep(&text, &self.keys).map_err(|why| self.foreign(&why))
+        csv::read_sweep(&text, &self.keys).map_err(|error| match error {
+            SweepFileError::Foreign(why) => self.foreign(&why),
+            SweepFileError::Damaged { line, .. } => Failure::Usage(format!(
+                "{}: {error}; delete line {line} and all that follow, and the same command goes on from there",
+                self.points.display()
+            )),
+        })
     }
 
     /// The file of points, to write more to its end.
@@ -95,13 +114,6 @@ impl SweepFolder {
     /// Where the points are.
     pub(crate) fn path(&self) -> &Path {
         &self.points
-    }
-
-    fn write_state(&self, state: &State) -> Result<(), Failure> {
-        let content = state
-            .write()
-            .map_err(|error| Failure::Running(error.to_string()))?;
-        write_whole(&self.state, &content)
     }
 
     fn foreign(&self, why: &str) -> Failure {

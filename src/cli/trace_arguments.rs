@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::arguments::whole;
+
 /// `channelmix trace`
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -21,10 +23,10 @@ pub(crate) struct Trace {
     #[arg(long, value_name = "NAME")]
     pub(crate) variant: Option<String>,
     /// Which replication, from 1
-    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value = "1", value_parser = whole(1..=1_000_000))]
     pub(crate) replication: u64,
     /// Only this issue, from 1 in the order of arrival
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=u64::MAX))]
     pub(crate) issue: Option<u64>,
     /// Only from this local time on: "2026-09-07 09:00", or "09:00" of the first day
     #[arg(long, value_name = "TIME")]
@@ -36,7 +38,7 @@ pub(crate) struct Trace {
     #[arg(long, value_name = "NAME")]
     pub(crate) queue: Option<String>,
     /// Seed of all random numbers [default: the file's]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole(0..=u64::MAX))]
     pub(crate) seed: Option<u64>,
     /// What is printed
     #[arg(long, value_enum, default_value = "table")]

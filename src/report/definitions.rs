@@ -45,7 +45,7 @@ pub(super) const DEFINITIONS: [(&str, &str); 26] = [
     ("abandonment", "abandoned / (answered + abandoned)"),
     (
         "customers lost",
-        "contacts that were wanted and neither answered nor settled by a bot: abandoned, blocked, or without a queue that would take them; a removed channel's customers who go nowhere else are among them",
+        "where issues are followed, issues that their customer gave up, and their share of the issues that ended; else contacts that were wanted and neither answered nor settled by a bot (abandoned, blocked, or without a queue that would take them), and their share of those wanted; a removed channel's customers who go nowhere else are among them",
     ),
     (
         "customers moved",

@@ -5,12 +5,15 @@ use crate::scenario::model::Compiled;
 #[cfg(feature = "xlsx")]
 use crate::scenario::model::{Group, Variant};
 use crate::stats::summary::{Summary, VariantSummary};
+use crate::study::marginal::Marginal;
 
 /// What the page and the workbook show: what was found, and what was assumed.
 #[derive(Debug, Clone, Copy)]
 pub struct Material<'a> {
     /// What the run found.
     pub summary: &'a Summary,
+    /// What one agent more or fewer is worth in the base, where that was asked for.
+    pub marginal: Option<&'a Marginal>,
     /// What the person wrote.
     pub scenario: &'a Scenario,
     /// What it was taken for: wages and names.

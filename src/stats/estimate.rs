@@ -57,6 +57,30 @@ impl Estimate {
         Self { is_of_few, ..self }
     }
 
+    /// The same with its sign turned.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        let less = |value: Option<f64>| value.map(|value| -value);
+        Self {
+            mean: less(self.mean),
+            lo: less(self.hi),
+            hi: less(self.lo),
+            ..self
+        }
+    }
+
+    /// Of a share, what is left of the whole.
+    #[must_use]
+    pub fn complement(self) -> Self {
+        let rest = |share: Option<f64>| share.map(|share| 1.0 - share);
+        Self {
+            mean: rest(self.mean),
+            lo: rest(self.hi),
+            hi: rest(self.lo),
+            ..self
+        }
+    }
+
     /// Half the width of the interval.
     pub fn half_width(&self) -> Option<f64> {
         Some((self.hi? - self.lo?) / 2.0)

@@ -3,6 +3,8 @@
 //!
 //! Memory does not grow with the replications: it holds the products of all pairs of counters, that is the square of mixes × counters.
 
+use serde::{Deserialize, Serialize};
+
 use super::counts::{COUNT, MONEY, TIME, counters};
 use super::deviations::Linear;
 use super::estimate::Estimate;
@@ -29,6 +31,10 @@ counters! {
         gone Gone COUNT,
         /// Paid to all groups and bots.
         cost Cost MONEY,
+        /// Value lost, by what the scenario assumes.
+        value_lost ValueLost MONEY,
+        /// Earned from contacts that convert.
+        revenue Revenue MONEY,
     }
 }
 
@@ -51,7 +57,7 @@ counters! {
 }
 
 /// Where the counters of each mix stand in a row.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Columns {
     /// The first column of each mix.
     starts: Vec<usize>,
@@ -95,7 +101,7 @@ impl Columns {
 }
 
 /// Sums and products of all counters of all mixes over replications.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joint {
     /// How many replications, or batches that stand for them.
     pub replications: u64,
@@ -124,6 +130,11 @@ impl Joint {
     pub fn merge(&mut self, other: &Self) {
         self.replications += other.replications;
         self.moments.merge(&other.moments);
+    }
+
+    /// Whether this can have been counted of the mixes that `empty` is of.
+    pub fn fits(&self, empty: &Self) -> bool {
+        self.columns == empty.columns && self.moments.has_counters(self.columns.len())
     }
 
     fn sample(&self) -> Sample<'_> {

@@ -107,7 +107,11 @@ impl Moments {
 
     /// Whether these can be sums of the counters `C`: nothing yet, or as many as there are.
     pub fn fits<C: Counters>(&self) -> bool {
-        let n = C::SCALES.len();
+        self.has_counters(C::SCALES.len())
+    }
+
+    /// The same of so many counters.
+    pub(super) fn has_counters(&self, n: usize) -> bool {
         let lengths = [self.sums.len(), self.scaled.len(), self.products.len()];
         lengths == [0; 3] || lengths == [n, n, n * (n + 1) / 2]
     }

@@ -134,6 +134,12 @@ impl Loss {
 }
 
 impl MoneyTotals {
+    /// Value lost, all of it.
+    pub fn value_lost(&self) -> i128 {
+        let losses = [self.lost_abandoned, self.lost_blocked, self.lost_late];
+        losses.iter().sum::<i128>() + self.lost_issues + self.lost_churn
+    }
+
     /// Books an amount, in millionths of the currency, on a line and on the cost.
     pub fn spend(&mut self, line: Line, amount: i128) {
         self.cost += amount;

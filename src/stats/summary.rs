@@ -7,6 +7,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::estimate::Estimate;
+use super::frontier::Frontier;
 use super::issue_summary::{BotSummary, FlowSummary, IssueMeasures, IssueSummary, TurnSummary};
 
 pub use super::group_summary::{ChangeoverMeasures, GroupInterval, GroupMeasures, GroupSummary};
@@ -67,6 +68,8 @@ pub struct Summary {
     pub scenario: ScenarioLabel,
     /// The file as written (`base`), then its variants in order.
     pub variants: Vec<VariantSummary>,
+    /// Which of several variants are worth their cost; nothing where nothing costs anything, or where they are too many.
+    pub frontiers: Vec<Frontier>,
 }
 
 /// What was run.

@@ -10,6 +10,7 @@ use super::counts::{
 use super::histogram::{Bins, FineHistogram};
 use super::issue_counts::IssueTotals;
 use super::issue_tally::IssueTally;
+use super::joint::{Columns, Joint};
 use super::moments::{CrossMoments, Moments, Row};
 use super::money_tally::{MoneyPairs, MoneyTally};
 use super::quantile::QuantileTally;
@@ -22,6 +23,8 @@ pub struct Tally {
     pub replications: u64,
     /// The base, then the others.
     pub variants: Vec<VariantTally>,
+    /// What is compared of all variants, each with each; nothing where there is only one, or where they are too many.
+    pub mixes: Option<Joint>,
 }
 
 /// One variant.
@@ -136,6 +139,16 @@ impl Tally {
         Self {
             replications: 0,
             variants,
+            mixes: None,
+        }
+    }
+
+    /// The same that compares whole variants as well, each with each.
+    #[must_use]
+    pub fn with_mixes(self, columns: &Columns) -> Self {
+        Self {
+            mixes: Some(Joint::new(columns)),
+            ..self
         }
     }
 
@@ -159,13 +172,21 @@ impl Tally {
     /// Whether this can be a tally of what `empty` is a tally of, so that one read from a file can be trusted not to be
     /// of another shape.
     pub fn fits(&self, empty: &Self) -> bool {
-        same_shape(&self.variants, &empty.variants, VariantTally::fits)
+        let mixes = match (&self.mixes, &empty.mixes) {
+            (Some(own), Some(empty)) => own.fits(empty) && own.replications == self.replications,
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        mixes && same_shape(&self.variants, &empty.variants, VariantTally::fits)
     }
 
     /// Adds the replications of another tally of the same variants.
     pub fn merge(&mut self, other: &Self) {
         self.replications = self.replications.saturating_add(other.replications);
         for (own, more) in self.variants.iter_mut().zip(&other.variants) {
+            own.merge(more);
+        }
+        if let (Some(own), Some(more)) = (&mut self.mixes, &other.mixes) {
             own.merge(more);
         }
     }

@@ -14,8 +14,8 @@ use crate::stats::summary::ScenarioLabel;
 
 use super::labels::scenario;
 use super::mixes::bench::{Bench, Mix, Ran, TooMany};
-use super::mixes::measure::Measure;
 use super::run::RunError;
+use crate::stats::measure::Measure;
 
 /// A percentage point.
 const POINT: f64 = 0.01;
@@ -31,6 +31,13 @@ pub struct Marginal {
     pub steps: Vec<GroupStep>,
     /// Groups in which nobody is ever on duty.
     pub left_out: Vec<String>,
+}
+
+/// How many replications of so many staffings go beside a run of so many mixes: as many as that has, as long as this is at most about twice
+/// its work, and twenty at least.
+pub fn replications_beside(staffings: usize, mixes: usize, replications: u64) -> u64 {
+    let work = 2 * replications.saturating_mul(mixes as u64);
+    replications.min((work / staffings.max(1) as u64).max(20))
 }
 
 /// One agent more or fewer in a group.
@@ -117,6 +124,11 @@ impl<'a> Margin<'a> {
             left_out,
             seed,
         })
+    }
+
+    /// How many staffings are run together.
+    pub fn mixes(&self) -> usize {
+        self.bench.mixes().len()
     }
 
     /// Runs all staffings until `stopping` says so. `done` is told of each replication.

@@ -2,7 +2,6 @@
 
 pub mod break_even;
 pub mod compare;
-pub mod frontier;
 pub mod labels;
 pub mod marginal;
 pub mod mixes;

@@ -8,15 +8,23 @@ use crate::sim::counting::extent;
 use crate::sim::parallel::{NoThreads, Workers};
 use crate::stats::counts::Counts;
 use crate::stats::estimate::Estimate;
+use crate::stats::frontier::Frontier;
+use crate::stats::measure::Measure;
+use crate::stats::moments::{Counters, Row};
 use crate::stats::summarise::{self, Labels};
 use crate::stats::summary::{Stopped, Summary, VariantSummary};
 use crate::stats::tally::{Pairing, Tally};
 
 use super::labels::{labels, pairing, scenario};
+use super::mixes::bench::{Bench, Mix, totals};
+use super::mixes::frontiers::frontiers;
 use super::mixes::once::count;
 
 /// Replications between two looks at the precision.
 const BATCH: u64 = 10;
+
+/// Variants that are compared each with each; more would cost more than simulating them.
+pub const MOST_MIXES: usize = 40;
 
 /// Why a run failed.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +56,8 @@ pub struct Study<'a> {
     variants: Vec<&'a Variant>,
     layouts: Vec<Layout>,
     pairings: Vec<Pairing>,
+    /// The same variants as mixes, to be compared each with each.
+    bench: Option<Bench<'a>>,
     seed: u64,
 }
 
@@ -56,6 +66,8 @@ pub(super) struct Desk {
     centres: Vec<Centre>,
     counts: Vec<Counts>,
     tally: Tally,
+    values: Vec<i128>,
+    row: Row,
 }
 
 impl<'a> Study<'a> {
@@ -75,7 +87,9 @@ impl<'a> Study<'a> {
             .map(|(_, variant)| variant)
             .collect();
         let base = &variants[0].model;
+        let seed = seed.unwrap_or(compiled.seed);
         Self {
+            bench: bench(&variants, seed),
             layouts: variants
                 .iter()
                 .map(|variant| Layout::new(&variant.model, &variant.staffing))
@@ -86,7 +100,7 @@ impl<'a> Study<'a> {
                 .collect(),
             compiled,
             variants,
-            seed: seed.unwrap_or(compiled.seed),
+            seed,
         }
     }
 
@@ -108,7 +122,11 @@ impl<'a> Study<'a> {
             .zip(&self.layouts)
             .map(|(variant, layout)| extent(&variant.model, layout))
             .collect();
-        Tally::new(&extents, &self.pairings)
+        let tally = Tally::new(&extents, &self.pairings);
+        match &self.bench {
+            Some(bench) => tally.with_mixes(bench.columns()),
+            None => tally,
+        }
     }
 
     /// Runs a range of replications (from 0) and tallies them, the first of them where somebody stops the workers. `done` is told of each.
@@ -234,6 +252,20 @@ impl<'a> Study<'a> {
                 stopped,
             ),
             variants: summarise::variants(tally, labels),
+            frontiers: self.frontiers(tally),
+        }
+    }
+
+    /// Which variants are worth their cost; nothing where nothing costs anything.
+    fn frontiers(&self, tally: &Tally) -> Vec<Frontier> {
+        let Some((bench, joint)) = self.bench.as_ref().zip(tally.mixes.as_ref()) else {
+            return Vec::new();
+        };
+        let costs = |mix| bench.estimate(joint, mix, &Measure::Cost).mean > Some(0.0);
+        if (0..self.variants.len()).any(costs) {
+            frontiers(bench, joint)
+        } else {
+            Vec::new()
         }
     }
 
@@ -248,6 +280,8 @@ impl<'a> Study<'a> {
                 .map(|(variant, layout)| Counts::new(extent(&variant.model, layout)))
                 .collect(),
             tally: self.empty_tally(),
+            values: Vec::new(),
+            row: Row::default(),
         }
     }
 
@@ -258,6 +292,7 @@ impl<'a> Study<'a> {
                 centres,
                 counts,
                 tally,
+                ..
             } = desk;
             count(
                 (&variant.model, &variant.staffing, layout),
@@ -269,8 +304,26 @@ impl<'a> Study<'a> {
             )?;
         }
         desk.tally.add(&desk.counts, &self.pairings);
+        if let Some(joint) = &mut desk.tally.mixes {
+            desk.values.clear();
+            for (variant, counts) in self.variants.iter().zip(&desk.counts) {
+                totals(&variant.model, counts).values(&mut desk.values);
+            }
+            joint.add(&desk.values, &mut desk.row);
+        }
         Ok(())
     }
+}
+
+/// Variants to be compared each with each: several of them, and not too many. Batches, which know no variants, are not counted here.
+fn bench<'a>(variants: &[&'a Variant], seed: u64) -> Option<Bench<'a>> {
+    if !(2..=MOST_MIXES).contains(&variants.len()) {
+        return None;
+    }
+    let mixes = variants
+        .iter()
+        .map(|variant| Mix::of(variant, &variant.name));
+    Bench::of_wholes(mixes.collect(), seed).ok()
 }
 
 /// Whether every promised figure of every variant is known well enough: shares to within `half_width`, times to within

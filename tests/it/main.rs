@@ -24,6 +24,7 @@ mod reference;
 mod regressions;
 mod replay;
 mod report;
+mod report_command;
 mod reproducibility;
 mod same_agent;
 mod steady;

@@ -10,6 +10,7 @@ use channelmix::scenario::model::{Compiled, Stopping};
 use channelmix::sim::parallel::Workers;
 use channelmix::stats::estimate::Estimate;
 use channelmix::stats::summary::Summary;
+use channelmix::study::marginal::{Margin, Marginal};
 use channelmix::study::run::Study;
 use serde_json::Value;
 
@@ -61,6 +62,7 @@ struct Made {
     scenario: Scenario,
     compiled: Compiled,
     summary: Summary,
+    marginal: Marginal,
 }
 
 fn made_of(text: &str) -> Made {
@@ -70,14 +72,24 @@ fn made_of(text: &str) -> Made {
         .compile()
         .unwrap_or_else(|problems| panic!("{problems}"));
     let workers = Workers::new(2).expect("two threads");
-    let summary = Study::new(&compiled, |_| true, None)
+    let summary = summary_of(&compiled, 6);
+    let marginal = Margin::new(&compiled, &compiled.variants[0], None)
+        .expect("few queues")
         .run(Stopping::Replications(6), &workers, &|| ())
         .expect("the run ends");
     Made {
         scenario,
         compiled,
         summary,
+        marginal,
     }
+}
+
+fn summary_of(compiled: &Compiled, replications: u64) -> Summary {
+    let workers = Workers::new(2).expect("two threads");
+    Study::new(compiled, |_| true, None)
+        .run(Stopping::Replications(replications), &workers, &|| ())
+        .expect("the run ends")
 }
 
 fn made() -> Made {
@@ -88,6 +100,7 @@ impl Made {
     fn material(&self) -> Material<'_> {
         Material {
             summary: &self.summary,
+            marginal: Some(&self.marginal),
             scenario: &self.scenario,
             compiled: &self.compiled,
         }
@@ -106,7 +119,7 @@ impl Made {
 
     fn document(&self) -> Value {
         let mut out = Vec::new();
-        json::write(&self.summary, &mut out).expect("memory takes anything");
+        json::write(&self.summary, Some(&self.marginal), &mut out).expect("memory takes anything");
         serde_json::from_slice(&out).expect("JSON")
     }
 }
@@ -247,6 +260,92 @@ fn every_printed_figure_stands_in_a_table_of_the_page() {
 }
 
 #[test]
+fn who_is_worth_its_cost_is_told_as_compare_tells_it() {
+    let made = made();
+    let page = made.page();
+    let table = between(&page, "Which mixes are worth their cost", "</table>");
+    let mut sheet = made.workbook();
+    let mixes = rows(&mut sheet, "Mixes");
+    let column = mixes[0]
+        .iter()
+        .position(|head| *head == "Cost against in time");
+    for mix in &made.summary.frontiers[0].mixes {
+        let word = match mix.standing.word() {
+            "perhaps_efficient" => "efficient?",
+            "perhaps_dominated" => "dominated?",
+            word => word,
+        };
+        assert!(table.contains(&format!("<td>{word}")), "{word}: {table}");
+        let mut rows = mixes.iter().skip(1);
+        let row = rows.find(|row| row[0] == *mix.name).expect("a row a mix");
+        let wanted = mix.standing.word().replace('_', " ");
+        assert_eq!(row[column.expect("a column")].to_string(), wanted);
+    }
+    let document = made.document();
+    assert_eq!(data_of(&page)["frontiers"], document["frontiers"]);
+    assert_eq!(document["frontiers"][0]["gain"], "demand.in_time_share");
+    assert_eq!(document["frontiers"][1]["gain"], "demand.lost");
+}
+
+#[test]
+fn what_one_agent_buys_stands_on_the_page_and_in_the_workbook() {
+    let made = made();
+    let page = made.page();
+    let section = between(&page, "<section id=\"margin\"", "</section>");
+    assert!(
+        section.contains("One agent more in voice costs EUR 936"),
+        "{section}"
+    );
+    let sheet = rows(&mut made.workbook(), "One agent");
+    assert_eq!(sheet.len(), 1 + made.marginal.steps.len());
+    for (row, step) in sheet.iter().skip(1).zip(&made.marginal.steps) {
+        assert!(row[0] == *step.group && is_near(number(&row[1]), f64::from(step.agents)));
+        // 48 hours at 19.50 or 17.25, be it more or fewer.
+        let wage = if step.group == "voice" { 19.5 } else { 17.25 };
+        assert!(is_near(
+            number(&row[2]),
+            f64::from(step.agents) * 48.0 * wage
+        ));
+    }
+    assert_eq!(made.document()["marginal"]["variant"], "base");
+    // Where nobody asked, nothing is said.
+    let without = Material {
+        marginal: None,
+        ..made.material()
+    };
+    let mut out = Vec::new();
+    page::write(&without, &mut out).expect("memory takes anything");
+    assert!(!String::from_utf8(out).unwrap().contains("id=\"margin\""));
+}
+
+#[test]
+fn one_replication_claims_nothing_that_it_cannot_know() {
+    let mut made = made();
+    made.summary = summary_of(&made.compiled, 1);
+    let without = Material {
+        marginal: None,
+        ..made.material()
+    };
+    let mut out = Vec::new();
+    page::write(&without, &mut out).expect("memory takes anything");
+    let page = String::from_utf8(out).unwrap();
+    for wanted in [
+        "One replication was simulated, so nothing says how sure these figures are.",
+        "One replication was simulated: efficient and dominated go by its figures alone",
+    ] {
+        assert!(page.contains(wanted), "{wanted}");
+    }
+    let short = between(&page, "<section id=\"short\"", "</section>");
+    for forbidden in [
+        "The cheapest mix that keeps every promise",
+        "with 95 %",
+        "costs as much",
+    ] {
+        assert!(!short.contains(forbidden), "{forbidden}: {short}");
+    }
+}
+
+#[test]
 fn no_name_breaks_the_page() {
     let page = made().page();
     let own = own_part(&page);
@@ -265,6 +364,7 @@ fn sections_and_assumptions_are_there() {
         "short",
         "mixes",
         "frontier",
+        "margin",
         "steps",
         "detail",
         "assumptions",
@@ -353,6 +453,7 @@ fn numbers_of_the_workbook_are_those_of_the_summary() {
             "Mixes",
             "Queues",
             "Groups",
+            "One agent",
             "Intervals",
             "Staffing",
             "Wages",

@@ -24,7 +24,7 @@ fn shipped(name: &str) -> (Scenario, Compiled) {
 
 fn bytes(summary: &Summary) -> String {
     let mut bytes = Vec::new();
-    json::write(summary, &mut bytes).expect("memory takes anything");
+    json::write(summary, None, &mut bytes).expect("memory takes anything");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::lost::Lost;
 use super::standing::{Standing, has_all_channels};
 use crate::report::material::Material;
 use crate::stats::estimate::Estimate;
@@ -56,7 +57,7 @@ pub(super) fn fewest_lost<'a>(
 ) -> Option<&'a VariantSummary> {
     let first = variants.next()?;
     Some(variants.fold(first, |best, of| {
-        match order(&of.demand.lost_share, &best.demand.lost_share) {
+        match order(&Lost::of(of).share, &Lost::of(best).share) {
             Ordering::Less => of,
             Ordering::Equal | Ordering::Greater => best,
         }

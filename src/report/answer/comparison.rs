@@ -1,7 +1,8 @@
 //! The mixes beside one another: the cheapest that keeps its promises, and what is to be said of the others.
 
 use super::choice::{cheapest, fewest_lost, nearest, tied_with, with_all_channels};
-use super::range::{count, money, negated};
+use super::lost::Lost;
+use super::range::{count, money};
 use super::standing::{Standing, has_all_channels};
 use crate::report::material::Material;
 use crate::stats::summary::VariantSummary;
@@ -38,7 +39,7 @@ pub(super) fn of_several(material: &Material<'_>) -> String {
 fn as_cheap(tied: &[&VariantSummary], best: &VariantSummary) -> String {
     let others = tied.iter().filter(|of| of.name != best.name);
     let told = others.map(|of| {
-        let lost = (of.demand.lost_share.lo, best.demand.lost_share.hi);
+        let lost = (Lost::of(of).share.lo, Lost::of(best).share.hi);
         let loses_more = matches!(lost, (Some(low), Some(high)) if low > high);
         let and = if loses_more {
             " and loses more customers"
@@ -57,7 +58,7 @@ fn less_than_base(material: &Material<'_>, variant: &VariantSummary) -> String {
     };
     let size = total.mean.map_or(
         total,
-        |mean| if mean < 0.0 { negated(&total) } else { total },
+        |mean| if mean < 0.0 { total.negated() } else { total },
     );
     let word = match total.mean {
         Some(mean) if mean < 0.0 => "less",
@@ -93,16 +94,17 @@ pub(super) fn without_channels(material: &Material<'_>) -> Option<String> {
         .map(|(name, _)| name)
         .filter(|name| found.queues.find(name).is_none())
         .collect();
-    let lost = found.differences.as_ref()?.demand.lost;
-    let price = match lost.mean {
-        Some(mean) if lost.excludes_zero() && mean > 0.0 => {
-            format!(
-                " and it loses {} more customers than the base",
-                count(&lost)
-            )
-        }
-        _ => String::new(),
-    };
+    let lost = Lost::of(found);
+    let more = lost
+        .more
+        .filter(|more| more.excludes_zero() && more.mean > Some(0.0));
+    let price = more.map_or(String::new(), |more| {
+        format!(
+            " and it loses {} more {} than the base",
+            count(&more),
+            lost.things
+        )
+    });
     Some(format!(
         "“{}” costs less, {}, and keeps what it promises; but it has no {} any more{price}.",
         found.name,

@@ -40,12 +40,3 @@ fn ranged(figure: &Estimate, one: f64, decimals: usize, sign: &str) -> String {
         _ => format!("{}{sign}", number(mean)),
     }
 }
-
-pub(super) fn negated(figure: &Estimate) -> Estimate {
-    Estimate {
-        mean: figure.mean.map(|mean| -mean),
-        lo: figure.hi.map(|hi| -hi),
-        hi: figure.lo.map(|lo| -lo),
-        ..*figure
-    }
-}

@@ -2,11 +2,13 @@
 
 use super::choice::{fewest_lost, nearest, order, with_all_channels};
 use super::comparison::{of_several, without_channels};
+use super::lost::Lost;
 use super::range::{count, money, share};
 use super::standing::Standing;
 use crate::report::figure::{Clock, exact_share, grouped};
 use crate::report::material::Material;
 use crate::report::table::cell;
+use crate::report::table::marginal::{ranked, sentence};
 use crate::report::table::queues::promise;
 use crate::stats::summary::{TargetSummary, VariantSummary, Verdict};
 
@@ -43,6 +45,7 @@ pub(in crate::report) fn answer(material: &Material<'_>) -> Answer {
     }
     lines.push(lost(material));
     lines.extend(worth(material));
+    lines.extend(one_more(material));
     lines.push(sureness(material));
     Answer {
         headline,
@@ -110,17 +113,15 @@ fn against(name: &str, target: &TargetSummary) -> String {
 fn lost(material: &Material<'_>) -> String {
     let base = material.base();
     let told = |of: &VariantSummary| {
-        format!(
-            "{} of those who came: {} contacts",
-            share(&of.demand.lost_share),
-            count(&of.demand.lost)
-        )
+        let lost = Lost::of(of);
+        let (share, count) = (share(&lost.share), count(&lost.count));
+        format!("{share} of its customers: {count} {}", lost.things)
     };
     let fewest = fewest_lost(material.summary.variants.iter());
     let of_base = format!("The base loses {}.", told(base));
     match fewest {
         Some(fewest) if fewest.name != base.name => format!(
-            "{of_base} “{}” loses the fewest: {}.",
+            "{of_base} By the means “{}” loses the fewest: {}.",
             fewest.name,
             told(fewest)
         ),
@@ -145,8 +146,20 @@ fn worth(material: &Material<'_>) -> Option<String> {
     let name = called(best).replace("The base", "the base");
     let least = money(material, &least);
     Some(format!(
-        "{of_base}; with that, and less revenue, {name} is the cheapest at {least}."
+        "{of_base}; with that, and less revenue, {name} is the cheapest by the means, at {least}."
     ))
+}
+
+/// The agent of the base who keeps customers for the least money, where anything is known of single agents.
+fn one_more(material: &Material<'_>) -> Option<String> {
+    let marginal = material.marginal?;
+    let label = &marginal.scenario;
+    let best = ranked(&marginal.steps).into_iter().next()?;
+    let is_known = best.agents > 0 && best.cost_per_customer.lo.is_some();
+    is_known.then(|| {
+        let told = sentence(best, &label.currency, label.days);
+        format!("{told} By the means no other group keeps a customer for less.")
+    })
 }
 
 /// What the figures rest on.

@@ -8,8 +8,9 @@ use super::palette::{BLUE, Colour, GREY, GRID, INK, MIST};
 use super::picture::{Anchor, Area, Picture, Point};
 use crate::report::figure::grouped;
 use crate::stats::estimate::Estimate;
-use crate::study::compare::found::{Comparison, Frontier, OnFrontier};
-use crate::study::mixes::measure::{Kind, Measure};
+use crate::stats::frontier::{Frontier, OnFrontier};
+use crate::stats::measure::{Kind, Measure};
+use crate::study::compare::found::Comparison;
 
 const HEIGHT: f64 = 430.0;
 const BETWEEN: f64 = 60.0;

@@ -40,5 +40,5 @@ pub use marginal::write as write_marginal;
 pub use risk::write as write_risk;
 pub use sensitivity::write_sensitivity;
 pub use summary::write_summary;
-pub use sweep::{read_sweep, write_sweep_header, write_sweep_row};
+pub use sweep::{SweepFileError, read_sweep, write_sweep_header, write_sweep_row};
 pub use trace::write_trace;

@@ -54,26 +54,48 @@ pub fn write_sweep_row(row: &Row, out: &mut impl Write) -> io::Result<()> {
     writer.flush()
 }
 
+/// Why points cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SweepFileError {
+    /// They are not those of this sweep.
+    #[error("{0}")]
+    Foreign(String),
+    /// A line is not as it was written.
+    #[error("line {line} is damaged: {why}")]
+    Damaged {
+        /// Which one, the header being the first.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
 /// Reads the points of a file of whole lines; `keys` are those that its header must begin with.
 ///
 /// # Errors
-/// Where it is no such file: the line and what is wrong.
-pub fn read_sweep(text: &str, keys: &[String]) -> Result<Table, String> {
+/// Where it is no such file, or a line is damaged.
+pub fn read_sweep(text: &str, keys: &[String]) -> Result<Table, SweepFileError> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| error.to_string())?.clone();
+    let foreign = |why: String| SweepFileError::Foreign(why);
+    let header = reader
+        .headers()
+        .map_err(|error| foreign(error.to_string()))?;
+    let header = header.clone();
     let header: Vec<&str> = header.iter().collect();
     let figures = figures_of(&header, keys)
-        .ok_or_else(|| "line 1: its columns are not those of this sweep".to_owned())?;
+        .ok_or_else(|| foreign("line 1: its columns are not those of this sweep".to_owned()))?;
     let mut table = Table {
         keys: keys.to_vec(),
         figures,
         rows: Vec::new(),
     };
     for (record, point) in reader.records().zip(1_u64..) {
-        let record = record.map_err(|error| error.to_string())?;
-        let row = row_of(&record, point, keys.len());
-        table.rows.push(row.ok_or_else(|| {
-            format!("line {}: this is not point {point} of the sweep", point + 1)
+        let row = record
+            .ok()
+            .and_then(|record| row_of(&record, point, keys.len()));
+        table.rows.push(row.ok_or_else(|| SweepFileError::Damaged {
+            line: point + 1,
+            why: format!("this is not point {point} of the sweep"),
         })?);
     }
     Ok(table)
@@ -169,18 +191,18 @@ mod tests {
     fn a_file_of_something_else_is_refused() {
         let table = table();
         let text = text(&table);
-        let refused = |text: &str| read_sweep(text, &table.keys).unwrap_err();
+        let refused = |text: &str| read_sweep(text, &table.keys).unwrap_err().to_string();
         let other = "line 1: its columns are not those of this sweep";
         assert_eq!(refused("a,b\n1,2\n"), other);
         assert_eq!(refused(&text.replacen("_lo", "_low", 1)), other);
         assert_eq!(refused(&text.replacen("patience_s", "patience", 1)), other);
         assert_eq!(
             refused(&text.replace("\n2,", "\n3,")),
-            "line 3: this is not point 2 of the sweep"
+            "line 3 is damaged: this is not point 2 of the sweep"
         );
         assert_eq!(
             refused(&text.replacen("0.3333333333333333", "a third", 1)),
-            "line 2: this is not point 1 of the sweep"
+            "line 2 is damaged: this is not point 1 of the sweep"
         );
     }
 }

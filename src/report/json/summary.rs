@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::document::Document;
+use crate::stats::frontier::Frontier;
 use crate::stats::summary::{ScenarioLabel, Summary, VariantSummary};
+use crate::study::marginal::Marginal;
 
 const SCHEMA: &str = "channelmix.summary/1";
 
@@ -13,26 +15,36 @@ const SCHEMA: &str = "channelmix.summary/1";
 struct Content<'a> {
     scenario: &'a ScenarioLabel,
     variants: &'a [VariantSummary],
+    #[serde(skip_serializing_if = "<[Frontier]>::is_empty")]
+    frontiers: &'a [Frontier],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marginal: Option<&'a Marginal>,
 }
 
-/// Writes the summary as JSON on one line, closed by a line feed: with indentation it would be three times as large.
+/// Writes the summary, and what one agent more or fewer is worth where that is known, as JSON on one line, closed by a line feed: with indentation it would be three times as large.
 ///
 /// Numbers are written as they are; what is not a number (nothing over nothing) is `null`.
 ///
 /// # Errors
 ///
 /// When `out` can't be written.
-pub fn write(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &document(summary))?;
+pub fn write(
+    summary: &Summary,
+    marginal: Option<&Marginal>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &document(summary, marginal))?;
     writeln!(out)
 }
 
-fn document(summary: &Summary) -> Document<Content<'_>> {
+fn document<'a>(summary: &'a Summary, marginal: Option<&'a Marginal>) -> Document<Content<'a>> {
     Document {
         schema: SCHEMA,
         content: Content {
             scenario: &summary.scenario,
             variants: &summary.variants,
+            frontiers: &summary.frontiers,
+            marginal,
         },
     }
 }
@@ -45,7 +57,7 @@ mod tests {
 
     fn text_of(summary: &Summary) -> String {
         let mut out = Vec::new();
-        write(summary, &mut out).expect("a vector takes every byte");
+        write(summary, None, &mut out).expect("a vector takes every byte");
         String::from_utf8(out).expect("JSON is UTF-8")
     }
 
@@ -53,7 +65,7 @@ mod tests {
     fn a_day_of_one_queue_reads_as_documented() {
         let summary = fixture::one_day();
         // Indented for those who compare snapshots.
-        let text = serde_json::to_string_pretty(&document(&summary)).unwrap();
+        let text = serde_json::to_string_pretty(&document(&summary, None)).unwrap();
         insta::assert_snapshot!(text);
     }
 

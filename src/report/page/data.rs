@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use crate::report::csv::measures::{Column, GROUP_INTERVAL, QUEUE_INTERVAL};
 use crate::report::material::Material;
+use crate::stats::frontier::Frontier;
 use crate::stats::summary::{Named, ScenarioLabel, Summary, VariantSummary};
+use crate::study::marginal::Marginal;
 
 /// More rows of intervals would make the page too large for a mail; those of later variants are left out.
 const MOST_ROWS: usize = 60_000;
@@ -35,6 +37,9 @@ struct Data<'a> {
     scenario: &'a ScenarioLabel,
     /// As in the JSON document of a run, but for the intervals.
     variants: &'a [VariantSummary],
+    frontiers: &'a [Frontier],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marginal: Option<&'a Marginal>,
     slots: Vec<Slot<'a>>,
     intervals: Vec<Intervals>,
 }
@@ -71,6 +76,8 @@ pub(super) fn json(material: &Material<'_>) -> Result<String, serde_json::Error>
         version: Material::VERSION,
         scenario: &summary.scenario,
         variants: &bare.variants,
+        frontiers: &summary.frontiers,
+        marginal: material.marginal,
         slots: slots(summary),
         intervals: intervals(summary),
     };
@@ -120,7 +127,8 @@ fn slots(summary: &Summary) -> Vec<Slot<'_>> {
         .collect()
 }
 
-fn intervals(summary: &Summary) -> Vec<Intervals> {
+/// For each variant whether its intervals are on the page: the first ones, as long as they are not too many.
+fn are_shown(summary: &Summary) -> Vec<bool> {
     let mut rows = 0;
     let variants = summary.variants.iter();
     variants
@@ -128,31 +136,46 @@ fn intervals(summary: &Summary) -> Vec<Intervals> {
             let slots = variant.queues.iter().next();
             let slots = slots.map_or(0, |(_, queue)| queue.intervals.len());
             rows += slots * (variant.queues.0.len() + variant.groups.0.len());
-            if rows > MOST_ROWS {
-                return Intervals::default();
-            }
-            let queues = variant.queues.iter();
-            let groups = variant.groups.iter();
-            Intervals {
-                queues: queues
-                    .map(|(name, of)| {
-                        (
-                            name.to_owned(),
-                            columns(&QUEUE_INTERVAL, &QUEUE_COLUMNS, &of.intervals),
-                        )
-                    })
-                    .collect(),
-                groups: groups
-                    .map(|(name, of)| {
-                        (
-                            name.to_owned(),
-                            columns(&GROUP_INTERVAL, &GROUP_COLUMNS, &of.intervals),
-                        )
-                    })
-                    .collect(),
-            }
+            rows <= MOST_ROWS
         })
         .collect()
+}
+
+/// The mixes whose intervals would make the page too large.
+pub(super) fn without_intervals_shown(summary: &Summary) -> Vec<&str> {
+    let variants = summary.variants.iter().zip(are_shown(summary));
+    let left_out = variants.filter(|(_, is_shown)| !is_shown);
+    left_out.map(|(variant, _)| variant.name.as_str()).collect()
+}
+
+fn intervals(summary: &Summary) -> Vec<Intervals> {
+    let of_variant = |(variant, is_shown): (&VariantSummary, bool)| {
+        if !is_shown {
+            return Intervals::default();
+        }
+        let queues = variant.queues.iter();
+        let groups = variant.groups.iter();
+        Intervals {
+            queues: queues
+                .map(|(name, of)| {
+                    (
+                        name.to_owned(),
+                        columns(&QUEUE_INTERVAL, &QUEUE_COLUMNS, &of.intervals),
+                    )
+                })
+                .collect(),
+            groups: groups
+                .map(|(name, of)| {
+                    (
+                        name.to_owned(),
+                        columns(&GROUP_INTERVAL, &GROUP_COLUMNS, &of.intervals),
+                    )
+                })
+                .collect(),
+        }
+    };
+    let variants = summary.variants.iter().zip(are_shown(summary));
+    variants.map(of_variant).collect()
 }
 
 fn columns<T>(all: &[Column<T>], wanted: &[&str], intervals: &[T]) -> Named<Columns> {
@@ -185,10 +208,27 @@ fn short(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::fixture;
 
     #[test]
     fn nothing_ends_the_script_element() {
         assert_eq!(safe("</script><!--"), "\\u003c/script\\u003e\\u003c!--");
+    }
+
+    #[test]
+    fn mixes_beyond_what_a_page_holds_are_named_and_have_no_intervals() {
+        let mut summary = fixture::week();
+        assert_eq!(without_intervals_shown(&summary), Vec::<&str>::new());
+        let first = summary.variants[0].clone();
+        let rows = 336 * (first.queues.0.len() + first.groups.0.len());
+        summary.variants = vec![first; MOST_ROWS / rows + 1];
+        summary.variants.last_mut().unwrap().name = "the last".to_owned();
+        let left_out = without_intervals_shown(&summary);
+        assert_eq!(left_out.last(), Some(&"the last"));
+        assert_eq!(left_out.len(), 1, "{left_out:?}");
+        let shown = intervals(&summary);
+        assert!(shown[shown.len() - 2].queues.iter().next().is_some());
+        assert!(shown[shown.len() - 1].queues.is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::data::without_intervals_shown;
 use super::section::Section;
 use super::table::{Table, of_sheet};
 use crate::report::material::Material;
@@ -12,6 +13,8 @@ use crate::report::table::details;
 struct Detail {
     mixes: Vec<Mix>,
     notes: Vec<String>,
+    /// The mixes that have no figures by interval here.
+    left_out: String,
 }
 
 struct Mix {
@@ -29,6 +32,7 @@ pub(super) fn section(material: &Material<'_>) -> askama::Result<Section> {
     let content = Detail {
         mixes: mixes.collect(),
         notes,
+        left_out: without_intervals_shown(material.summary).join(", "),
     };
     Section::new("detail", "One mix in detail", &content)
 }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::section::Section;
 use super::table::{Cell, Table};
-use crate::report::answer::{Standing, has_all_channels, level};
+use crate::report::answer::{Lost, Standing, has_all_channels, level};
 use crate::report::material::Material;
 use crate::report::table::cell;
 use crate::report::table::queues::{promise, verdict};
@@ -51,7 +51,7 @@ fn table(material: &Material<'_>) -> Table {
     }
     let follows_issues = material.base().issues.is_some();
     if follows_issues {
-        headings.extend(["Resolved, %".to_owned(), format!("{currency} a resolution")]);
+        headings.push(format!("{currency} a resolution"));
     }
     let variants = material.summary.variants.iter();
     Table {
@@ -110,27 +110,19 @@ fn row(material: &Material<'_>, variant: &VariantSummary, promised: &[&str]) -> 
         .sorted_by(Some(kept as f64)),
     );
     row.extend(promised.iter().map(|name| service(variant, name)));
-    let demand = &variant.demand;
-    let share = mark("demand.lost_share", cell::share(&demand.lost_share));
-    let lost = format!(
-        "{} contacts",
-        mark("demand.lost", cell::count(&demand.lost))
-    );
+    let lost = Lost::of(variant);
+    let share = mark(lost.share_path, cell::share(&lost.share));
+    let count = mark(lost.count_path, cell::count(&lost.count));
     row.push(
         Cell::new(share)
-            .with_note(lost)
-            .sorted_by(demand.lost_share.mean),
+            .with_note(format!("{count} {}", lost.things))
+            .sorted_by(lost.share.mean),
     );
     if material.has_costs() {
         let each = mark("cost.per_contact", cell::money(&cost.per_contact));
         row.push(Cell::new(each).sorted_by(cost.per_contact.mean));
     }
     if let Some(issues) = &variant.issues {
-        let resolved = issues.measures.resolved_share;
-        row.push(
-            Cell::new(mark("issues.resolved_share", cell::share(&resolved)))
-                .sorted_by(resolved.mean),
-        );
         let each = issues.cost_per_resolution;
         row.push(
             Cell::new(mark("issues.cost_per_resolution", cell::money(&each))).sorted_by(each.mean),

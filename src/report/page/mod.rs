@@ -14,6 +14,7 @@ mod definitions;
 mod detail;
 mod flows;
 mod frontier;
+mod margin;
 mod mixes;
 mod section;
 mod short;

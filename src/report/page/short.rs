@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::section::Section;
-use crate::report::answer::{Standing, answer};
+use crate::report::answer::{Lost, Standing, answer};
 use crate::report::material::Material;
 use crate::report::table::cell;
 use crate::stats::summary::VariantSummary;
@@ -75,12 +75,17 @@ fn tiles(material: &Material<'_>, base: &VariantSummary) -> Vec<Tile> {
             format!("{missed} broken, {undecided} undecided"),
         );
     }
-    let (value, doubt) = parted(cell::share(&base.demand.lost_share));
-    let (lost, _) = parted(cell::count(&base.demand.lost));
+    let customers = Lost::of(base);
+    let (value, doubt) = parted(cell::share(&customers.share));
+    let (lost, _) = parted(cell::count(&customers.count));
     add(
         "Customers lost",
         format!("{value} %"),
-        format!("{doubt} points: {lost} contacts").replace("  ", " "),
+        if doubt.is_empty() {
+            format!("{lost} {}", customers.things)
+        } else {
+            format!("{doubt} points: {lost} {}", customers.things)
+        },
     );
     tiles
 }

@@ -6,7 +6,8 @@ use askama::Template;
 
 use super::section::Section;
 use super::{
-    assumptions, basis, data, definitions, detail, flows, frontier, mixes, short, waterfall, worth,
+    assumptions, basis, data, definitions, detail, flows, frontier, margin, mixes, short,
+    waterfall, worth,
 };
 use crate::report::material::Material;
 
@@ -103,6 +104,7 @@ fn sections(material: &Material<'_>) -> Result<Vec<Section>, askama::Error> {
         compares_cost
             .then(|| frontier::section(material))
             .transpose()?,
+        margin::section(material)?,
         compares_cost
             .then(|| waterfall::section(material))
             .transpose()?,

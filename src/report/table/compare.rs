@@ -7,10 +7,10 @@ use super::grid::{self, Grid};
 use super::write::{basis, heading};
 use crate::report::figure::Clock;
 use crate::stats::estimate::Estimate;
+use crate::stats::frontier::{Frontier, Standing};
+use crate::stats::measure::{Kind, Measure};
 use crate::stats::multiple::Verdict;
-use crate::study::compare::found::{Comparison, Difference, Differences, Frontier, MixFigures};
-use crate::study::frontier::Standing;
-use crate::study::mixes::measure::{Kind, Measure};
+use crate::study::compare::found::{Comparison, Difference, Differences, MixFigures};
 
 /// Writes a comparison as tables of at most 120 columns, closed by a line feed.
 ///
@@ -158,7 +158,7 @@ pub(super) fn with_unit(measure: &Measure, currency: &str) -> String {
     }
 }
 
-pub(super) fn value(measure: &Measure, estimate: &Estimate) -> String {
+pub(in crate::report) fn value(measure: &Measure, estimate: &Estimate) -> String {
     match measure.kind() {
         Kind::Money => cell::money(estimate),
         Kind::Share => cell::share(estimate),

@@ -8,9 +8,9 @@ use super::grid::{Grid, paragraph};
 use super::write::basis;
 use crate::report::figure::grouped;
 use crate::stats::estimate::Estimate;
+use crate::stats::measure::{Measure, OfQueue};
 use crate::stats::multiple::{Tested, Verdict};
 use crate::study::marginal::{GroupStep, Marginal};
-use crate::study::mixes::measure::{Measure, OfQueue};
 
 /// Writes the margin as tables of at most 120 columns, closed by a line feed.
 ///
@@ -26,6 +26,10 @@ pub fn write(marginal: &Marginal, out: &mut impl Write) -> io::Result<()> {
         let steps: Vec<&GroupStep> = steps.filter(|step| step.agents == agents).collect();
         writeln!(out)?;
         let grid = of_groups(&steps, agents, &label.currency);
+        grid.lines().try_for_each(|line| writeln!(out, "{line}"))?;
+    }
+    if let Some(grid) = of_value(&marginal.steps, &label.currency) {
+        writeln!(out)?;
         grid.lines().try_for_each(|line| writeln!(out, "{line}"))?;
     }
     writeln!(out)?;
@@ -46,7 +50,7 @@ pub fn write(marginal: &Marginal, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// The customers who get nothing, by what the scenario counts.
-fn lost(step: &GroupStep) -> Measure {
+pub(in crate::report) fn customers_lost(step: &GroupStep) -> Measure {
     match step.change(&Measure::Gone) {
         Some(_) => Measure::Gone,
         None => Measure::Lost,
@@ -80,12 +84,28 @@ fn of_groups(steps: &[&GroupStep], agents: i8, currency: &str) -> Grid {
             step.group.clone(),
             of(&Measure::Cost),
             of(&Measure::InTime),
-            of(&lost(step)),
+            of(&customers_lost(step)),
             price(&step.cost_per_point),
             price(&step.cost_per_customer),
         ]);
     }
     grid
+}
+
+/// What the scenario's assumptions make of it; nothing where it has none.
+fn of_value(steps: &[GroupStep], currency: &str) -> Option<Grid> {
+    let lost = format!("Value lost, {currency}");
+    let net = format!("Cost + value lost − revenue, {currency}");
+    let mut grid = Grid::new(["By assumption", "One agent", &lost, &net]);
+    for step in steps {
+        let [lost, net] = [Measure::ValueLost, Measure::NetCost].map(|figure| {
+            let found = step.change(&figure);
+            found.map(|tested| told(&figure, tested))
+        });
+        let way = if step.agents > 0 { "more" } else { "fewer" };
+        grid.row(vec![step.group.clone(), way.to_owned(), lost?, net?]);
+    }
+    Some(grid)
 }
 
 /// Service level and abandonment of the queues that change for real.
@@ -119,7 +139,7 @@ fn of_queues(steps: &[GroupStep]) -> Grid {
 }
 
 /// A change, marked where it is real.
-fn told(figure: &Measure, tested: &Tested) -> String {
+pub(in crate::report) fn told(figure: &Measure, tested: &Tested) -> String {
     let mark = if tested.verdict == Verdict::Real {
         "*"
     } else {
@@ -129,7 +149,7 @@ fn told(figure: &Measure, tested: &Tested) -> String {
 }
 
 /// A price with the ends of its interval, which is not even.
-fn price(price: &Estimate) -> String {
+pub(in crate::report) fn price(price: &Estimate) -> String {
     let (Some(mean), Some(lo), Some(hi)) = (price.mean, price.lo, price.hi) else {
         return NOTHING.to_owned();
     };
@@ -142,7 +162,7 @@ fn amount(value: f64) -> String {
 }
 
 /// One agent more first, and of each way the cheapest customer first; those whose price is not known come last.
-fn ranked(steps: &[GroupStep]) -> Vec<&GroupStep> {
+pub(in crate::report) fn ranked(steps: &[GroupStep]) -> Vec<&GroupStep> {
     let mut ranked: Vec<&GroupStep> = steps.iter().collect();
     let key = |step: &GroupStep| {
         let price = step.cost_per_customer;
@@ -171,7 +191,7 @@ fn size(figure: &Measure, tested: &Tested) -> String {
 }
 
 /// What an agent buys, in words.
-fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
+pub(in crate::report) fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
     let way = if step.agents > 0 { "more" } else { "fewer" };
     let period = match days {
         1 => "day".to_owned(),
@@ -187,7 +207,7 @@ fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
     });
     let service: Vec<String> = [
         (Measure::InTime, &step.cost_per_point),
-        (lost(step), &step.cost_per_customer),
+        (customers_lost(step), &step.cost_per_customer),
     ]
     .into_iter()
     .filter_map(|(figure, price)| served(step, &figure, price, currency))
@@ -208,10 +228,24 @@ fn sentence(step: &GroupStep, currency: &str, days: u32) -> String {
     };
     let parts: Vec<String> = cost.into_iter().chain(service).collect();
     format!(
-        "One agent {way} in {} {}{rest}.",
+        "One agent {way} in {} {}{rest}{}.",
         step.group,
-        parts.join(", ")
+        parts.join(", "),
+        in_all(step, currency)
     )
+}
+
+/// What remains once customers are given the value that the scenario assumes; nothing where that is not real.
+fn in_all(step: &GroupStep, currency: &str) -> String {
+    let net = real(step, &Measure::NetCost);
+    net.map_or(String::new(), |net| {
+        let is_better = net.difference.mean < Some(0.0);
+        let word = if is_better { "better" } else { "worse" };
+        let size = size(&Measure::NetCost, net);
+        format!(
+            "; with what customers are assumed to be worth, that is {currency} {size} {word} in all"
+        )
+    })
 }
 
 /// What an agent does to service, with the price of each unit; nothing where that is not real.

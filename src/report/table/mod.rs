@@ -7,7 +7,7 @@
 mod answers;
 mod break_even;
 pub(in crate::report) mod cell;
-mod compare;
+pub(super) mod compare;
 mod costs;
 mod coverage;
 mod details;
@@ -15,7 +15,7 @@ mod differences;
 mod grid;
 mod groups;
 mod issues;
-mod marginal;
+pub(super) mod marginal;
 mod notes;
 pub(in crate::report) mod queues;
 mod replay;

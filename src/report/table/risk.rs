@@ -40,15 +40,20 @@ pub fn write(risk: &Risk, out: &mut impl Write) -> io::Result<()> {
     for line in NOTES {
         writeln!(out, "{line}")?;
     }
+    if risk.net_cost.is_some() {
+        writeln!(out, "{VALUE}")?;
+    }
     Ok(())
 }
 
 const NOTES: [&str; 4] = [
     "   a world: one draw of all that is uncertain; a horizon: one replication of the days simulated",
     "   chance: share of worlds whose figure over all of their replications keeps the target, with its 95 % interval (Clopper, Pearson)",
-    "   10 %, 90 %: of single horizons so many lie below; worst tenth: mean service level of the worst tenth of all days",
+    "   10 %, 90 %: of single horizons so many lie below (95 % interval over worlds); worst tenth: of all days, mean service level",
     "   from inputs: share of the variance over horizons that knowing the inputs would take away; the rest is chance",
 ];
+
+const VALUE: &str = "   value lost: by what the scenario assumes of its customers; net cost: cost + value lost − revenue";
 
 fn many(number: u64, thing: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
@@ -78,7 +83,10 @@ fn targets(risk: &Risk) -> Grid {
         "Worst tenth, %",
     ]);
     for target in &risk.targets {
-        let of = |value: Option<f64>| value.map_or(NOTHING.to_owned(), |value| told(target, value));
+        let of = |value: Estimate| {
+            let mean = value.mean;
+            mean.map_or(NOTHING.to_owned(), |value| told(target, value))
+        };
         let likely = &target.likely;
         grid.row(vec![
             promise(target),
@@ -97,21 +105,42 @@ fn targets(risk: &Risk) -> Grid {
     grid
 }
 
+/// A row a quantile, so that the ends of its interval have room.
 fn ranges(risk: &Risk) -> Grid {
-    let mut grid = Grid::new(["", "Mean", "10 %", "50 %", "90 %", "From inputs, %"]);
-    let cost = format!("Cost, {}", risk.scenario.currency);
-    for (name, likely) in [(cost.as_str(), &risk.cost), ("Customers lost", &risk.lost)] {
-        let of = |value: Option<f64>| value.map_or(NOTHING.to_owned(), |value| grouped(value, 0));
-        grid.row(vec![
-            name.to_owned(),
-            of(likely.mean),
-            of(likely.p10),
-            of(likely.p50),
-            of(likely.p90),
-            from_inputs(likely),
-        ]);
-    }
+    let currency = &risk.scenario.currency;
+    let mut columns = vec![
+        (format!("Cost, {currency}"), &risk.cost),
+        ("Customers lost".to_owned(), &risk.lost),
+    ];
+    let value = |name: &str| format!("{name}, {currency}");
+    columns.extend(risk.value_lost.iter().map(|of| (value("Value lost"), of)));
+    columns.extend(risk.net_cost.iter().map(|of| (value("Net cost"), of)));
+    let headings = columns.iter().map(|(heading, _)| heading.as_str());
+    let mut grid = Grid::new(std::iter::once("").chain(headings));
+    let mut row = |name: &str, of: &dyn Fn(&Likely) -> String| {
+        let cells = columns.iter().map(|(_, likely)| of(likely));
+        grid.row(std::iter::once(name.to_owned()).chain(cells).collect());
+    };
+    row("Mean", &|of| of.mean.map_or(NOTHING.to_owned(), number));
+    row("10 %", &|of| with_ends(&of.p10));
+    row("50 %", &|of| with_ends(&of.p50));
+    row("90 %", &|of| with_ends(&of.p90));
+    row("From inputs, %", &from_inputs);
     grid
+}
+
+fn number(value: f64) -> String {
+    grouped(value, 0)
+}
+
+fn with_ends(figure: &Estimate) -> String {
+    let Some(mean) = figure.mean.map(number) else {
+        return NOTHING.to_owned();
+    };
+    match (figure.lo.map(number), figure.hi.map(number)) {
+        (Some(lo), Some(hi)) if lo != hi => format!("{mean} ({lo} to {hi})"),
+        _ => mean,
+    }
 }
 
 /// `phone 80 % in 20 s`

@@ -81,7 +81,8 @@ fn columns(findings: &Findings) -> Vec<Column> {
             columns.push(column(path("asa_s"), format!("{queue} ASA")));
         }
     }
-    columns.push(column("demand.lost_share".to_owned(), "lost, %".to_owned()));
+    let lost = findings.table.customers_lost().to_owned();
+    columns.push(column(lost, "lost, %".to_owned()));
     columns
 }
 
@@ -122,6 +123,14 @@ fn texts(findings: &Findings, row: &Row, mark: &str, columns: &[Column]) -> Vec<
     texts
 }
 
+fn things_lost(findings: &Findings) -> &'static str {
+    if findings.table.customers_lost().starts_with("issues.") {
+        "issues"
+    } else {
+        "contacts"
+    }
+}
+
 fn notes(findings: &Findings, shown: usize, out: &mut impl Write) -> io::Result<()> {
     let points = findings.table.rows.len();
     if shown < points {
@@ -137,7 +146,8 @@ fn notes(findings: &Findings, shown: usize, out: &mut impl Write) -> io::Result<
     }
     writeln!(
         out,
-        "* no other point is as cheap and loses as few customers, by the means."
+        "* no other point is as cheap and loses as few customers ({}), by the means.",
+        things_lost(findings)
     )?;
     writeln!(
         out,

@@ -5,7 +5,8 @@ use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Color, Work
 use super::book::{Book, MIXES};
 use super::costs;
 use super::grid::{Column, Kind, Value, estimate_columns, estimate_values, place, table};
-use crate::report::answer::{Standing, level};
+use crate::report::answer::{Lost, Standing, level};
+use crate::stats::frontier::Frontier;
 use crate::stats::summary::{VariantSummary, Verdict};
 
 /// The column of a mix's total cost.
@@ -105,6 +106,14 @@ fn columns(book: &Book<'_, '_>, queues: &[&str], groups: &[&str]) -> Vec<Column>
             .iter()
             .map(|name| money(&format!("Cost of {name}"), Kind::Money)),
     );
+    let frontiers = book.material.summary.frontiers.iter();
+    columns.extend(frontiers.flat_map(|frontier| {
+        let gain = frontier.gain.title();
+        [
+            Column::new(format!("Cost against {gain}"), Kind::Text).wide(20.0),
+            Column::new(format!("Cost against {gain}: by which mixes"), Kind::Text).wide(24.0),
+        ]
+    }));
     columns
 }
 
@@ -129,8 +138,9 @@ fn values(
     values.push(Value::Number(standing.promises.len() as f64));
     values.extend(verdicts.map(|verdict| Value::Number(standing.of_verdict(verdict).len() as f64)));
     values.push(Value::Number(answered));
-    values.extend(estimate_values(&variant.demand.lost));
-    values.extend(estimate_values(&variant.demand.lost_share));
+    let lost = Lost::of(variant);
+    values.extend(estimate_values(&lost.count));
+    values.extend(estimate_values(&lost.share));
     values.extend(queues.iter().map(|name| {
         level(variant, name)
             .and_then(|target| target.value.mean)
@@ -143,7 +153,22 @@ fn values(
         let sum = costs::sum_of(book, &mix, Some(&quoted));
         Value::Formula(format!("={sum}"), cost.unwrap_or(0.0))
     }));
+    values.extend(standings(book, &variant.name));
     values
+}
+
+/// Where a mix stands in each frontier, and which mixes are as cheap and as good.
+fn standings(book: &Book<'_, '_>, mix: &str) -> Vec<Value> {
+    let frontiers = book.material.summary.frontiers.iter();
+    let of_frontier = |frontier: &Frontier| {
+        let own = frontier.mixes.iter().find(|own| own.name == mix);
+        own.map_or([Value::Nothing, Value::Nothing], |own| {
+            let by: Vec<&str> = own.dominated_by.iter().map(|by| by.name.as_str()).collect();
+            let word = own.standing.word().replace('_', " ");
+            [Value::Text(word), by.join(", ").as_str().into()]
+        })
+    };
+    frontiers.flat_map(of_frontier).collect()
 }
 
 fn costs(

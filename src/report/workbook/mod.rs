@@ -12,6 +12,7 @@ mod grid;
 mod groups;
 mod intervals;
 mod mixes;
+mod one_agent;
 mod queue_costs;
 mod queues;
 mod staffing;

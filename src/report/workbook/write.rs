@@ -4,8 +4,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::book::Book;
 use super::{
-    assumptions, costs, definitions, groups, intervals, mixes, queue_costs, queues, staffing,
-    summary, wages,
+    assumptions, costs, definitions, groups, intervals, mixes, one_agent, queue_costs, queues,
+    staffing, summary, wages,
 };
 use crate::report::material::Material;
 
@@ -41,6 +41,7 @@ fn bytes(material: &Material<'_>) -> Result<Vec<u8>, XlsxError> {
     mixes::write(&mut book)?;
     queues::write(&mut book)?;
     groups::write(&mut book)?;
+    one_agent::write(&mut book)?;
     intervals::write(&mut book)?;
     staffing::write(&mut book)?;
     if material.has_costs() {

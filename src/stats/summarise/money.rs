@@ -35,7 +35,6 @@ pub(super) struct Money<'a> {
     groups: Parts<'a>,
     /// The lines that anything is booked on.
     lines: Vec<Line>,
-    losses: Vec<Loss>,
 }
 
 impl<'a> Money<'a> {
@@ -49,7 +48,7 @@ impl<'a> Money<'a> {
         let named = |names: Vec<String>, moments: &'a [Moments]| -> Parts<'a> {
             names.into_iter().zip(moments.iter().map(sample)).collect()
         };
-        let (lines, losses) = booked(&[&money.total]);
+        let lines = booked(&[&money.total]);
         let names = Names::of(label);
         Self {
             total: sample(&money.total),
@@ -58,7 +57,6 @@ impl<'a> Money<'a> {
             queues: named(names.queues, &money.queues),
             groups: named(names.groups, &money.groups),
             lines,
-            losses,
         }
     }
 
@@ -88,7 +86,7 @@ impl<'a> Money<'a> {
                 })
                 .collect()
         };
-        let (lines, losses) = booked(&[&of.total, &in_base.total]);
+        let lines = booked(&[&of.total, &in_base.total]);
         Self {
             total: pair(&of.total, &in_base.total, &cross.total),
             turned_away: pair(&of.turned_away, &in_base.turned_away, &cross.turned_away),
@@ -111,7 +109,6 @@ impl<'a> Money<'a> {
                 &cross.groups,
             ),
             lines,
-            losses,
         }
     }
 
@@ -164,25 +161,26 @@ impl<'a> Money<'a> {
         ValueSummary {
             assumed: true,
             assumptions,
-            total: self.part_value(&self.total),
-            channels: each(&self.channels, |of| self.part_value(of)),
-            queues: each(&self.queues, |of| self.part_value(of)),
-            turned_away: self.part_value(&self.turned_away),
+            total: part_value(&self.total),
+            channels: each(&self.channels, |of| part_value(of)),
+            queues: each(&self.queues, |of| part_value(of)),
+            turned_away: part_value(&self.turned_away),
         }
     }
+}
 
-    fn part_value(&self, of: &Of<'_>) -> PartValue {
-        let losses = Loss::ALL.map(|loss| loss.figure().once());
-        let mut net = vec![M::Cost.once(), M::Revenue.less()];
-        net.extend(losses);
-        let loss = |loss: &Loss| (loss.name().to_owned(), mean(of, loss.figure()));
-        PartValue {
-            lost: of(Quantity::Mean(&losses, MILLION)),
-            lost_lines: self.losses.iter().map(loss).collect(),
-            revenue: mean(of, M::Revenue),
-            customers_lost: mean(of, M::Churned),
-            net_cost: of(Quantity::Mean(&net, MILLION)),
-        }
+/// What value a part loses and earns.
+fn part_value(of: &Of<'_>) -> PartValue {
+    let losses = Loss::ALL.map(|loss| loss.figure().once());
+    let mut net = vec![M::Cost.once(), M::Revenue.less()];
+    net.extend(losses);
+    let loss = |loss: &Loss| (loss.name().to_owned(), mean(of, loss.figure()));
+    PartValue {
+        lost: of(Quantity::Mean(&losses, MILLION)),
+        lost_lines: Loss::ALL.iter().map(loss).collect(),
+        revenue: mean(of, M::Revenue),
+        customers_lost: mean(of, M::Churned),
+        net_cost: of(Quantity::Mean(&net, MILLION)),
     }
 }
 
@@ -235,8 +233,8 @@ fn part_cost(of: &Of<'_>) -> PartCost {
     }
 }
 
-/// The lines and losses that anything is booked on in any of these.
-fn booked(all: &[&Moments]) -> (Vec<Line>, Vec<Loss>) {
+/// The lines that anything is booked on in any of these.
+fn booked(all: &[&Moments]) -> Vec<Line> {
     let is_booked = |figure: M| {
         all.iter()
             .any(|moments| Sample::of::<MoneyTotals>(moments, 1).total(&[figure.once()]) != 0)
@@ -244,10 +242,7 @@ fn booked(all: &[&Moments]) -> (Vec<Line>, Vec<Loss>) {
     let lines = Line::ALL
         .into_iter()
         .filter(|line| is_booked(line.figure()));
-    let losses = Loss::ALL
-        .into_iter()
-        .filter(|loss| is_booked(loss.figure()));
-    (lines.collect(), losses.collect())
+    lines.collect()
 }
 
 /// What is paid for each bot.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::stats::estimate::Estimate;
+use crate::stats::measure::Measure;
 use crate::stats::summary::ScenarioLabel;
-use crate::study::mixes::measure::Measure;
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]

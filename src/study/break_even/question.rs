@@ -4,8 +4,8 @@ use crate::scenario::Ground;
 use crate::scenario::hint_of;
 use crate::scenario::model::{Compiled, Variant};
 use crate::scenario::uncertain::Input;
+use crate::stats::measure::Measure;
 use crate::study::mixes::bench::{Bench, Mix, TooMany};
-use crate::study::mixes::measure::Measure;
 use crate::study::run::RunError;
 
 /// What a figure is held against.

@@ -4,10 +4,10 @@ use crate::scenario::model::{Compiled, Stopping};
 use crate::scenario::uncertain::Unit;
 use crate::sim::parallel::Workers;
 use crate::stats::estimate::Estimate;
+use crate::stats::measure::Measure;
 use crate::stats::summary::{ScenarioLabel, Stopped};
 use crate::study::labels::scenario;
 use crate::study::mixes::bench::{Bench, Mix, Ran};
-use crate::study::mixes::measure::Measure;
 use crate::study::run::RunError;
 
 use super::found::{BreakEven, Crossing, Tried, is_monotone};

@@ -4,18 +4,15 @@ use crate::scenario::hint_of;
 use crate::scenario::model::{Stopping, Variant};
 use crate::sim::parallel::Workers;
 use crate::stats::estimate::Estimate;
-use crate::stats::multiple::{Tested, Verdict, holm, widening};
-use crate::study::frontier::{Gap, Place, frontier};
+use crate::stats::measure::Measure;
+use crate::stats::multiple::{Tested, Verdict, holm};
 use crate::study::labels::scenario;
 use crate::study::mixes::bench::{Bench, Mix, Ran, TooMany};
-use crate::study::mixes::measure::Measure;
+use crate::study::mixes::frontiers::frontiers;
 use crate::study::run::RunError;
 
 use super::alike::{Source, differing, refusals};
-use super::found::{
-    Comparison, Difference, Differences, Dominator, Figure, FileLabel, Frontier, MixFigures,
-    OnFrontier,
-};
+use super::found::{Comparison, Difference, Differences, Figure, FileLabel, MixFigures};
 
 /// Why mixes cannot be compared.
 #[derive(Debug, thiserror::Error)]
@@ -82,7 +79,12 @@ impl<'a> Contest<'a> {
         if against.is_empty() {
             against.push(0);
         }
-        against.dedup();
+        let mut seen = Vec::new();
+        against.retain(|place| {
+            let is_new = !seen.contains(place);
+            seen.push(*place);
+            is_new
+        });
         for &place in &taken {
             let (name, variant) = &all[place];
             let own = variant.warnings.iter();
@@ -142,9 +144,7 @@ impl<'a> Contest<'a> {
                 })
                 .collect(),
             differences: self.differences(&measures, ran),
-            frontiers: [Measure::InTime, Measure::customers_lost(bench)]
-                .map(|gain| self.frontier(&gain, ran))
-                .into(),
+            frontiers: frontiers(bench, &ran.joint),
             warnings: self.warnings.clone(),
         }
     }
@@ -199,56 +199,6 @@ impl<'a> Contest<'a> {
         };
         self.against.iter().map(of).collect()
     }
-
-    fn frontier(&self, gain: &Measure, ran: &Ran) -> Frontier {
-        let (bench, joint) = (&self.bench, &ran.joint);
-        let many = bench.mixes().len();
-        let larger_is_better = gain.is_service_level();
-        let pairs = many * (many - 1) / 2;
-        let wider = widening(2 * pairs, joint.replications).unwrap_or(1.0);
-        let gap = |one: usize, other: usize| {
-            let of = |measure| widened(bench.difference(joint, (one, other), measure), wider);
-            let gained = of(gain);
-            Gap {
-                cost: of(&Measure::Cost),
-                gain: if larger_is_better {
-                    gained
-                } else {
-                    turned(gained)
-                },
-            }
-        };
-        let name = |mix: usize| bench.mixes()[mix].name.clone();
-        let on = |(mix, place): (usize, Place)| OnFrontier {
-            name: name(mix),
-            cost: bench.estimate(joint, mix, &Measure::Cost),
-            gain: bench.estimate(joint, mix, gain),
-            standing: place.standing,
-            dominated_by: place
-                .by
-                .iter()
-                .map(|&(by, for_certain)| Dominator {
-                    name: name(by),
-                    for_certain,
-                })
-                .collect(),
-        };
-        let mut mixes: Vec<OnFrontier> = frontier(many, gap)
-            .into_iter()
-            .enumerate()
-            .map(on)
-            .collect();
-        mixes.sort_by(|one, other| {
-            let cost = |mix: &OnFrontier| mix.cost.mean.unwrap_or(f64::INFINITY);
-            cost(one).total_cmp(&cost(other))
-        });
-        Frontier {
-            cost: Measure::Cost,
-            gain: gain.clone(),
-            larger_is_better,
-            mixes,
-        }
-    }
 }
 
 /// The surest first: by verdict, then by how many standard errors from zero.
@@ -266,23 +216,6 @@ fn rank(tested: &Tested) -> (u8, f64) {
         _ => 0.0,
     };
     (by_verdict, -errors)
-}
-
-fn widened(estimate: Estimate, by: f64) -> Estimate {
-    match (estimate.mean, estimate.half_width()) {
-        (Some(mean), Some(half)) => Estimate::around(mean, by * half),
-        _ => estimate,
-    }
-}
-
-fn turned(estimate: Estimate) -> Estimate {
-    let less = |value: Option<f64>| value.map(|value| -value);
-    Estimate {
-        mean: less(estimate.mean),
-        lo: less(estimate.hi),
-        hi: less(estimate.lo),
-        ..estimate
-    }
 }
 
 /// Every mix with its name.

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::stats::estimate::Estimate;
+use crate::stats::frontier::Frontier;
+use crate::stats::measure::Measure;
 use crate::stats::multiple::Tested;
 use crate::stats::summary::ScenarioLabel;
-use crate::study::frontier::Standing;
-use crate::study::mixes::measure::Measure;
 
 /// Everything that a comparison found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -73,41 +73,4 @@ pub struct Difference {
     /// The difference and what is to be said of it.
     #[serde(flatten)]
     pub tested: Tested,
-}
-
-/// Cost against what is got for it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Frontier {
-    /// The figure that should be small.
-    pub cost: Measure,
-    /// The figure that is got for it.
-    pub gain: Measure,
-    /// Whether that should be large.
-    pub larger_is_better: bool,
-    /// The mixes, the cheapest first.
-    pub mixes: Vec<OnFrontier>,
-}
-
-/// A mix in a frontier.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct OnFrontier {
-    /// Its name.
-    pub name: String,
-    /// What it costs.
-    pub cost: Estimate,
-    /// What is got for it.
-    pub gain: Estimate,
-    /// Where it stands.
-    pub standing: Standing,
-    /// Who dominates it.
-    pub dominated_by: Vec<Dominator>,
-}
-
-/// A mix that is as cheap and as good as another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Dominator {
-    /// Its name.
-    pub name: String,
-    /// Whether the intervals leave no doubt.
-    pub for_certain: bool,
 }

@@ -10,11 +10,11 @@ use crate::sim::parallel::Workers;
 use crate::stats::counts::{Counts, QueueCounts};
 use crate::stats::estimate::Estimate;
 use crate::stats::joint::{Columns, Joint, MixQueue, MixTotals};
+use crate::stats::measure::Measure;
 use crate::stats::moments::{Counters, Row};
 use crate::stats::summary::Stopped;
 use crate::study::run::RunError;
 
-use super::measure::Measure;
 use super::once::count;
 
 /// Replications between two looks at the precision.
@@ -94,6 +94,19 @@ impl<'a> Bench<'a> {
     /// When they are too many.
     pub fn new(mixes: Vec<Mix<'a>>, seed: u64) -> Result<Self, TooMany> {
         let columns = Columns::new(mixes.iter().map(|mix| mix.model.queues.len()));
+        Self::on(columns, mixes, seed)
+    }
+
+    /// The same without figures of queues: what a [run](crate::study::run) counts of its variants together.
+    ///
+    /// # Errors
+    /// When they are too many.
+    pub fn of_wholes(mixes: Vec<Mix<'a>>, seed: u64) -> Result<Self, TooMany> {
+        let columns = Columns::new(mixes.iter().map(|_| 0));
+        Self::on(columns, mixes, seed)
+    }
+
+    fn on(columns: Columns, mixes: Vec<Mix<'a>>, seed: u64) -> Result<Self, TooMany> {
         if columns.len() > MOST_COUNTERS {
             return Err(TooMany {
                 mixes: mixes.len(),
@@ -285,7 +298,8 @@ pub(in crate::study) fn counters(model: &Model, counts: &Counts) -> Vec<i128> {
     values
 }
 
-fn totals(model: &Model, counts: &Counts) -> MixTotals {
+/// The counters of one whole mix in one replication or batch.
+pub(in crate::study) fn totals(model: &Model, counts: &Counts) -> MixTotals {
     let demand = &counts.demand;
     let by_bots: i128 = counts.issues.sessions.values().map(|of| of.1).sum();
     let mut totals = MixTotals {
@@ -303,6 +317,8 @@ fn totals(model: &Model, counts: &Counts) -> MixTotals {
             None => demand.lost,
         },
         cost: demand.cost,
+        value_lost: counts.money.total.value_lost(),
+        revenue: counts.money.total.revenue,
     };
     for (id, queue) in model.queues.iter() {
         let of = &counts.queues[id];

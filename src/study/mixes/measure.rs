@@ -1,70 +1,17 @@
-//! The figures of mixes that can be compared, by the names that they have in the JSON of a run.
+//! Where the figures of mixes are found in what was counted.
 
-use serde::{Serialize, Serializer};
-
+use crate::finance::assumed::assumptions;
 use crate::ids::{Id, QueueId};
 use crate::scenario::hint_of;
 use crate::scenario::model::Model;
 use crate::stats::joint::{MixFigure as M, MixQueueFigure as Q};
+use crate::stats::measure::{Measure, OfQueue};
 use crate::stats::sample::Quantity;
 
 use super::bench::Bench;
 
 const MONEY: f64 = 1e6;
 const SECOND: f64 = 1e6;
-
-/// A figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Measure {
-    /// All that is paid.
-    Cost,
-    /// Cost / contacts answered.
-    CostPerContact,
-    /// Cost / issues resolved.
-    CostPerResolution,
-    /// Contacts answered in time / contacts wanted.
-    InTime,
-    /// Contacts answered.
-    Served,
-    /// Contacts lost.
-    Lost,
-    /// Lost / wanted.
-    LostShare,
-    /// Issues resolved.
-    Resolved,
-    /// Issues lost.
-    Gone,
-    /// Of a queue.
-    Queue(String, OfQueue),
-}
-
-/// A figure of a queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OfQueue {
-    /// By the target's own definition.
-    ServiceLevel,
-    /// Abandoned / (answered + abandoned).
-    Abandonment,
-    /// Mean wait of the answered.
-    Asa,
-    /// Its share of what is paid.
-    Cost,
-    /// That / contacts answered.
-    CostPerContact,
-}
-
-/// How a figure is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Money.
-    Money,
-    /// A share of all, 0 to 1.
-    Share,
-    /// A number of things.
-    Count,
-    /// Seconds.
-    Time,
-}
 
 /// The counters that a figure is made of.
 #[derive(Debug, Clone)]
@@ -99,6 +46,9 @@ impl Measure {
         if has_issues {
             all.extend([Self::Resolved, Self::Gone]);
         }
+        if models().any(|model| assumptions(model).is_some()) {
+            all.extend([Self::ValueLost, Self::NetCost]);
+        }
         let mut names: Vec<&str> = Vec::new();
         for queue in models().flat_map(|model| model.queues.values()) {
             if !names.contains(&queue.name.text.as_str()) {
@@ -127,69 +77,6 @@ impl Measure {
         Err(format!("there is no figure \"{name}\"; {hint}"))
     }
 
-    /// Its documented name: `cost.queues.phone.per_contact`.
-    pub fn name(&self) -> String {
-        match self {
-            Self::Cost => "cost.total".to_owned(),
-            Self::CostPerContact => "cost.per_contact".to_owned(),
-            Self::CostPerResolution => "issues.cost_per_resolution".to_owned(),
-            Self::InTime => "demand.in_time_share".to_owned(),
-            Self::Served => "demand.served".to_owned(),
-            Self::Lost => "demand.lost".to_owned(),
-            Self::LostShare => "demand.lost_share".to_owned(),
-            Self::Resolved => "issues.resolved".to_owned(),
-            Self::Gone => "issues.lost".to_owned(),
-            Self::Queue(queue, OfQueue::ServiceLevel) => format!("queues.{queue}.service_level"),
-            Self::Queue(queue, OfQueue::Abandonment) => format!("queues.{queue}.abandonment"),
-            Self::Queue(queue, OfQueue::Asa) => format!("queues.{queue}.asa_s"),
-            Self::Queue(queue, OfQueue::Cost) => format!("cost.queues.{queue}.cost"),
-            Self::Queue(queue, OfQueue::CostPerContact) => {
-                format!("cost.queues.{queue}.per_contact")
-            }
-        }
-    }
-
-    /// What it is called in tables.
-    pub fn title(&self) -> String {
-        let whole = match self {
-            Self::Cost => "cost",
-            Self::CostPerContact => "cost a contact",
-            Self::CostPerResolution => "cost a resolution",
-            Self::InTime => "in time",
-            Self::Served => "contacts served",
-            Self::Lost => "contacts lost",
-            Self::LostShare => "contacts lost, of wanted",
-            Self::Resolved => "issues resolved",
-            Self::Gone => "issues lost",
-            Self::Queue(queue, of) => {
-                let of = match of {
-                    OfQueue::ServiceLevel => "service level",
-                    OfQueue::Abandonment => "abandonment",
-                    OfQueue::Asa => "ASA",
-                    OfQueue::Cost => "cost",
-                    OfQueue::CostPerContact => "cost a contact",
-                };
-                return format!("{queue}: {of}");
-            }
-        };
-        whole.to_owned()
-    }
-
-    /// How it is read.
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Cost
-            | Self::CostPerContact
-            | Self::CostPerResolution
-            | Self::Queue(_, OfQueue::Cost | OfQueue::CostPerContact) => Kind::Money,
-            Self::InTime
-            | Self::LostShare
-            | Self::Queue(_, OfQueue::ServiceLevel | OfQueue::Abandonment) => Kind::Share,
-            Self::Served | Self::Lost | Self::Resolved | Self::Gone => Kind::Count,
-            Self::Queue(_, OfQueue::Asa) => Kind::Time,
-        }
-    }
-
     /// The customers who got nothing: issues where they are followed, else contacts.
     pub fn customers_lost(bench: &Bench<'_>) -> Self {
         let mut models = bench.mixes().iter().map(|mix| mix.model);
@@ -200,15 +87,11 @@ impl Measure {
         }
     }
 
-    /// Whether it is a share answered in time.
-    pub fn is_service_level(&self) -> bool {
-        matches!(self, Self::InTime | Self::Queue(_, OfQueue::ServiceLevel))
-    }
-
     /// Whether a mix has it.
     fn is_in(&self, model: &Model) -> bool {
         let Self::Queue(name, of) = self else {
-            return true;
+            let is_of_value = matches!(self, Self::ValueLost | Self::NetCost);
+            return !is_of_value || assumptions(model).is_some();
         };
         let mut queues = model.queues.values();
         queues.any(|queue| {
@@ -241,6 +124,16 @@ impl Measure {
             Self::LostShare => share(whole(M::Lost), whole(M::Wanted)),
             Self::Resolved => mean(whole(M::Resolved), 1.0),
             Self::Gone => mean(whole(M::Gone), 1.0),
+            Self::ValueLost => mean(whole(M::ValueLost), MONEY),
+            Self::NetCost => mean(
+                [
+                    whole(M::Cost),
+                    whole(M::ValueLost),
+                    vec![(whole(M::Revenue)[0].0, -1)],
+                ]
+                .concat(),
+                MONEY,
+            ),
             Self::Queue(name, of) => {
                 let queue = place_of(name, model)?;
                 let once = |figure| bench.columns().queue(mix, queue, figure);
@@ -265,22 +158,6 @@ impl Measure {
             is_share,
         })
     }
-}
-
-impl Serialize for Measure {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.name())
-    }
-}
-
-impl OfQueue {
-    const ALL: [Self; 5] = [
-        Self::ServiceLevel,
-        Self::Abandonment,
-        Self::Asa,
-        Self::Cost,
-        Self::CostPerContact,
-    ];
 }
 
 fn place_of(name: &str, model: &Model) -> Option<usize> {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::finance::assumed::assumptions;
 use crate::scenario::Ground;
 use crate::scenario::model::{Compiled, Queue, Variant};
 use crate::stats::chance::chance;
@@ -13,6 +14,7 @@ use crate::stats::summary::{ScenarioLabel, Stopped};
 use crate::study::labels::scenario;
 
 use super::anova::{Split, split};
+use super::quantile::quantile;
 use super::worlds::{Days, Horizon, Ran, World, Worlds};
 
 const MONEY: f64 = 1e6;
@@ -37,6 +39,12 @@ pub struct Risk {
     pub cost: Likely,
     /// Customers who may be lost: issues where they are followed, else contacts.
     pub lost: Likely,
+    /// Value that may be lost, where the scenario says what customers are worth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value_lost: Option<Likely>,
+    /// Cost + value lost − revenue, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub net_cost: Option<Likely>,
     /// Whether that fits the budget.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget: Option<BudgetRisk>,
@@ -84,12 +92,12 @@ pub struct TargetRisk {
 pub struct Likely {
     /// The mean; of shares and times over horizons, not over contacts.
     pub mean: Option<f64>,
-    /// A tenth lies below.
-    pub p10: Option<f64>,
+    /// A tenth lies below; the interval is over worlds, and has no end where that would lie beyond all that was simulated.
+    pub p10: Estimate,
     /// Half lie below.
-    pub p50: Option<f64>,
+    pub p50: Estimate,
     /// Nine tenths lie below.
-    pub p90: Option<f64>,
+    pub p90: Estimate,
     /// Where the variance comes from.
     pub variance: Option<Split>,
 }
@@ -116,6 +124,7 @@ pub fn find(worlds: &Worlds<'_>, compiled: &Compiled, ran: &Ran, budget: Option<
         .unwrap_or(&compiled.variants[0]);
     let all = worlds.worlds * worlds.replications;
     let cost = |horizon: &Horizon| Some(horizon.cost as f64 / MONEY);
+    let is_valued = assumptions(&written.model).is_some();
     Risk {
         scenario: scenario(compiled, worlds.seed, (all, all), Stopped::Replications),
         variant: written.name.clone(),
@@ -125,6 +134,13 @@ pub fn find(worlds: &Worlds<'_>, compiled: &Compiled, ran: &Ran, budget: Option<
         targets: targets(written, ran),
         cost: likely(ran, cost),
         lost: likely(ran, |horizon| Some(horizon.lost as f64)),
+        value_lost: is_valued.then(|| likely(ran, |of| Some(of.value_lost as f64 / MONEY))),
+        net_cost: is_valued.then(|| {
+            likely(ran, |of| {
+                let net = of.cost + of.value_lost - of.revenue;
+                Some(net as f64 / MONEY)
+            })
+        }),
         budget: budget.map(|limit| budget_risk(limit, ran)),
     }
 }
@@ -267,33 +283,16 @@ fn likely(ran: &Ran, figure: impl Fn(&Horizon) -> Option<f64>) -> Likely {
     let of_world =
         |world: &World| -> Vec<f64> { world.horizons.iter().filter_map(&figure).collect() };
     let worlds: Vec<Vec<f64>> = ran.worlds.iter().map(of_world).collect();
-    let mut all: Vec<f64> = worlds.concat();
+    let all: Vec<f64> = worlds.concat();
     let mean = (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64);
-    all.sort_by(f64::total_cmp);
+    let [p10, p50, p90] = [0.10, 0.50, 0.90].map(|share| quantile(&worlds, share));
     Likely {
         mean,
-        p10: quantile(&all, 0.10),
-        p50: quantile(&all, 0.50),
-        p90: quantile(&all, 0.90),
+        p10,
+        p50,
+        p90,
         variance: split(&worlds),
     }
-}
-
-/// The value below which a share of sorted values lies, straight between two of them.
-///
-/// # Source
-/// Hyndman, Fan, "Sample quantiles in statistical packages", *The American Statistician* 50 (1996), 361-365, definition 7.
-fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let at = share * last as f64;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between zero and the last place"
-    )]
-    let below = (at.floor() as usize).min(last);
-    let above = (below + 1).min(last);
-    Some(sorted[below] + (at - below as f64) * (sorted[above] - sorted[below]))
 }
 
 fn budget_risk(limit: f64, ran: &Ran) -> BudgetRisk {
@@ -322,19 +321,5 @@ fn budget_risk(limit: f64, ran: &Ran) -> BudgetRisk {
         worlds: chance(kept as u64, ran.worlds.len() as u64),
         horizons: 1.0 - over.len() as f64 / horizons.len() as f64,
         mean_excess: (!over.is_empty()).then(|| over.iter().sum::<f64>() / over.len() as f64),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantiles_lie_straight_between_values() {
-        let values = [1.0, 2.0, 4.0, 8.0, 16.0];
-        assert_eq!(quantile(&values, 0.5), Some(4.0));
-        assert_eq!(quantile(&values, 0.1), Some(1.4));
-        assert_eq!(quantile(&values, 1.0), Some(16.0));
-        assert_eq!(quantile(&[], 0.5), None);
     }
 }

@@ -6,4 +6,5 @@
 
 pub mod anova;
 pub mod find;
+mod quantile;
 pub mod worlds;

@@ -9,6 +9,7 @@ use crate::sim::counting::extent;
 use crate::sim::parallel::Workers;
 use crate::sim::streams::{Purpose, StreamRoot, shares};
 use crate::stats::counts::{Counts, QueueTotals};
+use crate::study::mixes::bench::totals;
 use crate::study::mixes::once::count;
 use crate::study::run::RunError;
 
@@ -47,8 +48,12 @@ pub struct Worlds<'a> {
 pub struct Horizon {
     /// All that was paid, in millionths of the currency.
     pub cost: i128,
-    /// Contacts lost.
+    /// Customers lost: issues where these are followed, else contacts.
     pub lost: i128,
+    /// Value lost, by what the scenario assumes, in millionths of the currency.
+    pub value_lost: i128,
+    /// Revenue, likewise.
+    pub revenue: i128,
     /// By queue.
     pub queues: Vec<QueueTotals>,
 }
@@ -219,6 +224,8 @@ impl Worlds<'_> {
             let mut horizon = Horizon {
                 cost: 0,
                 lost: 0,
+                value_lost: 0,
+                revenue: 0,
                 queues: vec![QueueTotals::default(); model.queues.len()],
             };
             count(
@@ -240,10 +247,10 @@ impl Horizon {
     /// Adds what was counted, or a batch of it.
     fn add(&mut self, model: &Model, counts: &Counts, days: &mut [Days]) {
         self.cost += counts.demand.cost;
-        self.lost += match model.issues {
-            Some(_) => counts.issues.totals.lost,
-            None => counts.demand.lost,
-        };
+        let totals = totals(model, counts);
+        self.lost += totals.gone;
+        self.value_lost += totals.value_lost;
+        self.revenue += totals.revenue;
         let queues = self.queues.iter_mut().zip(counts.queues.values());
         for ((own, counted), days) in queues.zip(days) {
             let more = &counted.totals;

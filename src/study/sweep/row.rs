@@ -182,10 +182,27 @@ pub fn verdict_word(verdict: Option<Verdict>) -> &'static str {
 impl Table {
     /// A figure of a row by its name.
     pub fn figure(&self, row: &Row, name: &str) -> Option<Estimate> {
+        if name == ISSUES_LOST {
+            let resolved = self.figure(row, ISSUES_RESOLVED)?;
+            return Some(resolved.complement());
+        }
         let place = self.figures.iter().position(|own| own == name)?;
         row.figures.get(place).copied()
     }
+
+    /// The name of the share of customers lost: of issues where these are followed, else of contacts.
+    pub fn customers_lost(&self) -> &'static str {
+        if self.figures.iter().any(|figure| figure == ISSUES_RESOLVED) {
+            ISSUES_LOST
+        } else {
+            "demand.lost_share"
+        }
+    }
 }
+
+const ISSUES_RESOLVED: &str = "issues.resolved_share";
+/// No column of its own: what is left of those resolved.
+const ISSUES_LOST: &str = "issues.lost_share";
 
 /// A sweep as it is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -222,7 +239,8 @@ impl Findings {
     /// For each point whether no other is as cheap and loses as few customers, in the means, and is better in one of these.
     pub fn efficient(&self) -> Vec<bool> {
         let mean = |row: &Row, name| self.table.figure(row, name).and_then(|figure| figure.mean);
-        let place = |row: &Row| Some((mean(row, "cost.total")?, mean(row, "demand.lost_share")?));
+        let lost = self.table.customers_lost();
+        let place = |row: &Row| Some((mean(row, "cost.total")?, mean(row, lost)?));
         let places: Vec<Option<(f64, f64)>> = self.table.rows.iter().map(place).collect();
         let mut order: Vec<(f64, f64)> = places.iter().flatten().copied().collect();
         order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));

@@ -4,12 +4,12 @@ use channelmix::scenario::model::Stopping;
 use channelmix::scenario::{Ground, Scenario};
 use channelmix::sim::parallel::Workers;
 use channelmix::stats::estimate::Estimate;
+use channelmix::stats::frontier::Standing;
+use channelmix::stats::measure::Measure;
 use channelmix::stats::multiple::Verdict;
 use channelmix::study::break_even::{BreakEven, Opposite, Question, break_even};
 use channelmix::study::compare::{Comparison, Contest, Source};
-use channelmix::study::frontier::Standing;
 use channelmix::study::marginal::Margin;
-use channelmix::study::mixes::measure::Measure;
 use channelmix::study::risk::find::{Risk, find};
 use channelmix::study::risk::worlds::Worlds;
 use channelmix::study::sweep::vary::{Values, Vary};
@@ -85,6 +85,68 @@ fn differences_are_those_of_a_run() {
         checked += 1;
     }
     assert_eq!(checked, 16);
+}
+
+#[test]
+fn a_run_finds_the_frontiers_of_a_comparison() {
+    let text = format!("{CENTRE}{VARIANTS}");
+    let (comparison, summary) = (comparison(&text, &[], 12), summary(&text, 12));
+    assert_eq!(comparison.frontiers, summary.frontiers);
+    let standings = |at: usize| summary.frontiers[at].mixes.iter().map(|mix| mix.standing);
+    assert!(standings(0).any(|own| own == Standing::Dominated));
+    assert!(standings(1).any(|own| own == Standing::Efficient));
+    // Nothing to choose among: no wages, or one mix.
+    assert!(crate::support::summary(CENTRE, 3).frontiers.is_empty());
+    let free = text
+        .replace("wage = 20", "")
+        .replace("set = { \"groups.voice.wage\" = 25 }", "set = {}");
+    assert!(crate::support::summary(&free, 3).frontiers.is_empty());
+}
+
+/// Each call lost costs 30, each late answer 2, and one in ten of those answered at once buys for 50.
+const VALUED: &str =
+    "[queues.phone.value]\nabandoned = 30\nlate = 2\nconverts = { revenue = 50, share = 0.1 }\n";
+
+#[test]
+fn value_lost_is_what_a_run_says_it_is() {
+    let text = format!("{CENTRE}{VALUED}{VARIANTS}");
+    let (comparison, summary) = (comparison(&text, &[], 12), summary(&text, 12));
+    for (mix, variant) in comparison.mixes.iter().zip(&summary.variants) {
+        let value = &variant.value.as_ref().expect("it is stated").total;
+        for (figure, wanted) in [
+            (Measure::ValueLost, value.lost),
+            (Measure::NetCost, value.net_cost),
+        ] {
+            let mut figures = mix.figures.iter();
+            let found = figures.find(|own| own.figure == figure).expect("a figure");
+            assert!(is_near(&found.value, &wanted), "{found:?}: {wanted:?}");
+            assert!(wanted.mean > Some(0.0));
+        }
+        let names: Vec<&str> = value.lost_lines.iter().map(|(name, _)| name).collect();
+        assert_eq!(
+            names,
+            ["abandoned", "blocked", "late", "lost_issues", "churn"]
+        );
+    }
+    let compiled = compiled(&text);
+    let margin = Margin::new(&compiled, &compiled.variants[0], None).expect("few queues");
+    let stopping = Stopping::Replications(12);
+    let marginal = margin.run(stopping, &workers(), &|| ()).expect("it ends");
+    let change = |figure| {
+        marginal.steps[0]
+            .change(&figure)
+            .expect("a figure")
+            .difference
+    };
+    let (cost, lost) = (change(Measure::Cost).mean, change(Measure::ValueLost).mean);
+    assert!(lost < Some(0.0) && change(Measure::NetCost).mean < cost);
+}
+
+#[test]
+fn asking_against_a_mix_twice_tests_it_once() {
+    let text = format!("{CENTRE}{VARIANTS}");
+    let once = comparison(&text, &["base", "more"], 10);
+    assert_eq!(comparison(&text, &["base", "more", "base"], 10), once);
 }
 
 #[test]
@@ -300,7 +362,9 @@ fn an_uncertain_wage_makes_the_cost_as_uncertain() {
         "{budget:?}"
     );
     assert!((budget.horizons - budget.worlds.mean.unwrap()).abs() < 1e-12);
-    let p10 = risk.cost.p10.unwrap();
+    let p10 = risk.cost.p10;
+    assert!(p10.lo < Some(2_880.0) && p10.hi > Some(2_880.0), "{p10:?}");
+    let p10 = p10.mean.unwrap();
     // Three standard errors of a quantile: 4,800 · √(0.1 · 0.9 / 400).
     assert!((p10 - 2_880.0).abs() < 3.0 * 72.0, "{p10}");
     let split = risk.cost.variance.expect("three replications");
@@ -326,7 +390,10 @@ fn an_uncertain_forecast_makes_service_uncertain() {
         level.likely.variance.unwrap().inputs_share > Some(0.8),
         "{level:?}"
     );
-    assert!(level.likely.p10 < level.likely.p50 && level.likely.p50 < level.likely.p90);
-    assert!(level.worst_tenth_of_days < level.likely.p10.map(|level| level + 0.1));
+    let likely = level.likely;
+    let [p10, p50, p90] = [likely.p10, likely.p50, likely.p90].map(|of| of.mean);
+    assert!(p10 < p50 && p50 < p90);
+    assert!(level.worst_tenth_of_days < p10.map(|level| level + 0.1));
+    assert!(risk.value_lost.is_none() && risk.net_cost.is_none());
     assert_eq!(risk.budget.expect("a budget").worlds.mean, Some(0.0));
 }

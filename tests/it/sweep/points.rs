@@ -227,9 +227,44 @@ fn only_the_same_sweep_goes_on() {
     }
     assert_eq!(read(out, "sweep.csv"), before);
     std::fs::write(out.join("sweep.csv"), before.replace("\n3,", "\n4,")).expect("written");
-    assert!(refused(&sweep("8", &[])).contains("line 4: this is not point 3 of the sweep"));
+    let damaged =
+        "line 4 is damaged: this is not point 3 of the sweep; delete line 4 and all that follow";
+    assert!(refused(&sweep("8", &[])).contains(damaged));
     std::fs::remove_file(out.join("sweep-state.json")).expect("gone");
     assert!(refused(&sweep("8", &[])).contains("nothing beside it that says what sweep it is of"));
+}
+
+/// Two sweeps that write the same points would spoil each other's.
+#[test]
+fn a_second_sweep_in_the_same_folder_is_kept_out_as_long_as_the_first_is_at_work() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path();
+    let first = std::fs::File::create(out.join("sweep.lock")).expect("a file");
+    first.try_lock().expect("nobody else has it");
+    let output = run(&sweep("8", &[]), out);
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = said(&output).1;
+    assert!(
+        stderr.contains("sweep.lock: another command is at work on these points; wait for it, or choose another --out DIR"),
+        "{stderr}"
+    );
+    assert!(!out.join("sweep.csv").exists() && out.join("sweep.lock").exists());
+    // Whoever is gone holds nothing, though the file may have been left behind.
+    drop(first);
+    let output = run(&sweep("8", &[]), out);
+    assert!(output.status.success(), "{:?}", said(&output));
+    assert!(
+        said(&output)
+            .1
+            .contains("14 points of 8 replications, 112 in all: about")
+    );
+    assert!(!out.join("sweep.lock").exists());
+    // All is there: nothing is announced again.
+    let again = said(&run(&sweep("8", &[]), out)).1;
+    assert!(
+        again.contains("14 points are in") && !again.contains("about"),
+        "{again}"
+    );
 }
 
 /// What is typed after the file and the replications, and what is said.

@@ -56,7 +56,8 @@ pub(super) fn shown(findings: &Findings) -> Vec<(String, String)> {
             shown.push((path("asa_s"), format!("{queue}: ASA")));
         }
     }
-    shown.push(("demand.lost_share".to_owned(), "customers lost".to_owned()));
+    let lost = findings.table.customers_lost().to_owned();
+    shown.push((lost, "customers lost".to_owned()));
     shown
 }
 

@@ -29,11 +29,12 @@ pub(super) fn compose(findings: &Findings) -> Picture {
     let frame = frame(findings, "Cost and customers lost", legend.collect());
     let mut picture = Picture::new(WIDTH);
     let top = frame.begin(&mut picture, (1, 1));
+    let lost = findings.table.customers_lost();
     let points: Vec<(&Row, f64, f64)> = rows
         .iter()
         .filter_map(|row| {
             let mean = |name| findings.table.figure(row, name)?.mean;
-            Some((row, mean("cost.total")?, mean("demand.lost_share")?))
+            Some((row, mean("cost.total")?, mean(lost)?))
         })
         .collect();
     let costs = points.iter().map(|(_, cost, _)| *cost);

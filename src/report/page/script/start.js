@@ -48,7 +48,7 @@ if (slots.length) {
   }));
 }
 
-control('frontier-chart', 'Service', frontierMeasures().map(([name, label]) => [name, label]), frontierChoice.measure, value => { frontierChoice.measure = value; draw('frontier-chart'); });
+control('frontier-chart', 'Against', frontierMeasures(), frontierChoice.measure, value => { frontierChoice.measure = value; draw('frontier-chart'); });
 if (costKinds().length > 1) control('spend', 'By', costKinds(), spending.by, value => { spending.by = value; draw('spend'); });
 const redrawSteps = change => value => { Object.assign(steps, change(value)); draw('waterfall'); };
 control('waterfall', 'From', mixPairs, steps.from, redrawSteps(value => ({ from: Number(value) })));

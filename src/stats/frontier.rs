@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::stats::estimate::Estimate;
+use super::estimate::Estimate;
+use super::measure::Measure;
 
 /// Where a mix stands. The words "in the means" and "for certain" differ by the intervals of the differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -81,6 +82,43 @@ impl Gap {
         let is_same = |gap: &Estimate| gap.lo == Some(0.0) && gap.hi == Some(0.0);
         cost <= 0.0 && gain >= 0.0 && !(is_same(&self.cost) && is_same(&self.gain))
     }
+}
+
+/// Cost against what is got for it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Frontier {
+    /// The figure that should be small.
+    pub cost: Measure,
+    /// The figure that is got for it.
+    pub gain: Measure,
+    /// Whether that should be large.
+    pub larger_is_better: bool,
+    /// The mixes, the cheapest first.
+    pub mixes: Vec<OnFrontier>,
+}
+
+/// A mix in a frontier.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OnFrontier {
+    /// Its name.
+    pub name: String,
+    /// What it costs.
+    pub cost: Estimate,
+    /// What is got for it.
+    pub gain: Estimate,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Who dominates it.
+    pub dominated_by: Vec<Dominator>,
+}
+
+/// A mix that is as cheap and as good as another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dominator {
+    /// Its name.
+    pub name: String,
+    /// Whether the intervals leave no doubt.
+    pub for_certain: bool,
 }
 
 /// Where each of so many mixes stands. `gap` is the first less the second; its intervals should be wide enough to hold all together.
