@@ -28,6 +28,8 @@ const PATIENCE: u32 = 2;
 const LITTLE: f64 = 0.001;
 /// How often a choice is grown before it is given up.
 const GROWTHS: u32 = 40;
+/// Shares by which heads change to keep a promise that has been broken.
+const MENDS: [f64; 3] = [0.01, 0.03, 0.1];
 /// How often a step that goes too far is corrected.
 const CORRECTIONS: u32 = 3;
 /// By how much more than what was lacking.
@@ -101,8 +103,6 @@ pub struct Search<'a> {
     pub goal_of: GoalOf,
     /// Choices that keep every promise.
     kept: RefCell<Vec<Tried>>,
-    /// The first of them.
-    largest: RefCell<Choice>,
     /// Replications so far.
     pub done: Cell<u64>,
     /// The moments so far.
@@ -119,7 +119,7 @@ impl Effort {
         Self {
             slopes: (56 / days).clamp(8, 100),
             verdict,
-            proof: proof.unwrap_or(verdict),
+            proof: proof.unwrap_or(4 * verdict),
             work: work.unwrap_or((140_000 / days).max(2_000)),
         }
     }
@@ -142,7 +142,6 @@ impl<'a> Search<'a> {
             space,
             effort,
             kept: RefCell::default(),
-            largest: RefCell::default(),
             done: Cell::new(0),
             moments: RefCell::default(),
             progress,
@@ -165,17 +164,15 @@ impl<'a> Search<'a> {
     /// # Errors
     /// See [`Self::search`].
     pub fn on(&self) -> Result<Searched, SearchError> {
-        self.kept.borrow_mut().retain(|tried| self.holds(tried));
-        let cheapest = {
-            let kept = self.kept.borrow();
-            kept.iter()
-                .min_by(|one, other| one.cost.total_cmp(&other.cost))
-                .cloned()
+        let kept = self.kept.borrow().clone();
+        let cheapest = |tried: &&Tried, other: &&Tried| tried.cost.total_cmp(&other.cost);
+        let sound = kept.iter().filter(|tried| self.holds(tried));
+        let mut best = match (sound.min_by(cheapest), kept.iter().min_by(cheapest)) {
+            (Some(tried), _) => tried.clone(),
+            (None, Some(tried)) => self.mended(tried)?,
+            (None, None) => return Err(RunError::Interrupted.into()),
         };
-        let mut best = match cheapest {
-            Some(tried) => tried,
-            None => self.feasible(&self.largest.borrow())?,
-        };
+        self.kept.borrow_mut().push(best.clone());
         let (slopes, ended) = self.improve(&mut best)?;
         Ok(Searched {
             best,
@@ -207,7 +204,8 @@ impl<'a> Search<'a> {
         let goals = targets.goals.len();
         let chance = super::proof::ERROR / 2.0 / goals as f64;
         let factor = t_exceeded_by(chance, self.effort.proof).unwrap_or(f64::INFINITY);
-        let scale = (self.effort.verdict as f64 / self.effort.proof as f64).sqrt();
+        // The proof's customers are others than the search's: both have their luck.
+        let scale = (1.0 + self.effort.verdict as f64 / self.effort.proof as f64).sqrt();
         let margins = self.margins.borrow();
         let of_goal = |goal| {
             let (mean, error) = verdict.surplus(targets, goal);
@@ -239,7 +237,6 @@ impl<'a> Search<'a> {
         for growth in 0..GROWTHS {
             self.tell(&tried, None);
             if self.holds(&tried) {
-                self.largest.replace(tried.choice.clone());
                 return Ok(tried);
             }
             // Beside a sixth more, a head where nobody is, from the second time on: somebody may be needed there.
@@ -261,6 +258,17 @@ impl<'a> Search<'a> {
         for (margin, sure) in self.margins.borrow_mut().iter_mut().zip(&proof.sure) {
             *margin += 1.1 * (-sure).max(0.0);
         }
+    }
+
+    /// The nearest choice that keeps every promise, as the slopes lead to it; where they do not, a larger one.
+    fn mended(&self, tried: &Tried) -> Result<Tried, SearchError> {
+        let (slopes, _) = self.slopes_at(tried, None)?;
+        for share in MENDS {
+            if let Some(next) = self.step(tried, &slopes, Step::Within(share))? {
+                return Ok(next);
+            }
+        }
+        self.feasible(&tried.choice)
     }
 
     /// Steps to cheaper choices until there are none.
@@ -337,12 +345,13 @@ impl<'a> Search<'a> {
         slopes: &Slopes,
         step: Step,
     ) -> Result<Option<Tried>, SearchError> {
+        let must_save = self.holds(from);
         let mut spare = self.spare(&from.verdict);
         for _ in 0..CORRECTIONS {
             let Some(next) = self.solve(from, slopes, &spare, step)? else {
                 return Ok(None);
             };
-            if next.cost >= from.cost {
+            if must_save && next.cost >= from.cost {
                 return Ok(None);
             }
             if self.holds(&next) {

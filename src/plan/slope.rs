@@ -270,10 +270,14 @@ impl Slope {
                 *(if is_gain { &mut sum.1 } else { &mut sum.2 }) += effect.surplus;
             }
         }
-        // Service gains ever less from more heads, and nothing is lost by one; what says otherwise is noise.
+        // Service gains ever less from more heads, and nothing is lost by one; what says otherwise is noise. The mean of both sides has
+        // less of it than the larger.
         for (_, gain, loss) in &mut sums {
-            *gain = gain.max(0.0);
-            *loss = loss.max(*gain);
+            if *gain > *loss {
+                let mean = f64::midpoint(*gain, *loss);
+                (*gain, *loss) = (mean, mean);
+            }
+            (*gain, *loss) = (gain.max(0.0), loss.max(0.0));
         }
         sums.retain(|(_, _, loss)| *loss > 0.0);
         sums
