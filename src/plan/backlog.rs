@@ -14,8 +14,10 @@ use super::programme::{Limits, Programme, Variable};
 const UNEVEN: f64 = 1.05;
 /// So much of the time at work may be busy at most where work can wait.
 const BUSY: f64 = 0.97;
-/// What a group's highest number of heads costs beside, as a share of a head in a slot: among plans of one cost the even one.
-const PEAK: f64 = 0.1;
+/// What heads above a group's usual number cost beside, as a share: among plans of nearly one cost the even one.
+const UNEVEN_HEADS: f64 = 0.005;
+/// What heads cost beside where the file has nobody: among plans of nearly one cost the one that keeps the file's hours.
+const NEW_HOURS: f64 = 0.002;
 /// What an erlang that is not done in time costs, as a multiple of the dearest head.
 const LATE: f64 = 100.0;
 
@@ -202,12 +204,21 @@ impl Cells {
             .map(|(id, slot)| limits.cost(id, slot))
             .fold(1.0, f64::max);
         let mut variables = |id: GroupId| -> Vec<Variable> {
-            let peak = programme.variable(PEAK * dearest, 0.0, f64::INFINITY);
+            let all: f64 = order.iter().map(|&slot| limits.cost(id, slot)).sum();
+            // Half of all slots may lie above what is usual.
+            let usual = programme.variable(UNEVEN_HEADS * all / 2.0, 0.0, f64::INFINITY);
             let slots = order.iter().map(|&slot| {
                 let (min, max) = limits.within(id, slot);
                 let min = least[id][slot].clamp(min, max);
-                let heads = programme.variable(limits.cost(id, slot), min, max);
-                programme.at_most(&[(heads, 1.0), (peak, -1.0)], 0.0);
+                let cost = limits.cost(id, slot);
+                let beside = if limits.works(id, slot) {
+                    0.0
+                } else {
+                    NEW_HOURS
+                };
+                let heads = programme.variable(cost * (1.0 + beside), min, max);
+                let above = programme.variable(UNEVEN_HEADS * cost, 0.0, f64::INFINITY);
+                programme.at_most(&[(heads, 1.0), (usual, -1.0), (above, -1.0)], 0.0);
                 heads
             });
             slots.collect()

@@ -73,6 +73,7 @@ pub fn guess(model: &Model, grid: &Grid, file: &Heads) -> First {
 /// Heads present of those paid, and how many there may be.
 pub(super) struct Present<'a> {
     grid: &'a Grid,
+    file: &'a Heads,
     /// By group: present of one paid head, in the mean.
     pub(super) share: Table<GroupId, f64>,
     /// By group: the fewest and most paid heads by slot.
@@ -82,7 +83,7 @@ pub(super) struct Present<'a> {
 }
 
 impl<'a> Present<'a> {
-    fn new(model: &Model, grid: &'a Grid, file: &Heads) -> Self {
+    fn new(model: &Model, grid: &'a Grid, file: &'a Heads) -> Self {
         let limits = model.groups.iter().map(|(id, group)| match group.plan {
             Planned::Fixed => file[id].iter().map(|&heads| (heads, heads)).collect(),
             Planned::Within { min, max } => vec![(min, max); grid.slots()],
@@ -94,6 +95,7 @@ impl<'a> Present<'a> {
         let groups = model.groups.values();
         Self {
             grid,
+            file,
             share: share.collect(),
             limits: limits.collect(),
             is_fixed: groups.map(|group| group.plan == Planned::Fixed).collect(),
@@ -105,6 +107,11 @@ impl<'a> Present<'a> {
         let (min, max) = self.limits[group][slot];
         let share = self.share[group];
         (f64::from(min) * share, f64::from(max) * share)
+    }
+
+    /// Whether anybody is there in the file.
+    pub(super) fn works(&self, group: GroupId, slot: usize) -> bool {
+        self.file[group][slot] > 0
     }
 
     /// What one more head present costs over the horizon.
