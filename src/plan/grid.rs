@@ -5,8 +5,8 @@ use crate::finance::labour;
 use crate::ids::{GroupId, Table};
 use crate::scenario::model::{Model, Staffing};
 use crate::sim::centre::Layout;
-use crate::time::SimDuration;
 use crate::time::profile::Profile;
+use crate::time::{Piece, SimDuration};
 
 /// What an hour counts beside what it costs, in millionths of the currency: so that heads that cost nothing are not wasted.
 const HOUR_BESIDE: f64 = 1.0;
@@ -67,6 +67,20 @@ impl Grid {
             interval: model.calendar.interval(),
             hours,
             cost,
+        }
+    }
+
+    /// The slot that a piece of the calendar belongs to.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a day has fewer slots than 32 bits hold"
+    )]
+    pub fn slot(&self, piece: &Piece) -> usize {
+        let of_day = (piece.time_of_day.0 / self.interval.0) as usize;
+        if self.by_weekday {
+            usize::from(piece.weekday) * self.a_day + of_day
+        } else {
+            of_day
         }
     }
 

@@ -5,6 +5,7 @@
 //! - [`target`]: what must hold, as surpluses that have to be at least zero
 //! - [`judge`]: simulates staffings, all of them with the same customers
 //! - [`space`]: what a search chooses: heads by cell, shifts
+//! - [`first`]: heads to begin with, from the queue models; [`need`] of one queue, [`flow`] of what comes, `backlog` of what can wait
 //! - [`search`]: the way to cheaper choices, with [`slope`] (what a head more or fewer in each cell is worth), [`master`] (the linear
 //!   programme over that) and `peel` (what rounding leaves over)
 //! - [`proof`]: fresh customers and one-sided bounds
@@ -12,11 +13,15 @@
 //! - [`programme`]: linear programmes and their solver
 //! - [`found`]: what a search for staffing found, put together by `tell`
 
+mod backlog;
 pub mod bound;
+pub mod first;
+pub mod flow;
 pub mod found;
 pub mod grid;
 pub mod judge;
 pub mod master;
+pub mod need;
 mod peel;
 pub mod programme;
 pub mod proof;

@@ -1,4 +1,4 @@
-//! Expected load against heads, before anything is simulated: what a planner wants to be warned of.
+//! Expected load against heads, before anything is simulated: what a planner wants to be warned of, and where a search for staffing begins.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,19 +94,19 @@ fn is_dated<T>(profile: &Profile<T>) -> bool {
     matches!(profile, Profile::Dated { .. })
 }
 
-/// Seconds of work of a mean contact.
-fn work(queue: &Queue, piece: &Piece) -> f64 {
+/// Seconds of work of a mean contact, at pace and speed 1.
+pub fn work(queue: &Queue, piece: &Piece) -> f64 {
     let wrap_up = queue.wrap_up.as_ref();
     mean(&queue.handle_time, piece) + wrap_up.map_or(0.0, |law| mean(law, piece))
 }
 
 /// Its mean in seconds.
-fn mean(law: &Law, piece: &Piece) -> f64 {
+pub fn mean(law: &Law, piece: &Piece) -> f64 {
     law.sampler.mean() * law.mean.as_ref().map_or(1.0, |mean| mean.at(piece))
 }
 
 /// How much of a queue's work the bot before it leaves to agents.
-fn left_by_bot(model: &Model, queue: &Queue) -> f64 {
+pub fn left_by_bot(model: &Model, queue: &Queue) -> f64 {
     queue.journey.bot.map_or(1.0, |id| {
         let bot = &model.bots[id];
         let ends = bot.ends;
@@ -115,8 +115,21 @@ fn left_by_bot(model: &Model, queue: &Queue) -> f64 {
     })
 }
 
+/// The share of contacts that come as far as the door of their queue: the bot before it does not take them in.
+pub fn comes_to_door(model: &Model, queue: &Queue) -> f64 {
+    let Some(bot) = queue.journey.bot.map(|id| &model.bots[id]) else {
+        return 1.0;
+    };
+    let ends = bot.ends;
+    let contained = match bot.closed {
+        Some(_) => 1.0,
+        None => ends.resolved + ends.unresolved + ends.gave_up,
+    };
+    1.0 - bot.share * contained
+}
+
 /// The share of a piece in which contacts are accepted.
-fn accepted(queue: &Queue, piece: &Piece) -> f64 {
+pub fn accepted(queue: &Queue, piece: &Piece) -> f64 {
     match &queue.open {
         Some(open) if !queue.deferred => open.open_in(piece).as_hours() / hours(piece),
         _ => 1.0,
@@ -124,7 +137,7 @@ fn accepted(queue: &Queue, piece: &Piece) -> f64 {
 }
 
 /// The work that an agent does in an hour at best, with as many contacts open as the queue allows.
-fn throughput(model: &Model, group: &Group, at_once: u32) -> f64 {
+pub fn throughput(model: &Model, group: &Group, at_once: u32) -> f64 {
     if group.in_turns(&model.queues) {
         return 1.0;
     }
@@ -135,10 +148,26 @@ fn throughput(model: &Model, group: &Group, at_once: u32) -> f64 {
 }
 
 /// The part of a chat's time at an agent that is the agent's work, where it goes in turns.
-fn working_share(queue: &Queue, piece: &Piece) -> Option<f64> {
+pub fn working_share(queue: &Queue, piece: &Piece) -> Option<f64> {
     let dialogue = queue.journey.dialogue.as_ref()?;
     let work = work(queue, piece);
     Some(work / (work + (dialogue.mean - 1.0) * mean(&dialogue.thinking, piece)))
+}
+
+/// For each queue the sources that feed it, with the share of each.
+pub fn feeds(model: &Model) -> Vec<Vec<(&Profile<f64>, f64)>> {
+    let mut feeds = vec![Vec::new(); model.queues.len()];
+    for source in model.sources.values() {
+        let mut stay = 1.0;
+        for to in &source.moves {
+            feeds[to.to.index()].push((&source.arrivals_per_hour, to.share));
+            stay -= to.share;
+        }
+        if let Some(own) = source.own {
+            feeds[own.index()].push((&source.arrivals_per_hour, stay));
+        }
+    }
+    feeds
 }
 
 struct Loads<'a> {
@@ -151,17 +180,6 @@ struct Loads<'a> {
 
 impl<'a> Loads<'a> {
     fn new(model: &'a Model, staffing: &'a Staffing) -> Self {
-        let mut feeds = vec![Vec::new(); model.queues.len()];
-        for source in model.sources.values() {
-            let mut stay = 1.0;
-            for to in &source.moves {
-                feeds[to.to.index()].push((&source.arrivals_per_hour, to.share));
-                stay -= to.share;
-            }
-            if let Some(own) = source.own {
-                feeds[own.index()].push((&source.arrivals_per_hour, stay));
-            }
-        }
         let laws = model
             .queues
             .values()
@@ -180,7 +198,7 @@ impl<'a> Loads<'a> {
             model,
             staffing,
             days: days(&model.calendar, by_date),
-            feeds,
+            feeds: feeds(model),
         }
     }
 
@@ -213,19 +231,6 @@ impl<'a> Loads<'a> {
             .sum()
     }
 
-    /// The share of contacts that come as far as the door of their queue: the bot before it does not take them in.
-    fn comes_to_door(&self, queue: &Queue) -> f64 {
-        let Some(bot) = queue.journey.bot.map(|id| &self.model.bots[id]) else {
-            return 1.0;
-        };
-        let ends = bot.ends;
-        let contained = match bot.closed {
-            Some(_) => 1.0,
-            None => ends.resolved + ends.unresolved + ends.gave_up,
-        };
-        1.0 - bot.share * contained
-    }
-
     fn closed_doors(&self) -> Vec<(QueueId, String)> {
         let mut warnings = Vec::new();
         for (id, queue) in self.model.queues.iter() {
@@ -235,7 +240,7 @@ impl<'a> Loads<'a> {
             let all = self.sum(|piece| self.rate(id, piece) * hours(piece));
             let accepted =
                 self.sum(|piece| self.rate(id, piece) * hours(piece) * accepted(queue, piece));
-            let closed = (all - accepted) / all * self.comes_to_door(queue);
+            let closed = (all - accepted) / all * comes_to_door(self.model, queue);
             if closed > CLOSED_DOOR_SHARE {
                 let share = 100.0 * closed;
                 warnings.push((

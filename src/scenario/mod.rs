@@ -20,7 +20,7 @@ pub mod inputs;
 pub mod journey;
 mod journey_file;
 mod law;
-mod load;
+pub mod load;
 pub mod log;
 pub mod model;
 pub mod money;
