@@ -33,6 +33,7 @@ mod people_tests;
 mod problem;
 mod queue;
 mod read;
+mod rewrite;
 mod scalar;
 pub mod schema;
 mod sheet;
