@@ -30,6 +30,7 @@ mod one_agent;
 mod people;
 #[cfg(test)]
 mod people_tests;
+pub mod planned;
 mod problem;
 mod queue;
 mod read;
