@@ -207,7 +207,7 @@ impl Plot {
         for curve in self
             .curves
             .iter()
-            .filter(|curve| curve.shape != Shape::Steps)
+            .filter(|curve| matches!(curve.shape, Shape::Banded | Shape::Faint))
         {
             self.bands(picture, area, curve, time, interval_h);
         }

@@ -39,43 +39,54 @@ fn footer(plan: &Plan, about: &str) -> String {
 /// A panel a group.
 fn heads(plan: &Plan) -> Vec<Picture> {
     let label = &plan.scenario;
+    let mut legend = vec![
+        (Swatch::Fill(SKY.tint(0.5)), "heads of the plan".to_owned()),
+        (Swatch::Line(GREY), "heads of the file".to_owned()),
+    ];
+    let about = if is_required_known(plan) {
+        let required = "required by the work alone".to_owned();
+        legend.push((Swatch::Line(VERMILLION), required));
+        "Required: heads that the expected work takes if nobody ever waited or idled, shared among the groups that may do it."
+    } else {
+        ""
+    };
     let frame = Frame {
         title: format!("Required and scheduled heads · {}", plan.variant),
         subtitle: label.name.clone(),
-        legend: vec![
-            (Swatch::Fill(SKY.tint(0.5)), "heads of the plan".to_owned()),
-            (Swatch::Line(GREY), "heads of the file".to_owned()),
-            (
-                Swatch::Line(VERMILLION),
-                "required by the work alone".to_owned(),
-            ),
-        ],
-        footer: footer(
-            plan,
-            "Required: heads that the expected work takes if nobody ever waited or idled, shared among the groups that may do it.",
-        ),
+        legend,
+        footer: footer(plan, about),
     };
     let slots = plan.staff.iter().flat_map(|group| &group.heads);
     let time = TimeAxis::of(
         slots.map(|slot| (slot.weekday, slot.start.as_str())),
         super::compose::interval_h(label),
     );
-    let panels: Vec<Panel> = plan.staff.iter().map(panel).collect();
+    let is_known = is_required_known(plan);
+    let panels = plan.staff.iter().map(|group| panel(group, is_known));
+    let panels: Vec<Panel> = panels.collect();
     pictures(&frame, &panels, label, &time, "interval")
 }
 
-fn panel(group: &GroupPlan) -> Panel {
+/// Whether the plan says what the work alone takes.
+fn is_required_known(plan: &Plan) -> bool {
+    let mut slots = plan.staff.iter().flat_map(|group| &group.heads);
+    slots.any(|slot| slot.load > 0.0)
+}
+
+fn panel(group: &GroupPlan, is_required_known: bool) -> Panel {
     let curve = |of: fn(&SlotHeads) -> f64, colour, shape| {
         let slots = group.heads.iter();
         let figure = |slot: &SlotHeads| Some(Estimate::point(of(slot)));
         let figures = slots.map(|slot| (slot.weekday, slot.start.as_str(), figure(slot)));
         Curve::new(figures, colour, shape)
     };
-    let curves = vec![
+    let mut curves = vec![
         curve(|slot| f64::from(slot.heads), SKY.tint(0.5), Shape::Steps),
         curve(|slot| f64::from(slot.heads_of_file), GREY, Shape::Outline),
-        curve(|slot| slot.load, VERMILLION, Shape::Banded),
     ];
+    if is_required_known {
+        curves.push(curve(|slot| slot.load, VERMILLION, Shape::Banded));
+    }
     Panel {
         title: group.group.clone(),
         note: if group.fixed {

@@ -48,7 +48,7 @@ pub fn write(plan: &Plan, out: &mut impl Write) -> io::Result<()> {
 }
 
 const NOTES: [&str; 5] = [
-    "   staffing: wages and all that follows from paid hours, before overtime; total: all that is paid, as simulated in the proof",
+    "   staffing: wages and all that follows from paid hours, before overtime; all that is paid: as simulated in the proof",
     "   reached: over the horizon, with fresh customers; sure of: its one-sided bound where it is closest, corrected for testing",
     "   many; proven: of the days or intervals in which it must hold",
     "   saves: what staffing would cost less if the promise were a point, or of a time a tenth, easier",
@@ -71,6 +71,7 @@ fn headline(plan: &Plan) -> String {
     let change = (cost - file) / file;
     let than = match change {
         change if !change.is_finite() => "where the file's costs nothing".to_owned(),
+        change if change.abs() < 0.000_5 => "as much as the file's".to_owned(),
         change if change < 0.0 => format!(
             "{} less than the file's {}",
             percent(-change),
@@ -83,7 +84,7 @@ fn headline(plan: &Plan) -> String {
         ),
     };
     format!(
-        "The cheapest staffing found costs {}, {than}; with all else that is paid {} {currency}.",
+        "The cheapest staffing found costs {}, {than}; all that is paid is {currency} {}.",
         amount(cost, currency),
         money(&plan.cost.total),
     )
@@ -245,11 +246,11 @@ fn heads(group: &GroupPlan) -> Vec<String> {
             [first, .., last] => format!("{first}-{last}"),
             [] => String::new(),
         };
-        let mut line = format!("   {name:<9}");
+        let mut line = format!("   {name:<9}  ");
         for change in changes {
             if line.chars().count() + change.chars().count() + 2 > usize::from(WIDTH) {
                 lines.push(line.trim_end().to_owned());
-                line = " ".repeat(12);
+                line = " ".repeat(14);
             }
             line.push_str(&change);
             line.push_str("  ");
