@@ -19,6 +19,7 @@ Examples:
   channelmix check mine.toml             every mistake in it, with its place
   channelmix run mine.toml               simulate: a table here, charts and CSV in output/mine/
   channelmix compare mine.toml           which variants differ for real, and which are worth their cost
+  channelmix plan mine.toml              the cheapest staffing that keeps every promise, with proof
   channelmix report mine.toml            for the board: a page and a workbook
   channelmix trace mine.toml --issue 17  what happened to a customer, line by line
   channelmix queue erlang-a --arrivals 240/h --handle-time 4m --patience 2m --target 80%
@@ -37,6 +38,8 @@ pub(crate) enum Verb {
     BreakEven(super::study_arguments::BreakEven),
     /// Chances of meeting targets and of staying in budget where inputs are uncertain themselves
     Risk(super::study_arguments::Risk),
+    /// The cheapest staffing that keeps every promise, proven by simulation, with a bound that no plan undercuts
+    Plan(super::plan_arguments::Plan),
     /// The same as run, and a page for a browser and a workbook to hand on: report.html and report.xlsx
     Report(Report),
     /// Check a scenario file and report every mistake in it

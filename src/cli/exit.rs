@@ -1,4 +1,4 @@
-//! Exit statuses: 0 done, 1 failed while running, 2 bad usage or scenario, 130 interrupted.
+//! Exit statuses: 0 done, 1 failed while running, 2 bad usage or scenario, 3 no plan meets the targets, 130 interrupted.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -23,6 +23,9 @@ pub(crate) enum Failure {
     /// Somebody stopped it; what there is has been delivered.
     #[error("interrupted: {0}")]
     Interrupted(String),
+    /// No plan within the limits meets the targets.
+    #[error("error: {0}")]
+    Unmeetable(String),
     /// Something failed on the way.
     #[error("error: {0}")]
     Running(String),
@@ -55,6 +58,7 @@ pub(crate) fn of(done: Result<(), Failure>) -> ExitCode {
     tell(&failure.to_string());
     match failure {
         Failure::Scenario(_) | Failure::Usage(_) | Failure::Merge(_) => ExitCode::from(2),
+        Failure::Unmeetable(_) => ExitCode::from(3),
         Failure::Running(_) => ExitCode::from(1),
         Failure::Interrupted(_) => ExitCode::from(INTERRUPTED),
     }

@@ -12,6 +12,9 @@ mod marginal;
 mod margins;
 mod merge;
 mod output;
+mod plan;
+mod plan_arguments;
+mod plan_staffing;
 mod progress;
 mod queue;
 mod queue_arguments;
@@ -58,6 +61,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Marginal(marginal) => marginal::marginal(&marginal),
         Verb::BreakEven(asked) => break_even::break_even_of(&asked),
         Verb::Risk(asked) => risk::risk(&asked),
+        Verb::Plan(asked) => plan::plan(&asked),
         Verb::Report(report) => run::report(&report),
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),

@@ -26,3 +26,10 @@ pub(crate) fn most(stopping: Stopping) -> u64 {
         } => max_replications,
     }
 }
+
+/// How a search stands, whose end nobody knows.
+pub(crate) fn search() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+    let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+}

@@ -132,7 +132,7 @@ pub(crate) struct Risk {
     pub(crate) place: Place,
 }
 
-fn amount(text: &str) -> Result<f64, String> {
+pub(crate) fn amount(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(amount) if (0.0..1e15).contains(&amount) => Ok(amount),
         _ => Err("expected an amount of money, such as 64000".to_owned()),

@@ -22,7 +22,7 @@ pub struct Material<'a> {
 
 impl<'a> Material<'a> {
     /// The version of this program.
-    pub(super) const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    pub const VERSION: &'static str = env!("CARGO_PKG_VERSION");
 
     /// The base.
     pub(super) fn base(&self) -> &'a VariantSummary {

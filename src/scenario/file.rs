@@ -13,6 +13,8 @@ use super::tree::{self, Node};
 
 /// Data files are this large at most.
 const LARGEST_BYTES: u64 = 256 << 20;
+/// The keys that name a data file.
+pub(super) const DATA_KEYS: [&str; 2] = ["file", "roster"];
 
 /// What a person wrote: the text and the content of its data files, so that it travels whole.
 #[derive(Debug, Clone)]
@@ -58,7 +60,7 @@ impl Scenario {
         let root = tree_of(&text, file, holds)?;
         let mut data = BTreeMap::new();
         root.for_each_table(&mut |table| {
-            for key in ["file", "roster"] {
+            for key in DATA_KEYS {
                 if let Some(name) = table.get(key).and_then(|entry| entry.node.as_text()) {
                     data.entry(name.to_owned())
                         .or_insert_with(|| load(name).map(Arc::from));

@@ -30,9 +30,11 @@ mod one_agent;
 mod people;
 #[cfg(test)]
 mod people_tests;
+pub mod planned;
 mod problem;
 mod queue;
 mod read;
+mod rewrite;
 mod scalar;
 pub mod schema;
 mod sheet;

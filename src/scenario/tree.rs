@@ -115,6 +115,24 @@ impl Node {
             _ => {}
         }
     }
+
+    /// The same, to change them: a table before those within it.
+    pub(crate) fn for_each_table_mut(&mut self, visit: &mut impl FnMut(&mut Table)) {
+        match &mut self.value {
+            Value::Table(table) => {
+                visit(table);
+                for entry in &mut table.entries {
+                    entry.node.for_each_table_mut(visit);
+                }
+            }
+            Value::List(items) => {
+                for item in items {
+                    item.for_each_table_mut(visit);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A number in at most 17 significant digits.

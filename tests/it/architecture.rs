@@ -81,6 +81,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("jiff", &["time", "scenario"]),
     ("toml", &["scenario"]),
+    ("toml_edit", &["scenario/rewrite.rs"]),
     ("annotate_snippets", &["scenario"]),
     ("schemars", &["scenario"]),
     ("strsim", &["scenario"]),

@@ -113,7 +113,10 @@ pub(super) fn compose_all(summary: &Summary) -> Vec<(String, Picture)> {
 }
 
 /// The first picture has the stem itself as its name, the next ones their number after it.
-fn numbered(stem: &str, pictures: Vec<Picture>) -> impl Iterator<Item = (String, Picture)> {
+pub(super) fn numbered(
+    stem: &str,
+    pictures: Vec<Picture>,
+) -> impl Iterator<Item = (String, Picture)> {
     (1..)
         .zip(pictures)
         .map(move |(number, picture)| match number {

@@ -8,6 +8,8 @@
 //!
 //! [`draw_frontiers`] makes `frontier`: the mixes of a comparison by cost and by what is got for it.
 //!
+//! [`draw_plan`] makes `plan-heads` and `plan-search`: the heads of a plan against the work, and how the search came to its cost.
+//!
 //! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
 //! (the footer names them), and in the backlog those that are not deferred.
 //!
@@ -32,6 +34,7 @@ mod occupancy;
 mod palette;
 mod panel;
 mod picture;
+mod plan;
 mod render;
 mod service_level;
 mod span;
@@ -45,5 +48,6 @@ mod wait;
 pub use answers::draw as draw_answers;
 pub use draw::{ChartError, Format, draw_all};
 pub use frontier::draw as draw_frontiers;
+pub use plan::draw as draw_plan;
 pub use sweep::draw as draw_sweep;
 pub use tornado::draw as draw_sensitivity;

@@ -22,6 +22,8 @@ pub(super) enum Shape {
     Faint,
     /// An area of steps, one an interval.
     Steps,
+    /// The upper edge of such an area.
+    Outline,
 }
 
 /// Estimates by interval; `None` is a gap.
@@ -61,7 +63,7 @@ impl Curve {
         let mean = numbers(|figure| figure.mean);
         match self.shape {
             Shape::Banded => vec![mean, numbers(|figure| figure.hi).min(mean * 1.3)],
-            Shape::Faint | Shape::Steps => vec![mean],
+            Shape::Faint | Shape::Steps | Shape::Outline => vec![mean],
         }
     }
 
@@ -205,7 +207,7 @@ impl Plot {
         for curve in self
             .curves
             .iter()
-            .filter(|curve| curve.shape != Shape::Steps)
+            .filter(|curve| matches!(curve.shape, Shape::Banded | Shape::Faint))
         {
             self.bands(picture, area, curve, time, interval_h);
         }
@@ -252,7 +254,7 @@ impl Plot {
     ) {
         let strength = match curve.shape {
             Shape::Faint => FAINT,
-            Shape::Banded | Shape::Steps => BAND,
+            Shape::Banded | Shape::Steps | Shape::Outline => BAND,
         };
         for run in curve.runs(interval_h) {
             let edge = |(hour, _, lo, hi): &(f64, f64, f64, f64)| {
@@ -275,6 +277,9 @@ impl Plot {
         time: &TimeAxis,
         interval_h: f64,
     ) {
+        if curve.shape == Shape::Outline {
+            return self.outline(picture, area, curve, time, interval_h);
+        }
         for run in curve.runs(interval_h) {
             let point = |(hour, mean, _, _): &(f64, f64, f64, f64)| {
                 let x = area.left + time.place(hour + interval_h / 2.0) * area.width();
@@ -285,6 +290,24 @@ impl Plot {
                 [alone] => picture.dot(alone, 2.2, curve.colour),
                 _ => picture.line(points, 1.8, curve.colour),
             }
+        }
+    }
+
+    fn outline(
+        &self,
+        picture: &mut Picture,
+        area: Area,
+        curve: &Curve,
+        time: &TimeAxis,
+        interval_h: f64,
+    ) {
+        for run in curve.runs(interval_h) {
+            let points = run.iter().flat_map(|(hour, mean, _, _)| {
+                let y = self.axis.y(area, *mean);
+                let x = |hour: f64| area.left + time.place(hour) * area.width();
+                [(x(*hour), y), (x(hour + interval_h), y)]
+            });
+            picture.line(points.collect(), 1.2, curve.colour);
         }
     }
 

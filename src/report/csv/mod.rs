@@ -18,6 +18,7 @@
 //! - [`write_break_even`] (`break-even.csv`): the values tried of a key.
 //! - [`write_risk`] (`risk.csv`): the worlds of a risk, a row a replication.
 //! - [`write_sensitivity`] (`sensitivity.csv`): a row a figure, input and effect.
+//! - [`write_plan`] (`plan.csv`): the heads of a plan, a row a group and interval.
 //! - [`write_trace`]: the events of a replication, one a row.
 
 mod break_even;
@@ -26,6 +27,7 @@ mod flows;
 mod intervals;
 mod marginal;
 pub(in crate::report) mod measures;
+mod plan;
 mod risk;
 mod sensitivity;
 mod summary;
@@ -37,6 +39,7 @@ pub use compare::{write_comparison, write_frontiers};
 pub use flows::write_flows;
 pub use intervals::{write_groups, write_intervals};
 pub use marginal::write as write_marginal;
+pub use plan::write as write_plan;
 pub use risk::write as write_risk;
 pub use sensitivity::write_sensitivity;
 pub use summary::write_summary;

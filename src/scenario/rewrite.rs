@@ -1,0 +1,288 @@
+//! The text of a file after changes of its tree: what did not change keeps its place, its layout and its comments.
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value as Written};
+
+use super::tree::{Entry, Node, Table, Value};
+
+/// The text whose tree is `new`, from one whose tree is `old`; `None` where it is no TOML, which nobody has as a tree.
+pub(super) fn rewrite(text: &str, old: &Node, new: &Node) -> Option<String> {
+    let mut document: DocumentMut = text.parse().ok()?;
+    table(document.as_table_mut(), old.as_table()?, new.as_table()?);
+    Some(document.to_string())
+}
+
+/// Brings a table up to date.
+fn table(written: &mut dyn TableLike, old: &Table, new: &Table) {
+    for entry in &old.entries {
+        if new.get(&entry.key).is_none() {
+            written.remove(&entry.key);
+        }
+    }
+    for entry in &new.entries {
+        let before = old.get(&entry.key).map(|entry| &entry.node);
+        if before.is_some_and(|before| is_same(before, &entry.node)) {
+            continue;
+        }
+        let may_have_lines = has_lines(written);
+        match (before, written.get_mut(&entry.key)) {
+            (Some(before), Some(item)) => item_of(item, before, &entry.node, may_have_lines),
+            _ => {
+                written.insert(&entry.key, fresh(&entry.node, may_have_lines));
+            }
+        }
+        above_heading(written, &entry.key);
+    }
+}
+
+/// What was said of a value stands above the heading of the table that took its place.
+fn above_heading(written: &mut dyn TableLike, key: &str) {
+    let Some((mut key, Item::Table(table))) = written.get_key_value_mut(key) else {
+        return;
+    };
+    let said = key.leaf_decor().prefix().and_then(|prefix| prefix.as_str());
+    if let Some(said) = said.filter(|said| said.contains('#')).map(str::to_owned) {
+        key.leaf_decor_mut().clear();
+        table
+            .decor_mut()
+            .set_prefix(format!("\n{}", said.trim_start()));
+    }
+}
+
+/// Brings an item up to date: goes into tables, and into lists as long as before.
+fn item_of(item: &mut Item, old: &Node, new: &Node, may_have_lines: bool) {
+    match (&old.value, &new.value) {
+        (Value::Table(old), Value::Table(new)) if is_kindred(old, new) => {
+            if let Some(written) = item.as_table_like_mut() {
+                return table(written, old, new);
+            }
+        }
+        (Value::List(old), Value::List(new)) if old.len() == new.len() => {
+            let items: Vec<_> = old.iter().zip(new).collect();
+            if let Some(tables) = item.as_array_of_tables_mut() {
+                for (written, (old, new)) in tables.iter_mut().zip(items) {
+                    if let (Some(old), Some(new)) = (old.as_table(), new.as_table()) {
+                        table(written, old, new);
+                    }
+                }
+                return;
+            }
+            if let Some(list) = item.as_array_mut() {
+                for (written, (old, new)) in list.iter_mut().zip(items) {
+                    entry_of(written, old, new);
+                }
+                return;
+            }
+        }
+        (Value::List(old), Value::List(new)) if new.len() < old.len() => {
+            // Entries have only gone: those that are left know where they stood.
+            if let Some(tables) = item.as_array_of_tables_mut() {
+                let stays = |at: usize| new.iter().any(|node| node.span == old[at].span);
+                for at in (0..old.len()).rev().filter(|at| !stays(*at)) {
+                    tables.remove(at);
+                }
+                let left = old
+                    .iter()
+                    .filter(|old| new.iter().any(|new| new.span == old.span));
+                for (written, (old, new)) in tables.iter_mut().zip(left.zip(new)) {
+                    if let (Some(old), Some(new)) = (old.as_table(), new.as_table()) {
+                        table(written, old, new);
+                    }
+                }
+                return;
+            }
+        }
+        _ => {}
+    }
+    *item = fresh(new, may_have_lines);
+}
+
+/// Brings an entry of a list up to date.
+fn entry_of(written: &mut Written, old: &Node, new: &Node) {
+    if is_same(old, new) {
+        return;
+    }
+    if let (Some(old), Some(new)) = (old.as_table(), new.as_table())
+        && let Some(inline) = written.as_inline_table_mut()
+    {
+        return table(inline, old, new);
+    }
+    let decor = written.decor().clone();
+    *written = value(new);
+    *written.decor_mut() = decor;
+}
+
+/// Whether one table became the other by changes of single keys, and not something else altogether.
+fn is_kindred(old: &Table, new: &Table) -> bool {
+    new.entries
+        .iter()
+        .any(|entry| old.get(&entry.key).is_some())
+}
+
+/// Whether tables below it may stand under headings of their own.
+fn has_lines(written: &dyn TableLike) -> bool {
+    // A dotted or an inline table has its values in the lines of another one.
+    !written.is_dotted() && written.get_values().iter().all(|(path, _)| path.len() == 1)
+}
+
+/// A new item: a table under its own heading where that may be, so that its lists stand below each other.
+fn fresh(node: &Node, may_have_lines: bool) -> Item {
+    match node.as_table() {
+        Some(entries) if may_have_lines => {
+            let entries = entries.entries.iter();
+            let pairs = entries.map(|Entry { key, node, .. }| (key.as_str(), value(node)));
+            Item::Table(pairs.collect())
+        }
+        _ => Item::Value(value(node)),
+    }
+}
+
+fn value(node: &Node) -> Written {
+    match &node.value {
+        Value::Text(text) => text.as_str().into(),
+        Value::Integer(number) => (*number).into(),
+        Value::Float(number) => (*number).into(),
+        Value::Boolean(value) => (*value).into(),
+        // Of these a scenario has none that is accepted.
+        Value::HugeInteger(text) | Value::Moment(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(value).collect::<Array>().into(),
+        Value::Table(table) => {
+            let entries = table.entries.iter();
+            let pairs = entries.map(|entry| (entry.key.as_str(), value(&entry.node)));
+            pairs.collect::<InlineTable>().into()
+        }
+    }
+}
+
+/// Whether two values are the same, wherever they stand.
+fn is_same(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Text(one), Value::Text(other))
+        | (Value::HugeInteger(one), Value::HugeInteger(other))
+        | (Value::Moment(one), Value::Moment(other)) => one == other,
+        (Value::Integer(one), Value::Integer(other)) => one == other,
+        (Value::Float(one), Value::Float(other)) => one.to_bits() == other.to_bits(),
+        (Value::Boolean(one), Value::Boolean(other)) => one == other,
+        (Value::List(one), Value::List(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .zip(other)
+                    .all(|(one, other)| is_same(one, other))
+        }
+        (Value::Table(one), Value::Table(other)) => {
+            one.entries.len() == other.entries.len()
+                && one.entries.iter().all(|entry| {
+                    let other = other.get(&entry.key);
+                    other.is_some_and(|other| is_same(&entry.node, &other.node))
+                })
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::tree::parse;
+
+    fn rewritten(text: &str, edit: impl Fn(&mut Table)) -> String {
+        let old = parse(text).expect("TOML");
+        let mut new = old.clone();
+        edit(new.as_table_mut().expect("a table"));
+        let text = rewrite(text, &old, &new).expect("TOML");
+        let again = parse(&text).expect("still TOML");
+        assert!(is_same(&again, &new), "{text}");
+        text
+    }
+
+    fn of(text: &str) -> Node {
+        let root = parse(&format!("x = {text}")).expect("TOML");
+        root.as_table().expect("a table").entries[0].node.clone()
+    }
+
+    fn put(table: &mut Table, path: &[&str], node: Node) {
+        let (last, path) = path.split_last().expect("a path");
+        let mut table = table;
+        for key in path {
+            let entry = table.get_mut(key).expect("it is there");
+            table = entry.node.as_table_mut().expect("a table");
+        }
+        table.put(Entry {
+            key: (*last).to_owned(),
+            key_span: 0..0,
+            node,
+        });
+    }
+
+    const TEXT: &str = "# What it is\nname = \"A\" # so named\n\n[groups.voice]\n# Heads\nstaff = 3 # three\nwage  = 1.50\n\n[groups.digital]\nstaff = [1, 2]\n\n# A change\n[[variants]]\nname = \"one\"\n\n[[variants]]\nname = \"two\" # second\n";
+
+    #[test]
+    fn nothing_changes_nothing() {
+        assert_eq!(rewritten(TEXT, |_| ()), TEXT);
+    }
+
+    #[test]
+    fn one_value_changes_and_comments_stay() {
+        let text = rewritten(TEXT, |root| {
+            put(root, &["groups", "voice", "staff"], of("[4, 5]"))
+        });
+        assert_eq!(text, TEXT.replace("3 # three", "[4, 5]"));
+    }
+
+    #[test]
+    fn a_new_table_stands_under_its_own_heading() {
+        let text = rewritten(TEXT, |root| {
+            put(
+                root,
+                &["groups", "voice", "staff"],
+                of("{ mon = [1, 2], tue = 3 }"),
+            );
+        });
+        let wanted = "[groups.voice]\nwage  = 1.50\n\n# Heads\n[groups.voice.staff]\nmon = [1, 2]\ntue = 3\n";
+        assert!(text.contains(wanted), "{text}");
+    }
+
+    #[test]
+    fn within_one_line_it_stays_in_that_line() {
+        let inline = "groups = { voice = { staff = 3, wage = 1 } }\n";
+        let week = "{ mon = [1, 2], tue = 3 }";
+        let edit = |root: &mut Table| put(root, &["groups", "voice", "staff"], of(week));
+        let text = rewritten(inline, edit);
+        assert_eq!(text.lines().count(), 1, "{text}");
+        let dotted = "[groups]\nvoice.staff = 3\nvoice.wage = 1\n";
+        let text = rewritten(dotted, edit);
+        assert!(
+            text.contains("voice.staff = { mon = [1, 2], tue = 3 }"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn entries_of_a_list_go_and_change() {
+        let only = |root: &mut Table| {
+            let list = root.get_mut("variants").expect("it is there");
+            let Value::List(items) = &mut list.node.value else {
+                panic!("a list");
+            };
+            items.remove(0);
+            let second = items[0].as_table_mut().expect("a table");
+            put(second, &["set"], of("{ \"groups.voice.staff\" = 7 }"));
+        };
+        let text = rewritten(TEXT, only);
+        assert!(
+            !text.contains("one") && text.contains("name = \"two\" # second"),
+            "{text}"
+        );
+        let gone = rewritten(TEXT, |root| assert!(root.remove("variants")));
+        assert!(!gone.contains("variants"), "{gone}");
+        let path = "a = [{ file = \"x.csv\" }, { file = \"y.csv\" }]\n";
+        let edit = |root: &mut Table| {
+            put(
+                root,
+                &["a"],
+                of("[{ file = \"x.csv\" }, { file = \"z.csv\" }]"),
+            )
+        };
+        assert_eq!(rewritten(path, edit), path.replace('y', "z"));
+    }
+}

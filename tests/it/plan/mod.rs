@@ -1,0 +1,4 @@
+//! `channelmix plan`: what it writes, what it refuses, and that its files hold.
+
+mod file;
+mod verb;
