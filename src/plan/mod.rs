@@ -9,12 +9,14 @@
 //!   programme over that) and `peel` (what rounding leaves over)
 //! - [`proof`]: fresh customers and one-sided bounds
 //! - [`bound`]: what any plan costs at least, and what each promise costs
+//! - [`hiring`]: weeks and months: whom to hire when
 //! - [`programme`]: linear programmes and their solver
 //! - [`found`]: what a search for staffing found, put together by `tell`
 
 pub mod bound;
 pub mod found;
 pub mod grid;
+pub mod hiring;
 pub mod judge;
 pub mod master;
 mod peel;
