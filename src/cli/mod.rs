@@ -10,6 +10,7 @@ mod interrupt;
 mod marginal;
 mod merge;
 mod output;
+mod plan_hiring;
 mod progress;
 mod queue;
 mod queue_arguments;

@@ -8,6 +8,8 @@
 //!
 //! [`draw_frontiers`] makes `frontier`: the mixes of a comparison by cost and by what is got for it.
 //!
+//! [`draw_hiring`] makes `hiring`: what each week of a plan takes and has of each group.
+//!
 //! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
 //! (the footer names them), and in the backlog those that are not deferred.
 //!
@@ -27,6 +29,7 @@ mod flows;
 mod font;
 mod frame;
 mod frontier;
+mod hiring;
 mod mixes;
 mod occupancy;
 mod palette;
@@ -45,5 +48,6 @@ mod wait;
 pub use answers::draw as draw_answers;
 pub use draw::{ChartError, Format, draw_all};
 pub use frontier::draw as draw_frontiers;
+pub use hiring::draw as draw_hiring;
 pub use sweep::draw as draw_sweep;
 pub use tornado::draw as draw_sensitivity;
