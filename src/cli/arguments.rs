@@ -37,6 +37,8 @@ pub(crate) enum Verb {
     BreakEven(super::study_arguments::BreakEven),
     /// Chances of meeting targets and of staying in budget where inputs are uncertain themselves
     Risk(super::study_arguments::Risk),
+    /// Search for the cheapest plan
+    Plan(super::plan_hiring::Plan),
     /// The same as run, and a page for a browser and a workbook to hand on: report.html and report.xlsx
     Report(Report),
     /// Check a scenario file and report every mistake in it

@@ -46,6 +46,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Marginal(marginal) => marginal::marginal(&marginal),
         Verb::BreakEven(asked) => break_even::break_even_of(&asked),
         Verb::Risk(asked) => risk::risk(&asked),
+        Verb::Plan(plan) => plan_hiring::plan_hiring(&plan.hiring),
         Verb::Report(report) => run::report(&report),
         Verb::Check(check) => check::check(&check),
         Verb::Init(init) => init::init(&init),

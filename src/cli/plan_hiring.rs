@@ -39,6 +39,16 @@ pub(crate) struct PlanHiring {
     pub(crate) destination: Destination,
 }
 
+/// `channelmix plan`, until the other plans are there.
+#[derive(Debug, Args)]
+pub(crate) struct Plan {
+    /// What is planned
+    #[arg(long, value_name = "WHAT", value_parser = ["hiring"], required = true)]
+    pub(crate) what: String,
+    #[command(flatten)]
+    pub(crate) hiring: PlanHiring,
+}
+
 fn gap(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(gap) if (0.0..1.0).contains(&gap) => Ok(gap),
@@ -90,7 +100,10 @@ fn files(plan: &HiringPlan, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u
         file("hiring.txt", text(|out| table::write_hiring(plan, out))?),
         file("hiring.json", text(|out| json::write_hiring(plan, out))?),
         file("hiring.csv", text(|out| csv::write_hiring(plan, out))?),
-        file("hiring-work.csv", text(|out| csv::write_hiring_work(plan, out))?),
+        file(
+            "hiring-work.csv",
+            text(|out| csv::write_hiring_work(plan, out))?,
+        ),
     ];
     files.extend(drawn(plan, charts)?);
     Ok(files)

@@ -52,7 +52,9 @@ fn compose(plan: &HiringPlan) -> Picture {
 }
 
 fn panel(picture: &mut Picture, top: f64, lines: &[&Line]) {
-    let most = lines.iter().flat_map(|line| [line.available_fte, line.required_fte, 1.0]);
+    let most = lines
+        .iter()
+        .flat_map(|line| [line.available_fte, line.required_fte, 1.0]);
     let up = Span::new(most.chain([0.0]), 1.0, "FTE".to_owned());
     let weeks = lines.len() as f64;
     let across = Span::new([1.0, weeks + 1.0].into_iter(), 1.0, String::new());
