@@ -92,7 +92,7 @@ fn the_lines_add_up_and_the_bytes_do_not_change() {
 fn weeks_that_cannot_be_met_are_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let none = [("outsource      = { hours = 160, price = 34 }", "")];
-    let fewer = [("people         = 30", "people         = 24"), none[0]];
+    let fewer = [("people         = 30", "people         = 16"), none[0]];
     let (status, printed, told) = planned(&fewer, folder.path(), &[]);
     assert_eq!((status, printed.as_str()), (3, ""));
     assert!(

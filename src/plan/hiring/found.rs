@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::stats::estimate::Estimate;
-use crate::stats::summary::{ScenarioLabel, TargetSummary};
+use crate::stats::summary::{Named, ScenarioLabel, TargetSummary};
 
 /// The cheapest plan that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -198,7 +198,7 @@ pub struct Sample {
     /// What is promised, by queue, and what comes of it.
     pub targets: Vec<Kept>,
     /// By group: the share of their time that agents have contacts.
-    pub occupancy: Vec<(String, Estimate)>,
+    pub occupancy: Named<Estimate>,
 }
 
 /// A promise in a simulated week.

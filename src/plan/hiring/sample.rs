@@ -1,7 +1,6 @@
 //! Weeks of a plan, simulated: the customers of the week meet the people who are there then, spread as the file's staff is.
 
 use super::found::{Kept, Line, Sample};
-use crate::ids::Id;
 use crate::plan::grid::{Grid, Heads};
 use crate::scenario::hiring::HiringBrief;
 use crate::scenario::model::{Compiled, Model, Stopping, Variant};
@@ -110,7 +109,6 @@ fn of_week(base: &Model, brief: &HiringBrief, week: usize) -> Model {
         if let Some(speeds) = &mut group.speeds {
             speeds.new_hires = None;
         }
-        debug_assert!(id.index() < brief.groups.len());
     }
     model
 }

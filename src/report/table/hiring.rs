@@ -158,7 +158,7 @@ fn samples(plan: &HiringPlan) -> Grid {
                 verdict.to_owned(),
             ]);
         }
-        for (group, occupancy) in &sample.occupancy {
+        for (group, occupancy) in sample.occupancy.iter() {
             grid.row(vec![
                 sample.why.join(", "),
                 sample.week.to_string(),

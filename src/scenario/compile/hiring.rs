@@ -48,7 +48,6 @@ pub(super) fn brief(
     let occupancy = keys.occupancy.as_ref();
     let occupancy = occupancy.and_then(|written| occupancy_of(written, &mut desk));
     let groups = groups(file, keys, model, &mut desk);
-    check_served(model, &written.place, desk.reader);
     let warnings = desk.warnings;
     let (volumes, work_s) = volumes?;
     let brief = HiringBrief {
@@ -220,18 +219,6 @@ fn occupancy_of(written: &At<ByWeek<ShareAboveZero>>, desk: &mut Desk<'_>) -> Op
         return None;
     }
     Some(shares)
-}
-
-/// Every queue has a group.
-fn check_served(model: &Model, place: &Place, reader: &mut Reader) {
-    for queue in model
-        .queues
-        .values()
-        .filter(|queue| queue.servers.is_empty())
-    {
-        let message = format!("no group serves queue `{}`", queue.name.text);
-        reader.report_at(place, message, None);
-    }
 }
 
 fn groups(
