@@ -14,6 +14,7 @@ mod merge;
 mod output;
 mod plan;
 mod plan_arguments;
+mod plan_hiring;
 mod plan_staffing;
 mod progress;
 mod queue;

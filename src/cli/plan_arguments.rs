@@ -36,6 +36,9 @@ pub(crate) struct Plan {
     /// The search ends after so many replications [default: as many as are usual]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(crate) work: Option<u64>,
+    /// How much dearer than the bound a plan by shifts or of hires may be, as a share
+    #[arg(long, value_name = "SHARE", default_value = "0.001", value_parser = gap)]
+    pub(crate) gap: f64,
     /// The most that the plan may cost over the horizon
     #[arg(long, value_name = "AMOUNT", value_parser = super::study_arguments::amount)]
     pub(crate) budget: Option<f64>,
@@ -65,4 +68,11 @@ fn time(text: &str) -> Result<Duration, String> {
         return Err("expected a time above zero, such as 60s".to_owned());
     }
     Ok(Duration::from_micros(span.0))
+}
+
+fn gap(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(gap) if (0.0..1.0).contains(&gap) => Ok(gap),
+        _ => Err("expected a share from 0 to below 1, such as 0.005".to_owned()),
+    }
 }

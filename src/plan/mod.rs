@@ -10,6 +10,7 @@
 //!   programme over that) and `peel` (what rounding leaves over)
 //! - [`proof`]: fresh customers and one-sided bounds
 //! - [`bound`]: what any plan costs at least, and what each promise costs
+//! - [`hiring`]: weeks and months: whom to hire when
 //! - [`programme`]: linear programmes and their solver
 //! - [`found`]: what a search for staffing found, put together by `tell`
 
@@ -19,6 +20,7 @@ pub mod first;
 pub mod flow;
 pub mod found;
 pub mod grid;
+pub mod hiring;
 pub mod judge;
 pub mod master;
 pub mod need;

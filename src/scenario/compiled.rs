@@ -1,5 +1,6 @@
 //! What compiling gives: the base and its variants, each with its model, and when the run ends.
 
+use super::hiring::HiringBrief;
 use super::model::{Model, Staffing};
 
 /// A scenario after all checks: the base as written, then its variants in order.
@@ -21,6 +22,8 @@ pub struct Compiled {
     pub variants: Vec<Variant>,
     /// What a reader should know that is no error, each with its place in the file.
     pub warnings: Vec<String>,
+    /// The weeks of `[plan.hiring]`, of the base.
+    pub hiring: Option<HiringBrief>,
     /// Stable hash of the scenario's text and the content of its data files.
     pub fingerprint: u64,
 }

@@ -33,6 +33,21 @@ pub(super) fn expected(rate: &Profile<f64>, calendar: &Calendar) -> f64 {
         .sum()
 }
 
+/// By queue: contacts of its own over the horizon, and hours of work that they bring at speed 1; what follows from them is left out.
+pub(super) fn own_weeks(model: &Model) -> Vec<(f64, f64)> {
+    let nobody = Staffing {
+        heads: model.groups.ids().map(|_| Profile::Constant(0)).collect(),
+        duties: model.groups.ids().map(|_| None).collect(),
+    };
+    let loads = Loads::new(model, &nobody);
+    let of_queue = |id: QueueId| {
+        let queue = &model.queues[id];
+        let contacts = loads.sum(|piece| loads.rate(id, piece) * hours(piece));
+        (contacts, loads.hours_arriving(id, queue))
+    };
+    model.queues.ids().map(of_queue).collect()
+}
+
 /// What is out of proportion in a variant, each with the queue that it is about.
 pub(super) fn warnings(model: &Model, staffing: &Staffing) -> Vec<(QueueId, String)> {
     let loads = Loads::new(model, staffing);
@@ -293,18 +308,23 @@ impl<'a> Loads<'a> {
             .iter()
             .map(|server| server.speed)
             .fold(0.0, f64::max);
-        let arriving = self.sum(|piece| {
+        let first = self.model.calendar.pieces().next();
+        let open = first.map_or(0.0, |piece| {
+            f64::from(queue.backlog.count) * work(queue, &piece)
+        });
+        (self.hours_arriving(id, queue) + open / 3_600.0) / speed
+    }
+
+    /// Hours of work that a queue's contacts bring, at speed 1.
+    fn hours_arriving(&self, id: QueueId, queue: &Queue) -> f64 {
+        let seconds = self.sum(|piece| {
             self.rate(id, piece)
                 * hours(piece)
                 * accepted(queue, piece)
                 * work(queue, piece)
                 * left_by_bot(self.model, queue)
         });
-        let first = self.model.calendar.pieces().next();
-        let open = first.map_or(0.0, |piece| {
-            f64::from(queue.backlog.count) * work(queue, &piece)
-        });
-        (arriving + open) / speed / 3_600.0
+        seconds / 3_600.0
     }
 
     fn hours_of_agents(&self, id: GroupId) -> f64 {

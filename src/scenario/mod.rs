@@ -14,6 +14,8 @@ mod forget;
 mod format;
 mod forms;
 mod group;
+pub mod hiring;
+mod hiring_file;
 #[cfg(test)]
 mod holiday_tests;
 pub mod inputs;
@@ -30,6 +32,7 @@ mod one_agent;
 mod people;
 #[cfg(test)]
 mod people_tests;
+mod plan_file;
 pub mod planned;
 mod problem;
 mod queue;

@@ -10,6 +10,7 @@ mod compare;
 mod coverage;
 mod dialogue;
 mod golden;
+mod hiring;
 mod interruption;
 mod journeys;
 mod money;

@@ -9,6 +9,7 @@
 //! [`draw_frontiers`] makes `frontier`: the mixes of a comparison by cost and by what is got for it.
 //!
 //! [`draw_plan`] makes `plan-heads` and `plan-search`: the heads of a plan against the work, and how the search came to its cost.
+//! [`draw_hiring`] makes `hiring`: what each week of a plan takes and has of each group.
 //!
 //! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
 //! (the footer names them), and in the backlog those that are not deferred.
@@ -29,6 +30,7 @@ mod flows;
 mod font;
 mod frame;
 mod frontier;
+mod hiring;
 mod mixes;
 mod occupancy;
 mod palette;
@@ -48,6 +50,7 @@ mod wait;
 pub use answers::draw as draw_answers;
 pub use draw::{ChartError, Format, draw_all};
 pub use frontier::draw as draw_frontiers;
+pub use hiring::draw as draw_hiring;
 pub use plan::draw as draw_plan;
 pub use sweep::draw as draw_sweep;
 pub use tornado::draw as draw_sensitivity;

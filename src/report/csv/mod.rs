@@ -24,6 +24,7 @@
 mod break_even;
 mod compare;
 mod flows;
+mod hiring;
 mod intervals;
 mod marginal;
 pub(in crate::report) mod measures;
@@ -37,6 +38,7 @@ mod trace;
 pub use break_even::write as write_break_even;
 pub use compare::{write_comparison, write_frontiers};
 pub use flows::write_flows;
+pub use hiring::{write as write_hiring, write_work as write_hiring_work};
 pub use intervals::{write_groups, write_intervals};
 pub use marginal::write as write_marginal;
 pub use plan::write as write_plan;

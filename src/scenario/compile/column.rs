@@ -70,14 +70,14 @@ impl DataSet {
     }
 
     /// The values of a column without times.
-    pub(super) fn values(&self, column: &FileColumn, reader: &mut Reader) -> Option<Vec<f64>> {
+    pub(super) fn values(
+        &self,
+        column: &FileColumn,
+        expected: &str,
+        reader: &mut Reader,
+    ) -> Option<Vec<f64>> {
         let (table, name) = self.find(column, reader)?;
-        let values = table.numbers(
-            &name.value,
-            None,
-            |value| value >= 0.0,
-            "seconds of zero or above",
-        );
+        let values = table.numbers(&name.value, None, |value| value >= 0.0, expected);
         let level = level(column);
         let mut values = sound(values, column, reader)?;
         for value in &mut values {

@@ -137,7 +137,9 @@ impl Scope<'_> {
             },
             LawForm::Hyperexponential(keys) => return self.hyperexponential(keys),
             LawForm::Empirical(column) => Family::Empirical {
-                values: self.data.values(column, self.reader)?,
+                values: self
+                    .data
+                    .values(column, "seconds of zero or above", self.reader)?,
             },
             LawForm::Mixture(keys) => return self.mixture(keys),
         };

@@ -9,6 +9,7 @@
 //! - [`destination`], [`delay`]: where contacts go, and after how long something follows
 //! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
+//! - [`hiring`]: weeks to plan for
 //! - [`column`]: columns of data files over the horizon
 
 mod bot;
@@ -20,6 +21,7 @@ mod destination;
 mod duty;
 mod ground;
 mod group;
+mod hiring;
 mod horizon;
 mod interruption;
 mod journey;

@@ -6,7 +6,7 @@ use super::centre::{Centre, centre};
 use super::column::DataSet;
 use super::ground::check_uncertain;
 use super::horizon::{Horizon, batches, horizon, run};
-use super::journey;
+use super::{hiring, journey};
 use crate::ids::{Id, QueueId};
 use crate::scenario::Scenario;
 use crate::scenario::format::{ScenarioFile, VariantFile};
@@ -54,8 +54,15 @@ impl Scenario {
         let mut warnings = Vec::new();
         // What the base has been warned of is told of a variant only where it differs.
         let mut told = Vec::new();
+        let mut brief = None;
         if let Some(base) = base {
+            let found = hiring::brief(&file, &base.model, &horizon, &data, reader);
+            let of_plan = found.map_or_else(Vec::new, |(found, warnings)| {
+                brief = Some(found);
+                warnings
+            });
             warnings = self.lines(&spread_warnings(&base));
+            warnings.extend(self.lines(&of_plan));
             let base = self.variant(BASE, base, Vec::new(), &warnings);
             told.extend(warnings.iter().chain(&base.warnings).cloned());
             variants.push(base);
@@ -87,6 +94,7 @@ impl Scenario {
             stopping,
             variants,
             warnings,
+            hiring: brief,
             fingerprint: self.fingerprint(),
         })
     }

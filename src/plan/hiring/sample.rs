@@ -1,0 +1,149 @@
+//! Weeks of a plan, simulated: the customers of the week meet the people who are there then, spread as the file's staff is.
+
+use super::found::{Kept, Line, Sample};
+use crate::plan::grid::{Grid, Heads};
+use crate::scenario::hiring::HiringBrief;
+use crate::scenario::model::{Compiled, Model, Stopping, Variant};
+use crate::sim::parallel::Workers;
+use crate::stats::summary::ScenarioLabel;
+use crate::study::run::{RunError, Study};
+
+/// Which weeks are simulated, each with why: the one of most work, the one in the middle, the one with the least to spare.
+pub fn chosen(work_h: &[f64], chain: &[Line]) -> Vec<(usize, Vec<&'static str>)> {
+    let mut order: Vec<usize> = (0..work_h.len()).collect();
+    order.sort_by(|&a, &b| work_h[a].total_cmp(&work_h[b]).then(b.cmp(&a)));
+    let needed = chain.iter().filter(|line| line.required_fte > 0.0);
+    let spare = |line: &&Line| line.margin_fte / line.required_fte;
+    let narrowest = needed.min_by(|a, b| spare(a).total_cmp(&spare(b)));
+    let mut chosen: Vec<(usize, Vec<&'static str>)> = Vec::new();
+    let peak = order.last().map(|&week| (week, "peak"));
+    let median = order.get(order.len() / 2).map(|&week| (week, "median"));
+    let narrowest = narrowest.map(|line| (line.week - 1, "narrowest"));
+    for (week, why) in [peak, median, narrowest].into_iter().flatten() {
+        match chosen.iter_mut().find(|(known, _)| *known == week) {
+            Some((_, reasons)) => reasons.push(why),
+            None => chosen.push((week, vec![why])),
+        }
+    }
+    chosen
+}
+
+/// Simulates a week of the plan.
+///
+/// # Errors
+///
+/// When contacts come of others without bound, or somebody stops it.
+pub fn simulate(
+    compiled: &Compiled,
+    brief: &HiringBrief,
+    (week, why): (usize, Vec<&'static str>),
+    chain: &[Line],
+    (stopping, seed): (Stopping, u64),
+    workers: &Workers,
+) -> Result<(Sample, ScenarioLabel), RunError> {
+    let base = &compiled.variants[0];
+    let grid = Grid::new(&base.model);
+    let pattern = grid.heads_of(&base.model, &base.staffing);
+    let own_weeks = base.model.calendar.days().len() as f64 / 7.0;
+    let lines = &chain[week * brief.groups.len()..][..brief.groups.len()];
+    let heads: Heads = brief
+        .groups
+        .iter()
+        .zip(lines)
+        .map(|((id, group), line)| {
+            let hours = line.available_fte * group.hours * own_weeks;
+            spread(&pattern[id], &grid, hours)
+        })
+        .collect();
+    let variant = Variant {
+        name: base.name.clone(),
+        model: of_week(&base.model, brief, week),
+        staffing: grid.staffing(&heads),
+        warnings: Vec::new(),
+    };
+    let compiled = Compiled {
+        variants: vec![variant],
+        hiring: None,
+        ..compiled.clone()
+    };
+    let study = Study::new(&compiled, |_| true, Some(seed));
+    let summary = study.run(stopping, workers, &|| ())?;
+    let found = &summary.variants[0];
+    let of_queues = found
+        .queues
+        .iter()
+        .map(|(name, queue)| (name, &queue.targets));
+    let of_groups = found
+        .groups
+        .iter()
+        .map(|(name, group)| (name, &group.targets));
+    let targets = of_queues.chain(of_groups).flat_map(|(name, targets)| {
+        targets.iter().map(|target| Kept {
+            of: name.to_owned(),
+            target: target.clone(),
+        })
+    });
+    let occupancy = found.groups.iter();
+    let occupancy = occupancy.map(|(name, group)| (name.to_owned(), group.measures.occupancy));
+    let sample = Sample {
+        week: week + 1,
+        why,
+        targets: targets.collect(),
+        occupancy: occupancy.collect(),
+    };
+    Ok((sample, summary.scenario))
+}
+
+/// The model with the customers and the time away of a week.
+fn of_week(base: &Model, brief: &HiringBrief, week: usize) -> Model {
+    let mut model = base.clone();
+    for source in model.sources.values_mut() {
+        if let Some(queue) = source.own {
+            let level = brief.volumes[queue][week].level;
+            source.arrivals_per_hour = source.arrivals_per_hour.map(|rate| rate * level);
+        }
+    }
+    for (id, group) in model.groups.iter_mut() {
+        group.shrinkage = brief.groups[id].shrinkage[week];
+        // Those who are learning are counted by what they do already.
+        if let Some(speeds) = &mut group.speeds {
+            speeds.new_hires = None;
+        }
+    }
+    model
+}
+
+/// Whole heads by slot of so many hours, in the proportions of a pattern; what rounding leaves goes on to the next slot.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "heads are not below zero, and a cast saturates"
+)]
+fn spread(pattern: &[u32], grid: &Grid, hours: f64) -> Vec<u32> {
+    let nobody = pattern.iter().all(|&heads| heads == 0);
+    let weight = |slot: usize| {
+        if nobody {
+            1.0
+        } else {
+            f64::from(pattern[slot])
+        }
+    };
+    let slots = 0..pattern.len();
+    let all: f64 = slots
+        .clone()
+        .map(|slot| weight(slot) * grid.hours[slot])
+        .sum();
+    let factor = if all > 0.0 { hours / all } else { 0.0 };
+    let mut rest = 0.0;
+    slots
+        .map(|slot| {
+            let wanted = weight(slot) * factor;
+            if wanted <= 0.0 {
+                return 0;
+            }
+            let heads = (wanted + rest).round().max(0.0);
+            rest += wanted - heads;
+            heads as u32
+        })
+        .collect()
+}
