@@ -15,6 +15,7 @@ use super::money_file::{
     ShrinkageForm, TurnoverFile, ValueFile,
 };
 use super::people::{Heads, LateFile, NewHiresFile, ShiftFile, Staff};
+use super::plan_file::PlanFile;
 use super::read::{At, Named, Read, Reader, table};
 use super::scalar::{
     DayCv, Duration, Factor, MoneyShare, NotNegative, PositiveDuration, Precision, Rate, Seed,
@@ -53,6 +54,8 @@ table! {
         optional costs: Named<ChannelCostsFile>,
         /// Rules for issues, which one or more contacts belong to.
         optional issues: IssuesFile,
+        /// What the planner may choose among.
+        optional plan: PlanFile,
         /// Named changes to compare with the file as written.
         optional variants: Vec<At<VariantFile>>,
         /// What is not known for sure, each under its dotted path.

@@ -27,9 +27,11 @@ pub mod money;
 mod money_file;
 pub mod name;
 mod one_agent;
+pub mod pattern;
 mod people;
 #[cfg(test)]
 mod people_tests;
+mod plan_file;
 mod problem;
 mod queue;
 mod read;

@@ -9,6 +9,7 @@
 //! - [`destination`], [`delay`]: where contacts go, and after how long something follows
 //! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
+//! - [`pattern`]: who might work when, for the planner
 //! - [`column`]: columns of data files over the horizon
 
 mod bot;
@@ -25,6 +26,7 @@ mod interruption;
 mod journey;
 mod law;
 mod money;
+mod pattern;
 mod public;
 mod queue;
 mod roster;
