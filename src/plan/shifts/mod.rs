@@ -1,0 +1,7 @@
+//! `plan --what shifts`: which duties, when, by how many agents of which groups.
+//!
+//! - [`columns`](mod@columns): patterns as what a search chooses among
+//! - [`cover`](mod@cover): heads by interval covered at least cost
+
+pub mod columns;
+pub mod cover;
