@@ -35,6 +35,7 @@ mod plan_file;
 mod problem;
 mod queue;
 mod read;
+pub mod roster;
 mod scalar;
 pub mod schema;
 mod sheet;

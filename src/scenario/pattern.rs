@@ -99,3 +99,17 @@ impl Work {
         matches!(self.days, Days::Weeks(_))
     }
 }
+
+/// The most days on, or off, that follow one another; 7 where the week has no other.
+pub fn longest(week: &[bool; 7], is_on: bool) -> u64 {
+    let (mut longest, mut length) = (0, 0);
+    for day in 0..14 {
+        length = if week[day % 7] == is_on {
+            length + 1
+        } else {
+            0
+        };
+        longest = longest.max(length);
+    }
+    longest.min(7)
+}

@@ -196,8 +196,15 @@ impl Builder<'_> {
             std::array::from_fn(|day| all[day] || week[day])
         });
         let one = (work.duties.len() == 1).then(|| &work.duties[0]);
-        let mut agents = Vec::new();
+        let mut agents: Vec<(usize, [bool; 7])> = Vec::new();
         for week in weeks {
+            let same = |other: &[bool; 7]| {
+                let is_on = |day| self.week.is_on(other, day) == self.week.is_on(&week, day);
+                (0..self.week.days()).all(is_on)
+            };
+            if agents.iter().any(|(_, other)| same(other)) {
+                continue;
+            }
             let days = (0..self.week.days()).filter(|&day| self.week.is_on(&week, day));
             let worths = days.filter_map(|day| {
                 let worth = self.duty(of.group, one?, day, self.week.has_eve(&every));

@@ -2,6 +2,8 @@
 //!
 //! - [`columns`](mod@columns): patterns as what a search chooses among
 //! - [`cover`](mod@cover): heads by interval covered at least cost
+//! - [`roster`]: named agents for the duties that were chosen
 
 pub mod columns;
 pub mod cover;
+pub mod roster;

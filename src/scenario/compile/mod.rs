@@ -29,7 +29,7 @@ mod money;
 mod pattern;
 mod public;
 mod queue;
-mod roster;
+pub(super) mod roster;
 mod shift;
 mod source;
 mod staff;

@@ -4,7 +4,7 @@ use super::centre::Scope;
 use super::shift::{Shift, check_length, check_minutes};
 use crate::ids::{GroupId, Id};
 use crate::scenario::format::{GroupFile, ScenarioFile};
-use crate::scenario::pattern::{Days, Duty, Pattern, Pause, Rules, Work};
+use crate::scenario::pattern::{Days, Duty, Pattern, Pause, Rules, Work, longest};
 use crate::scenario::people::{Staff, heads_of};
 use crate::scenario::plan_file::{HoursRange, PatternFile, PauseFile, StartsForm};
 use crate::scenario::problem::Place;
@@ -434,20 +434,6 @@ fn weeks(file: &PatternFile, paid: SimDuration, days: [bool; 7], rules: Rules) -
     };
     let week = |bits: u32| std::array::from_fn(|day| bits >> day & 1 == 1);
     (1..128).map(week).filter(keeps).collect()
-}
-
-/// The most days on, or off, that follow one another; 7 where the week has no other.
-pub(super) fn longest(week: &[bool; 7], is_on: bool) -> u64 {
-    let (mut longest, mut length) = (0, 0);
-    for day in 0..14 {
-        length = if week[day % 7] == is_on {
-            length + 1
-        } else {
-            0
-        };
-        longest = longest.max(length);
-    }
-    longest.min(7)
 }
 
 #[cfg(test)]

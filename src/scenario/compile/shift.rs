@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 use super::centre::Scope;
 use super::duty::{Activity, Timeline, TwoHeads};
@@ -14,7 +14,7 @@ use crate::scenario::people::{BreakFile, MOST_AGENTS, ShiftFile, ShiftStaff};
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, NamedEntry, hint_of};
 use crate::scenario::staffing::{AgentDuty, Duties, Span, Team};
-use crate::time::{Calendar, SimDuration, SimTime, quantity};
+use crate::time::{SimDuration, SimTime, quantity};
 
 const MINUTE: u64 = 60_000_000;
 
@@ -272,7 +272,7 @@ impl Shift {
         (-1..)
             .zip(horizon.dates_with_eve())
             .filter(|(_, date)| works(date))
-            .filter_map(|(day, date)| Some((day, begins_at(calendar, date, self.start)?)))
+            .filter_map(|(day, date)| Some((day, calendar.local(date, self.start)?)))
             .filter(|(_, begins_at)| *begins_at + self.length > SimTime::START)
             .collect()
     }
@@ -319,14 +319,4 @@ impl Shift {
 
 fn weekday(date: Date) -> u8 {
     u8::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0)
-}
-
-/// A local time as an instant. One that a clock change skips is as long after midnight as it would be without; of one that comes twice
-/// the first counts.
-fn begins_at(calendar: &Calendar, date: Date, time: SimDuration) -> Option<SimTime> {
-    let midnight = date.to_datetime(Time::midnight());
-    let micros = i64::try_from(time.0).ok()?;
-    let local = midnight.checked_add(jiff::SignedDuration::from_micros(micros));
-    let zoned = local.ok()?.to_zoned(calendar.zone().clone()).ok()?;
-    Some(calendar.instant_of(zoned.timestamp()))
 }
