@@ -13,6 +13,11 @@ use super::target::Targets;
 
 /// A missing unit of surplus costs so many times the dearest that the slopes can buy: never worth it.
 const PENALTY: f64 = 50.0;
+/// How well shifts are chosen in one step, and how long that may take.
+const SHIFTS: Limits = Limits {
+    gap: 0.004,
+    time: std::time::Duration::from_secs(20),
+};
 /// What is this near to a whole number is it.
 const WHOLE: f64 = 1e-6;
 
@@ -79,6 +84,8 @@ impl Master<'_> {
     ) -> Result<Next, Unsolved> {
         let mut programme = Programme::default();
         let own = self.own_cells();
+        // A bound takes parts of shifts too.
+        let whole = self.space.is_by_shift() && step != Step::Anywhere;
         let mut changes: BTreeMap<(GroupId, usize), Change> = BTreeMap::new();
         let mut taken: Vec<Option<Variable>> = vec![None; self.space.columns.len()];
         let mut covering: BTreeMap<(GroupId, usize), Vec<(Variable, f64)>> = BTreeMap::new();
@@ -92,7 +99,11 @@ impl Master<'_> {
                 changes.insert(cell, Change { more, fewer });
                 continue;
             }
-            let variable = programme.variable(column.cost, min, max);
+            let variable = if whole {
+                programme.whole(column.cost, min, max)
+            } else {
+                programme.variable(column.cost, min, max)
+            };
             taken[number] = Some(variable);
             for &(group, slot, heads) in &column.cells {
                 covering
@@ -100,6 +111,10 @@ impl Master<'_> {
                     .or_default()
                     .push((variable, heads));
             }
+        }
+        let all: Option<Vec<Variable>> = taken.iter().copied().collect();
+        for (rule, all) in self.space.rules.iter().zip(all.iter().cycle()) {
+            rule.ask(all, &mut programme);
         }
         for (cell, columns) in covering {
             let now = f64::from(here.heads[cell.0][cell.1]);
@@ -116,7 +131,8 @@ impl Master<'_> {
         if let Some(room) = room {
             rooms(here, &changes, room, &mut programme);
         }
-        let found = programme.minimise(Limits::default())?;
+        let limits = if whole { SHIFTS } else { Limits::default() };
+        let found = programme.minimise(limits)?;
         let of_column = |(number, column): (usize, &super::space::Column)| {
             taken[number].map_or_else(
                 || {
@@ -141,6 +157,9 @@ impl Master<'_> {
 
     /// The cells of columns that are alone in one, a head each.
     fn own_cells(&self) -> Vec<Option<(GroupId, usize)>> {
+        if self.space.is_by_shift() {
+            return vec![None; self.space.columns.len()];
+        }
         let mut users: BTreeMap<(GroupId, usize), usize> = BTreeMap::new();
         let cells = |column: &super::space::Column| {
             column

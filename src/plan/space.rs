@@ -75,6 +75,11 @@ impl Rule {
 }
 
 impl Space {
+    /// Whether columns hang together, so that only whole ones make sense; else each is a cell of its own, or nearly so.
+    pub fn is_by_shift(&self) -> bool {
+        !self.rules.is_empty() || self.columns.iter().any(|column| column.cells.len() > 1)
+    }
+
     /// Whether a choice keeps to the limits of columns and to all rules.
     pub fn allows(&self, choice: &[u32]) -> bool {
         let within = |(column, taken): (&Column, &u32)| (column.min..=column.max).contains(taken);
