@@ -6,13 +6,18 @@ use std::collections::BTreeMap;
 use crate::ids::GroupId;
 
 use super::grid::Heads;
-use super::programme::{Limits, Programme, Unsolved, Variable};
+use super::programme::{Found, Limits, Programme, Unsolved, Variable};
 use super::slope::{GoalOf, Slopes};
 use super::space::{Choice, Space};
 use super::target::Targets;
 
 /// A missing unit of surplus costs so many times the dearest that the slopes can buy: never worth it.
 const PENALTY: f64 = 50.0;
+/// How well shifts are chosen in one step, and how long that may take.
+const SHIFTS: Limits = Limits {
+    gap: 0.004,
+    time: std::time::Duration::from_secs(20),
+};
 /// What is this near to a whole number is it.
 const WHOLE: f64 = 1e-6;
 
@@ -34,6 +39,8 @@ pub struct Here<'a> {
 pub enum Step {
     /// Heads of a cell change by this share at most, or by one; all together by this share.
     Within(f64),
+    /// No cell loses heads.
+    Up,
     /// Anywhere: for the bound.
     Anywhere,
 }
@@ -64,6 +71,26 @@ struct Change {
     fewer: Variable,
 }
 
+/// A programme that is being written.
+struct Draft {
+    programme: Programme,
+    changes: BTreeMap<(GroupId, usize), Change>,
+    /// By column; `None` for those that are a cell's own.
+    taken: Vec<Option<Variable>>,
+}
+
+impl Draft {
+    /// All cells together change by so many heads at most, or by one.
+    fn stay_near(&mut self, heads: f64) {
+        let both = self
+            .changes
+            .values()
+            .flat_map(|change| [change.more, change.fewer]);
+        let terms: Vec<_> = both.map(|change| (change, 1.0)).collect();
+        self.programme.at_most(&terms, heads.max(1.0));
+    }
+}
+
 impl Master<'_> {
     /// The cheapest choice by the slopes. `room` caps by promise and slot what can be gained at all.
     ///
@@ -75,6 +102,26 @@ impl Master<'_> {
         step: Step,
         room: Option<&[Vec<f64>]>,
     ) -> Result<Next, Unsolved> {
+        // A bound takes parts of shifts too.
+        let whole = self.space.is_by_shift() && step != Step::Anywhere;
+        let mut draft = self.draft(here, step, whole);
+        self.goals(here, &draft.changes, &mut draft.programme);
+        if let Step::Within(share) = step {
+            draft.stay_near(share * f64::from(here.heads.values().flatten().sum::<u32>()));
+        }
+        if let Some(room) = room {
+            rooms(here, &draft.changes, room, &mut draft.programme);
+        }
+        let limits = if whole { SHIFTS } else { Limits::default() };
+        let found = draft.programme.minimise(limits)?;
+        let taken = self.taken(here, &draft, &found);
+        let columns = self.space.columns.iter().zip(&taken);
+        let cost = columns.map(|(column, taken)| column.cost * taken).sum();
+        Ok(Next { taken, cost })
+    }
+
+    /// The variables and the rules, without the goals.
+    fn draft(&self, here: &Here<'_>, step: Step, whole: bool) -> Draft {
         let mut programme = Programme::default();
         let own = self.own_cells();
         let mut changes: BTreeMap<(GroupId, usize), Change> = BTreeMap::new();
@@ -90,7 +137,11 @@ impl Master<'_> {
                 changes.insert(cell, Change { more, fewer });
                 continue;
             }
-            let variable = programme.variable(column.cost, min, max);
+            let variable = if whole {
+                programme.whole(column.cost, min, max)
+            } else {
+                programme.variable(column.cost, min, max)
+            };
             taken[number] = Some(variable);
             for &(group, slot, heads) in &column.cells {
                 covering
@@ -98,6 +149,10 @@ impl Master<'_> {
                     .or_default()
                     .push((variable, heads));
             }
+        }
+        let all: Option<Vec<Variable>> = taken.iter().copied().collect();
+        for (rule, all) in self.space.rules.iter().zip(all.iter().cycle()) {
+            rule.ask(all, &mut programme);
         }
         for (cell, columns) in covering {
             let now = f64::from(here.heads[cell.0][cell.1]);
@@ -110,43 +165,34 @@ impl Master<'_> {
             programme.equal(&terms, now);
             changes.insert(cell, Change { more, fewer });
         }
-        self.goals(here, &changes, &mut programme);
-        if let Step::Within(share) = step {
-            let both = changes
-                .values()
-                .flat_map(|change| [change.more, change.fewer]);
-            let terms: Vec<_> = both.map(|change| (change, 1.0)).collect();
-            let heads: u32 = here.heads.values().flatten().sum();
-            programme.at_most(&terms, (share * f64::from(heads)).max(1.0));
+        Draft {
+            programme,
+            changes,
+            taken,
         }
-        if let Some(room) = room {
-            rooms(here, &changes, room, &mut programme);
-        }
-        let found = programme.minimise(Limits::default())?;
+    }
+
+    /// How many of each column a solution takes.
+    fn taken(&self, here: &Here<'_>, draft: &Draft, found: &Found) -> Vec<f64> {
         let of_column = |(number, column): (usize, &super::space::Column)| {
-            taken[number].map_or_else(
+            draft.taken[number].map_or_else(
                 || {
-                    let change = &changes[&(column.cells[0].0, column.cells[0].1)];
+                    let change = &draft.changes[&(column.cells[0].0, column.cells[0].1)];
                     let change = found.value(change.more) - found.value(change.fewer);
                     f64::from(here.choice[number]) + change
                 },
                 |variable| found.value(variable),
             )
         };
-        let taken: Vec<f64> = self
-            .space
-            .columns
-            .iter()
-            .enumerate()
-            .map(of_column)
-            .collect();
-        let columns = self.space.columns.iter().zip(&taken);
-        let cost = columns.map(|(column, taken)| column.cost * taken).sum();
-        Ok(Next { taken, cost })
+        let columns = self.space.columns.iter().enumerate();
+        columns.map(of_column).collect()
     }
 
     /// The cells of columns that are alone in one, a head each.
     fn own_cells(&self) -> Vec<Option<(GroupId, usize)>> {
+        if self.space.is_by_shift() {
+            return vec![None; self.space.columns.len()];
+        }
         let mut users: BTreeMap<(GroupId, usize), usize> = BTreeMap::new();
         let cells = |column: &super::space::Column| {
             column
@@ -223,7 +269,9 @@ fn rooms(
         }
     }
     for ((promise, slot), terms) in terms {
-        programme.at_most(&terms, room[promise][slot]);
+        if room[promise][slot].is_finite() {
+            programme.at_most(&terms, room[promise][slot]);
+        }
     }
 }
 
@@ -234,6 +282,7 @@ fn reach(step: Step, now: f64) -> (f64, f64) {
             let heads = (share * now).round().max(1.0);
             (heads, heads)
         }
+        Step::Up => ((0.25 * now).round().max(2.0), 0.0),
         Step::Anywhere => (f64::INFINITY, f64::INFINITY),
     }
 }

@@ -1,6 +1,7 @@
 //! Searches: the cheapest staffing that keeps every promise, and what builds on it.
 //!
 //! - [`staffing`](mod@staffing): heads of every group in every interval, with their proof
+//! - [`shifts`]: duties and breaks, by patterns
 //! - [`grid`]: the cells that can be chosen, heads of every group in every interval, and what they cost
 //! - [`target`]: what must hold, as surpluses that have to be at least zero
 //! - [`judge`]: simulates staffings, all of them with the same customers
@@ -28,6 +29,7 @@ mod peel;
 pub mod programme;
 pub mod proof;
 pub mod search;
+pub mod shifts;
 pub mod slope;
 mod solver;
 pub mod space;

@@ -4,6 +4,7 @@
 use crate::ids::{GroupId, Table};
 
 use super::grid::{Grid, Heads};
+use super::programme::{Programme, Variable};
 
 /// Something that can be taken any number of times within its limits.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,11 +19,24 @@ pub struct Column {
     pub cells: Vec<(GroupId, usize, f64)>,
 }
 
+/// What columns must keep to together: a weighted sum of how often they are taken lies between two numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Columns by place, with their weights.
+    pub terms: Vec<(usize, f64)>,
+    /// The sum is this at least.
+    pub min: f64,
+    /// The sum is this at most; may be infinite.
+    pub max: f64,
+}
+
 /// Columns to choose among.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Space {
     /// What can be taken.
     pub columns: Vec<Column>,
+    /// What they keep to together: where there is any, only whole columns are chosen.
+    pub rules: Vec<Rule>,
     /// Heads that are there whatever is chosen, in groups whose staff is fixed.
     pub fixed: Heads,
 }
@@ -30,7 +44,49 @@ pub struct Space {
 /// How many of each column are taken.
 pub type Choice = Vec<u32>;
 
+impl Rule {
+    /// Asks it of a programme's variables, one for each column.
+    pub fn ask(&self, taken: &[Variable], programme: &mut Programme) {
+        let terms = self.terms.iter();
+        let terms: Vec<_> = terms
+            .map(|&(column, weight)| (taken[column], weight))
+            .collect();
+        if self.min >= self.max {
+            programme.equal(&terms, self.min);
+            return;
+        }
+        if self.min.is_finite() {
+            programme.at_least(&terms, self.min);
+        }
+        if self.max.is_finite() {
+            programme.at_most(&terms, self.max);
+        }
+    }
+
+    /// Whether a choice keeps to it.
+    pub fn is_kept(&self, choice: &[u32]) -> bool {
+        let sum: f64 = self
+            .terms
+            .iter()
+            .map(|&(column, weight)| f64::from(choice[column]) * weight)
+            .sum();
+        (self.min - 1e-6..=self.max + 1e-6).contains(&sum)
+    }
+}
+
 impl Space {
+    /// Whether columns hang together, so that only whole ones make sense; else each is a cell of its own, or nearly so.
+    pub fn is_by_shift(&self) -> bool {
+        !self.rules.is_empty() || self.columns.iter().any(|column| column.cells.len() > 1)
+    }
+
+    /// Whether a choice keeps to the limits of columns and to all rules.
+    pub fn allows(&self, choice: &[u32]) -> bool {
+        let within = |(column, taken): (&Column, &u32)| (column.min..=column.max).contains(taken);
+        self.columns.iter().zip(choice).all(within)
+            && self.rules.iter().all(|rule| rule.is_kept(choice))
+    }
+
     /// The heads that a choice puts on duty: parts of heads in one cell add up and are rounded down.
     pub fn heads(&self, choice: &[u32]) -> Heads {
         let mut parts: Table<GroupId, Vec<f64>> = self

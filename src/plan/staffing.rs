@@ -196,7 +196,11 @@ fn space(model: &Model, grid: &Grid, of_file: &Heads) -> Result<Space, PlanError
         let message = "the staff of every group is fixed: there is nothing to choose";
         return Err(PlanError::Nothing(message.to_owned()));
     }
-    Ok(Space { columns, fixed })
+    Ok(Space {
+        columns,
+        rules: Vec::new(),
+        fixed,
+    })
 }
 
 /// More heads than anybody can use are not tried.

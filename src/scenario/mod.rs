@@ -29,6 +29,8 @@ pub mod money;
 mod money_file;
 pub mod name;
 mod one_agent;
+pub mod pattern;
+mod pattern_file;
 mod people;
 #[cfg(test)]
 mod people_tests;
@@ -38,6 +40,7 @@ mod problem;
 mod queue;
 mod read;
 mod rewrite;
+pub mod roster;
 mod scalar;
 pub mod schema;
 mod sheet;

@@ -5,6 +5,7 @@
 
 use super::journey::Bot;
 use super::money::{Channel, Value};
+use super::pattern::Pattern;
 use crate::dist::Sampler;
 use crate::ids::{BotId, GroupId, QueueId, SourceId, Table, TrunkId};
 use crate::time::profile::Profile;
@@ -36,6 +37,8 @@ pub struct Model {
     pub trunks: Table<TrunkId, u32>,
     /// The bots of this variant, in the order of the file.
     pub bots: Table<BotId, Bot>,
+    /// The shift patterns that a plan may choose among.
+    pub patterns: Vec<Pattern>,
     /// The channels of this variant, each with its queues.
     pub channels: Vec<Channel>,
     /// How issues are followed over their contacts; `None` where each contact is an issue of its own, in every variant.

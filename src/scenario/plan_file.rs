@@ -1,11 +1,14 @@
 //! `[plan]`: what a planner may choose, as a person writes it.
 
 use super::hiring_file::HiringPlanFile;
-use super::read::table;
+use super::pattern_file::PatternFile;
+use super::read::{Named, table};
 
 table! {
     /// What a planner may choose.
     PlanFile {
+        /// Shift patterns, each under its name.
+        optional patterns: Named<PatternFile>,
         /// Weeks and months: whom to hire when.
         optional hiring: HiringPlanFile,
     }

@@ -243,7 +243,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "horizon.days",
         "{ low = 1, high = 3 }",
-        "uncertain.horizon.days: at 1: `horizon` is the same for all variants: only queues, groups, trunks, bots, shifts, costs and currencies can be set",
+        "uncertain.horizon.days: at 1: `horizon` is the same for all variants: only queues, groups, trunks, bots, shifts, costs, currencies and plan can be set",
     ),
     (
         "queues.phone.patience",

@@ -19,7 +19,7 @@ const SHARED: [&str; 7] = [
 /// What may be removed.
 const KINDS: [&str; 5] = ["queues", "groups", "trunks", "bots", "shifts"];
 /// What values may be set in.
-const SETTABLE: [&str; 7] = [
+const SETTABLE: [&str; 8] = [
     "queues",
     "groups",
     "trunks",
@@ -27,9 +27,10 @@ const SETTABLE: [&str; 7] = [
     "shifts",
     "costs",
     "currencies",
+    "plan",
 ];
 /// The kinds that a file may be without.
-const MAY_LACK: [&str; 5] = ["trunks", "bots", "shifts", "costs", "currencies"];
+const MAY_LACK: [&str; 6] = ["trunks", "bots", "shifts", "costs", "currencies", "plan"];
 
 /// The tree of a variant: the file's without what it removes, with what it sets, and without any variants.
 pub(super) fn apply(root: &Node, variant: &VariantFile, reader: &mut Reader) -> Node {
@@ -103,11 +104,17 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
                 forget::in_bot(bot, name);
             });
         }
-        "groups" => for_each_of(root, "queues", |queue| {
-            forget_name(queue, "groups", name);
-            forget::group_in_queue(queue, name);
-        }),
-        "shifts" => for_each_of(root, "groups", |group| forget_shift(group, name)),
+        "groups" => {
+            for_each_of(root, "queues", |queue| {
+                forget_name(queue, "groups", name);
+                forget::group_in_queue(queue, name);
+            });
+            for_each_pattern(root, |pattern| forget_name(pattern, "groups", name));
+        }
+        "shifts" => {
+            for_each_of(root, "groups", |group| forget_shift(group, name));
+            for_each_pattern(root, |pattern| forget_name(pattern, "shifts", name));
+        }
         _ => (),
     }
 }
@@ -148,6 +155,15 @@ fn for_each_of(root: &mut Table, kind: &str, mut edit: impl FnMut(&mut Table)) {
         if let Some(thing) = entry.node.as_table_mut() {
             edit(thing);
         }
+    }
+}
+
+fn for_each_pattern(root: &mut Table, edit: impl FnMut(&mut Table)) {
+    if let Some(plan) = root
+        .get_mut("plan")
+        .and_then(|entry| entry.node.as_table_mut())
+    {
+        for_each_of(plan, "patterns", edit);
     }
 }
 
@@ -242,7 +258,7 @@ pub(super) fn put(
     if SHARED.contains(&first) {
         return Err((
             format!(
-                "`{first}` is the same for all variants: only queues, groups, trunks, bots, shifts, costs and currencies can be set"
+                "`{first}` is the same for all variants: only queues, groups, trunks, bots, shifts, costs, currencies and plan can be set"
             ),
             None,
         ));

@@ -186,6 +186,36 @@ impl Calendar {
         let moment = wall.to_zoned(self.zone.clone()).ok()?;
         Some(self.instant_of(moment.timestamp()))
     }
+    /// A local time of a date as an instant: so long after midnight by the wall clock. One that a clock change skips is as long after midnight
+    /// as it would be without; of one that comes twice the first counts. `None` outside the dates that can be.
+    pub fn local(&self, date: Date, time: SimDuration) -> Option<SimTime> {
+        let micros = i64::try_from(time.0).ok()?;
+        let midnight = date.to_datetime(Time::midnight());
+        let local = midnight.checked_add(jiff::SignedDuration::from_micros(micros));
+        let zoned = local.ok()?.to_zoned(self.zone.clone()).ok()?;
+        Some(self.instant_of(zoned.timestamp()))
+    }
+    /// An instant as [`Calendar::read`] and rosters read it: local time to the minute, `2026-09-07 09:00`; in universal time where the
+    /// clocks repeat it and local time would be an hour off.
+    pub fn text(&self, at: SimTime) -> String {
+        let wall = self.wall_clock(at);
+        let text = wall.strftime("%Y-%m-%d %H:%M").to_string();
+        if self.read(&text) == Some(at) {
+            return text;
+        }
+        self.moment(at).strftime("%Y-%m-%dT%H:%MZ").to_string()
+    }
+    /// The moment of an instant in universal time.
+    pub fn moment(&self, at: SimTime) -> Timestamp {
+        let micros = self.origin.as_microsecond().saturating_add(at.0);
+        Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MAX)
+    }
+    /// The same days, cut into pieces of a step that divides the interval; `None` where a day lies outside the dates that can be.
+    pub fn with_step(&self, step: SimDuration) -> Option<Self> {
+        let (first, last) = (self.days.first()?.date, self.days.last()?.date);
+        let days = u32::try_from(last.since(first).ok()?.get_days()).ok()? + 1;
+        Self::new(first, days, self.zone.clone(), self.interval, step).ok()
+    }
     /// The wall clock at any instant, also before the start and after the end of the horizon.
     pub fn wall_clock(&self, at: SimTime) -> DateTime {
         let micros = self.origin.as_microsecond().saturating_add(at.0);

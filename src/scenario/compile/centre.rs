@@ -6,7 +6,7 @@ use super::column::DataSet;
 use super::horizon::Horizon;
 use super::shift::{Shift, shifts};
 use super::staff::GroupStaff;
-use super::{bot, group, interruption, money, public, queue, source, staff, trunk};
+use super::{bot, group, interruption, money, pattern, public, queue, source, staff, trunk};
 use crate::ids::{BotId, Id, QueueId, Table, TrunkId};
 use crate::scenario::data::gcd;
 use crate::scenario::format::{GroupFile, QueueFile, ScenarioFile, VariantFile};
@@ -15,6 +15,7 @@ use crate::scenario::load;
 use crate::scenario::model::{Group, Law, Model, Queue, Server, Source, Staffing};
 use crate::scenario::money::Charges;
 use crate::scenario::name_hash;
+use crate::scenario::pattern::Pattern;
 use crate::scenario::people::MOST_AGENTS;
 use crate::scenario::problem::Place;
 use crate::scenario::read::{Named, Reader};
@@ -69,6 +70,7 @@ struct Parts {
     staff: Vec<Option<GroupStaff>>,
     trunks: Table<TrunkId, u32>,
     bots: Table<BotId, Bot>,
+    patterns: Vec<Pattern>,
 }
 
 /// Compiles `file`, the file as written or as `variant` has it; `base` is the file as written.
@@ -131,6 +133,7 @@ pub(super) fn centre(
     parts.trunks = trunk::trunks(file, &queues.value, &mut parts.queues, &mut scope);
     public::mark_spared(&mut parts.queues);
     parts.bots = bot::bots(file, &mut parts.queues, &mut scope);
+    parts.patterns = pattern::patterns(file, &groups.value, &mut scope);
     let staff: Option<Vec<_>> = parts.staff.iter().cloned().collect();
     let model = model(parts, file, &mut scope);
     let centre = model.zip(staff).map(|(model, staff)| Centre {
@@ -200,6 +203,7 @@ fn parts(
         staff,
         trunks: Table::default(),
         bots: Table::default(),
+        patterns: Vec::new(),
     }
 }
 
@@ -248,6 +252,7 @@ fn model(parts: Parts, file: &ScenarioFile, scope: &mut Scope<'_>) -> Option<Mod
         groups: Table::from(groups),
         trunks: parts.trunks,
         bots: parts.bots,
+        patterns: parts.patterns,
         issues: None,
         shared_day_cv: scope.horizon.day_cv,
         bred_limit: bred_limit(expected),

@@ -55,9 +55,13 @@ impl Timeline {
 
     /// The heads over the horizon, on the longest step that meets every change; `None` after a problem at `place` has been reported.
     pub(super) fn heads(&self, place: &Place, scope: &mut Scope<'_>) -> Option<TwoHeads> {
-        let calendar = &scope.horizon.calendar;
+        check_steps(self.step(&scope.horizon.calendar), place, scope)?;
+        Some(self.profiles(&scope.horizon.calendar))
+    }
+
+    /// The heads over the horizon, on the longest step that meets every change.
+    pub(super) fn profiles(&self, calendar: &Calendar) -> TwoHeads {
         let step = self.step(calendar);
-        check_steps(step, place, scope)?;
         let mut changes = self.changes.iter().peekable();
         let mut heads = Change::default();
         let (mut paid, mut at_work) = (Vec::new(), Vec::new());
@@ -78,7 +82,7 @@ impl Timeline {
             at_work.push(at_work_of_day);
         }
         let dated = |days| Profile::Dated { step, days };
-        Some((dated(paid), dated(at_work)))
+        (dated(paid), dated(at_work))
     }
 
     fn step(&self, calendar: &Calendar) -> SimDuration {

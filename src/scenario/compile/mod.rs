@@ -10,6 +10,7 @@
 //! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`hiring`]: weeks to plan for
+//! - [`pattern`]: who might work when, for the planner
 //! - [`column`]: columns of data files over the horizon
 
 mod bot;
@@ -27,9 +28,10 @@ mod interruption;
 mod journey;
 mod law;
 mod money;
+mod pattern;
 mod public;
 mod queue;
-mod roster;
+pub(super) mod roster;
 mod shift;
 mod source;
 mod staff;

@@ -11,9 +11,11 @@ use crate::scenario::name_hash;
 use crate::scenario::people::{Activities, RosterFile};
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, hint_of};
+use crate::scenario::roster::{RosterActivity, RosterRow};
 use crate::scenario::sheet::{Row, Sheet, told};
 use crate::scenario::staffing::{AgentDuty, Duties, Span, Team};
 use crate::scenario::tree::shortened;
+use crate::time::profile::Profile;
 use crate::time::{Calendar, SimDuration, SimTime};
 
 const COLUMNS: [&str; 5] = ["agent", "group", "start", "end", "activity"];
@@ -73,11 +75,7 @@ pub(super) fn duties(
         scope.reader.report_at(&file.place, message, None);
         return None;
     }
-    let mut timeline = Timeline::default();
-    for stretch in &of_group {
-        timeline.add(stretch.from, stretch.to, 1, stretch.activity);
-    }
-    let heads = timeline.heads(place, scope)?;
+    let heads = timeline(&of_group).heads(place, scope)?;
     let at_work = heads.1.clone();
     let (agents, days) = by_duty(&of_group, &scope.horizon.calendar);
     Some((
@@ -88,6 +86,46 @@ pub(super) fn duties(
             days,
         },
     ))
+}
+
+fn timeline(stretches: &[Stretch<'_>]) -> Timeline {
+    let mut timeline = Timeline::default();
+    for stretch in stretches {
+        timeline.add(stretch.from, stretch.to, 1, stretch.activity);
+    }
+    timeline
+}
+
+/// The heads and duties of a group whose roster has these rows, as if they had been read from a file.
+pub(in crate::scenario) fn staff(
+    rows: &[RosterRow],
+    calendar: &Calendar,
+) -> (Profile<u32>, Duties) {
+    let mut stretches: Vec<Stretch<'_>> = rows
+        .iter()
+        .zip(0..)
+        .map(|(row, line)| Stretch {
+            agent: &row.agent,
+            group: &row.group,
+            from: row.from,
+            to: row.to,
+            activity: match row.activity {
+                RosterActivity::Work => Activity::Work,
+                RosterActivity::Break => Activity::Paid,
+                RosterActivity::Lunch => Activity::Unpaid,
+            },
+            line,
+        })
+        .collect();
+    stretches.sort_by_key(|stretch| (stretch.agent, stretch.from, stretch.line));
+    let (heads, at_work) = timeline(&stretches).profiles(calendar);
+    let (agents, days) = by_duty(&stretches, calendar);
+    let duties = Duties {
+        at_work,
+        agents,
+        days,
+    };
+    (heads, duties)
 }
 
 /// What each activity means; `None` after a problem has been reported.

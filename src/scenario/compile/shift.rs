@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 use super::centre::Scope;
 use super::duty::{Activity, Timeline, TwoHeads};
 use super::horizon::Horizon;
 use crate::scenario::format::ScenarioFile;
 use crate::scenario::name_hash;
+use crate::scenario::pattern::{Duty, Pause};
 use crate::scenario::people::{BreakFile, MOST_AGENTS, ShiftFile, ShiftStaff};
 use crate::scenario::problem::Place;
 use crate::scenario::read::{At, NamedEntry, hint_of};
 use crate::scenario::staffing::{AgentDuty, Duties, Span, Team};
-use crate::time::{Calendar, SimDuration, SimTime, quantity};
+use crate::time::{SimDuration, SimTime, quantity};
 
 const MINUTE: u64 = 60_000_000;
 
@@ -73,16 +74,8 @@ fn shift(file: &ShiftFile, scope: &mut Scope<'_>) -> Option<Shift> {
     let start = file.start.as_ref()?.value.0;
     let length = file.length.as_ref()?;
     check_minutes(length.value.0, &length.place, scope);
-    let length = if length.value.0 > SimDuration::DAY {
-        let message = format!(
-            "a shift lasts 24h at most, found {}",
-            quantity::text(length.value.0)
-        );
-        scope.reader.report_at(&length.place, message, None);
-        return None;
-    } else {
-        length.value.0
-    };
+    check_length(length.value.0, &length.place, scope)?;
+    let length = length.value.0;
     let mut shift = Shift {
         start,
         length,
@@ -160,7 +153,24 @@ fn break_of(
     })
 }
 
-fn check_minutes(span: SimDuration, place: &Place, scope: &mut Scope<'_>) {
+/// Whether a shift of this length lasts a day at most; `None` after a problem has been reported.
+pub(super) fn check_length(
+    length: SimDuration,
+    place: &Place,
+    scope: &mut Scope<'_>,
+) -> Option<()> {
+    if length <= SimDuration::DAY {
+        return Some(());
+    }
+    let message = format!(
+        "a shift lasts 24h at most, found {}",
+        quantity::text(length)
+    );
+    scope.reader.report_at(place, message, None);
+    None
+}
+
+pub(super) fn check_minutes(span: SimDuration, place: &Place, scope: &mut Scope<'_>) {
     if !span.0.is_multiple_of(MINUTE) {
         let message = format!("expected whole minutes, found {}", quantity::text(span));
         scope.reader.report_at(place, message, None);
@@ -234,6 +244,24 @@ pub(super) fn duties<T>(
 }
 
 impl Shift {
+    /// What its agents do on each of its days, and these; breaks in turns are breaks whose beginning is open.
+    pub(super) fn duty(&self, name: &str) -> (Duty, [bool; 7]) {
+        let pause = |one: &Break| Pause {
+            after: one.from,
+            before: one.end(),
+            length: one.length,
+            step: one.length,
+            is_paid: one.activity == Activity::Paid,
+        };
+        let duty = Duty {
+            shift: Some(name.to_owned()),
+            start: self.start,
+            length: self.length,
+            pauses: self.breaks.iter().map(pause).collect(),
+        };
+        (duty, self.days)
+    }
+
     /// When it begins, with the day of the horizon; −1 is the day before, whose shift may last into the first.
     fn beginnings(&self, horizon: &Horizon) -> Vec<(i32, SimTime)> {
         let calendar = &horizon.calendar;
@@ -244,7 +272,7 @@ impl Shift {
         (-1..)
             .zip(horizon.dates_with_eve())
             .filter(|(_, date)| works(date))
-            .filter_map(|(day, date)| Some((day, begins_at(calendar, date, self.start)?)))
+            .filter_map(|(day, date)| Some((day, calendar.local(date, self.start)?)))
             .filter(|(_, begins_at)| *begins_at + self.length > SimTime::START)
             .collect()
     }
@@ -291,14 +319,4 @@ impl Shift {
 
 fn weekday(date: Date) -> u8 {
     u8::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0)
-}
-
-/// A local time as an instant. One that a clock change skips is as long after midnight as it would be without; of one that comes twice
-/// the first counts.
-fn begins_at(calendar: &Calendar, date: Date, time: SimDuration) -> Option<SimTime> {
-    let midnight = date.to_datetime(Time::midnight());
-    let micros = i64::try_from(time.0).ok()?;
-    let local = midnight.checked_add(jiff::SignedDuration::from_micros(micros));
-    let zoned = local.ok()?.to_zoned(calendar.zone().clone()).ok()?;
-    Some(calendar.instant_of(zoned.timestamp()))
 }
