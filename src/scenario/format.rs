@@ -15,6 +15,7 @@ use super::money_file::{
     ShrinkageForm, TurnoverFile, ValueFile,
 };
 use super::people::{Heads, LateFile, NewHiresFile, ShiftFile, Staff};
+use super::plan_file::PlanFile;
 use super::read::{At, Named, Read, Reader, table};
 use super::scalar::{
     DayCv, Duration, Factor, MoneyShare, NotNegative, PositiveDuration, Precision, Rate, Seed,
@@ -57,6 +58,8 @@ table! {
         optional variants: Vec<At<VariantFile>>,
         /// What is not known for sure, each under its dotted path.
         optional uncertain: UncertainForm,
+        /// What a planner may choose.
+        optional plan: PlanFile,
     }
 }
 

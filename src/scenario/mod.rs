@@ -22,6 +22,8 @@ mod journey_file;
 mod law;
 mod load;
 pub mod log;
+pub mod mix;
+mod mix_file;
 pub mod model;
 pub mod money;
 mod money_file;
@@ -30,6 +32,7 @@ mod one_agent;
 mod people;
 #[cfg(test)]
 mod people_tests;
+mod plan_file;
 mod problem;
 mod queue;
 mod read;
@@ -48,6 +51,7 @@ mod uncertain_tests;
 mod variant;
 #[cfg(test)]
 mod variant_tests;
+pub mod vary;
 mod words;
 
 pub use compile::Ground;

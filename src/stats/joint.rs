@@ -28,6 +28,8 @@ counters! {
         gone Gone COUNT,
         /// Paid to all groups and bots.
         cost Cost MONEY,
+        /// Paid and lost, less what is earned.
+        net Net MONEY,
     }
 }
 

@@ -226,8 +226,9 @@ fn changed(
     let mut reader = Reader::default();
     let mut tree = tree.clone();
     if let Some(root) = tree.as_table_mut() {
-        // Ranges of values are none of the centre's.
+        // Ranges of values and plans are none of the centre's.
         root.remove("uncertain");
+        root.remove("plan");
         for change in changes {
             if let Err((message, hint)) = change::put(root, change) {
                 let place = Place {

@@ -9,6 +9,7 @@
 //! - [`destination`], [`delay`]: where contacts go, and after how long something follows
 //! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
+//! - [`mix`]: what a planner may choose, every combination as a variant
 //! - [`column`]: columns of data files over the horizon
 
 mod bot;
@@ -24,6 +25,7 @@ mod horizon;
 mod interruption;
 mod journey;
 mod law;
+mod mix;
 mod money;
 mod public;
 mod queue;

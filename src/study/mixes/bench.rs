@@ -285,7 +285,8 @@ pub(in crate::study) fn counters(model: &Model, counts: &Counts) -> Vec<i128> {
     values
 }
 
-fn totals(model: &Model, counts: &Counts) -> MixTotals {
+/// What is compared of a whole mix in one replication or batch.
+pub fn totals(model: &Model, counts: &Counts) -> MixTotals {
     let demand = &counts.demand;
     let by_bots: i128 = counts.issues.sessions.values().map(|of| of.1).sum();
     let mut totals = MixTotals {
@@ -303,6 +304,7 @@ fn totals(model: &Model, counts: &Counts) -> MixTotals {
             None => demand.lost,
         },
         cost: demand.cost,
+        net: counts.money.total.net_cost(),
     };
     for (id, queue) in model.queues.iter() {
         let of = &counts.queues[id];

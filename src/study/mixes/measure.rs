@@ -18,6 +18,8 @@ const SECOND: f64 = 1e6;
 pub enum Measure {
     /// All that is paid.
     Cost,
+    /// What is paid and lost, less what is earned.
+    NetCost,
     /// Cost / contacts answered.
     CostPerContact,
     /// Cost / issues resolved.
@@ -131,6 +133,7 @@ impl Measure {
     pub fn name(&self) -> String {
         match self {
             Self::Cost => "cost.total".to_owned(),
+            Self::NetCost => "value.net_cost".to_owned(),
             Self::CostPerContact => "cost.per_contact".to_owned(),
             Self::CostPerResolution => "issues.cost_per_resolution".to_owned(),
             Self::InTime => "demand.in_time_share".to_owned(),
@@ -153,6 +156,7 @@ impl Measure {
     pub fn title(&self) -> String {
         let whole = match self {
             Self::Cost => "cost",
+            Self::NetCost => "net cost",
             Self::CostPerContact => "cost a contact",
             Self::CostPerResolution => "cost a resolution",
             Self::InTime => "in time",
@@ -179,6 +183,7 @@ impl Measure {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Cost
+            | Self::NetCost
             | Self::CostPerContact
             | Self::CostPerResolution
             | Self::Queue(_, OfQueue::Cost | OfQueue::CostPerContact) => Kind::Money,
@@ -233,6 +238,7 @@ impl Measure {
         let share = |over, under| (over, under, 1.0, true);
         let (over, under, unit, is_share) = match self {
             Self::Cost => mean(whole(M::Cost), MONEY),
+            Self::NetCost => mean(whole(M::Net), MONEY),
             Self::CostPerContact => ratio(whole(M::Cost), whole(M::Served), MONEY),
             Self::CostPerResolution => ratio(whole(M::Cost), whole(M::Resolved), MONEY),
             Self::InTime => share(whole(M::InTime), whole(M::Judged)),
