@@ -9,6 +9,7 @@
 //!   programme over that) and `peel` (what rounding leaves over)
 //! - [`proof`]: fresh customers and one-sided bounds
 //! - [`bound`]: what any plan costs at least, and what each promise costs
+//! - [`mix`](mod@mix): channels, hours, values and people within a budget
 //! - [`programme`]: linear programmes and their solver
 //! - [`found`]: what a search for staffing found, put together by `tell`
 
@@ -17,6 +18,7 @@ pub mod found;
 pub mod grid;
 pub mod judge;
 pub mod master;
+pub mod mix;
 mod peel;
 pub mod programme;
 pub mod proof;

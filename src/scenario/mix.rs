@@ -1,7 +1,7 @@
 //! What a planner may choose of a scenario: channels, hours, values and heads, every combination of the former compiled.
 
 use super::file::Scenario;
-use super::model::Compiled;
+use super::model::{Compiled, Variant};
 
 /// What the best mix is best in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,10 +90,22 @@ pub struct MixSpace {
     pub setups: Vec<Setup>,
     /// Groups whose heads the file bounds.
     pub heads: Vec<HeadRange>,
-    /// The file as written first, then each setup as a variant, in their order.
+    /// The file as written, the variant that all setups are made of where that is another, then each setup, in their order.
     pub compiled: Compiled,
     /// The scenario with these variants, which are named as in `compiled`.
     pub scenario: Scenario,
     /// What the reader should know.
     pub warnings: Vec<String>,
+}
+
+impl MixSpace {
+    /// The file as written, or the variant that all setups are made of.
+    pub fn ground(&self) -> &Variant {
+        &self.compiled.variants[self.compiled.variants.len() - self.setups.len() - 1]
+    }
+
+    /// What the engine reads of a setup, by its place.
+    pub fn setup(&self, place: usize) -> &Variant {
+        &self.compiled.variants[self.compiled.variants.len() - self.setups.len() + place]
+    }
 }

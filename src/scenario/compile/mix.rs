@@ -189,8 +189,13 @@ impl Scenario {
                 value: Value::Table(table),
             }
         });
+        // The variant that is the ground stands before its setups.
+        let ground = own.get("name").map(|_| Node {
+            span: 0..0,
+            value: Value::Table(own.clone()),
+        });
         let mut scenario = self.clone();
-        let variants = Value::List(variants.collect());
+        let variants = Value::List(ground.into_iter().chain(variants).collect());
         if let Some(root) = scenario.root.as_table_mut() {
             put(root, "variants", 0..0, variants);
         }

@@ -207,14 +207,18 @@ impl<'a> Contest<'a> {
         let pairs = many * (many - 1) / 2;
         let wider = widening(2 * pairs, joint.replications).unwrap_or(1.0);
         let gap = |one: usize, other: usize| {
-            let of = |measure| widened(bench.difference(joint, (one, other), measure), wider);
+            let of = |measure| {
+                bench
+                    .difference(joint, (one, other), measure)
+                    .widened(wider)
+            };
             let gained = of(gain);
             Gap {
                 cost: of(&Measure::Cost),
                 gain: if larger_is_better {
                     gained
                 } else {
-                    turned(gained)
+                    gained.turned()
                 },
             }
         };
@@ -266,23 +270,6 @@ fn rank(tested: &Tested) -> (u8, f64) {
         _ => 0.0,
     };
     (by_verdict, -errors)
-}
-
-fn widened(estimate: Estimate, by: f64) -> Estimate {
-    match (estimate.mean, estimate.half_width()) {
-        (Some(mean), Some(half)) => Estimate::around(mean, by * half),
-        _ => estimate,
-    }
-}
-
-fn turned(estimate: Estimate) -> Estimate {
-    let less = |value: Option<f64>| value.map(|value| -value);
-    Estimate {
-        mean: less(estimate.mean),
-        lo: less(estimate.hi),
-        hi: less(estimate.lo),
-        ..estimate
-    }
 }
 
 /// Every mix with its name.
