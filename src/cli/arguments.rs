@@ -53,6 +53,9 @@ pub(crate) enum Verb {
     Replay(super::replay_arguments::Replay),
     /// Tell what happened in one replication: the story of an issue or of an hour, or all events as CSV
     Trace(super::trace_arguments::Trace),
+    /// The best mix of channels, hours, values and people within a budget
+    #[command(hide = true)]
+    PlanMix(super::plan_mix::PlanMix),
     /// One queue by formula: waits, abandonment and service level, or the fewest servers for a target
     Queue(Box<super::queue_arguments::Queue>),
     /// Hold the simulator against exact values of queue models: a scoreboard with z-scores

@@ -10,6 +10,7 @@ mod interrupt;
 mod marginal;
 mod merge;
 mod output;
+mod plan_mix;
 mod progress;
 mod queue;
 mod queue_arguments;
@@ -53,6 +54,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Sweep(sweep) => sweep::sweep(&sweep),
         Verb::Sensitivity(asked) => sensitivity::sensitivity(&asked),
         Verb::Trace(trace) => trace::trace(&trace),
+        Verb::PlanMix(asked) => plan_mix::plan_mix(&asked),
         Verb::Queue(queue) => queue::queue(&queue),
         Verb::Validate(validate) => validate::validate(&validate),
     };

@@ -83,10 +83,7 @@ pub enum SearchError {
 }
 
 /// A search under way. `progress` is told what is paid for the best so far and what it is worth.
-#[expect(
-    missing_debug_implementations,
-    reason = "who is told has none"
-)]
+#[expect(missing_debug_implementations, reason = "who is told has none")]
 pub struct Search<'f, 'a> {
     /// What has been simulated.
     pub field: &'f mut Field<'a>,

@@ -8,6 +8,8 @@
 //!
 //! [`draw_frontiers`] makes `frontier`: the mixes of a comparison by cost and by what is got for it.
 //!
+//! [`draw_mix`] makes `mix`: the mixes that are worth their cost, and the budget.
+//!
 //! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
 //! (the footer names them), and in the backlog those that are not deferred.
 //!
@@ -27,6 +29,7 @@ mod flows;
 mod font;
 mod frame;
 mod frontier;
+mod mix;
 mod mixes;
 mod occupancy;
 mod palette;
@@ -45,5 +48,6 @@ mod wait;
 pub use answers::draw as draw_answers;
 pub use draw::{ChartError, Format, draw_all};
 pub use frontier::draw as draw_frontiers;
+pub use mix::draw as draw_mix;
 pub use sweep::draw as draw_sweep;
 pub use tornado::draw as draw_sensitivity;

@@ -1,7 +1,7 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `risk`, `sweep`, `sensitivity`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `mix`, `break_even`, `risk`, `sweep`, `sensitivity`: what each tells
 
 mod answers;
 mod break_even;
@@ -9,6 +9,7 @@ mod compare;
 mod coverage;
 mod document;
 mod marginal;
+mod mix;
 mod replay;
 mod risk;
 mod scoreboard;
@@ -22,6 +23,7 @@ pub use break_even::write as write_break_even;
 pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
 pub use marginal::write as write_marginal;
+pub use mix::write as write_mix;
 pub use replay::write as write_replay;
 pub use risk::write as write_risk;
 pub use scoreboard::write as write_scoreboard;

@@ -119,6 +119,13 @@ impl Scenario {
             }
             is_there
         });
+        for tool in &mut tools {
+            if let (LeverKind::Open(_), Some(hours)) =
+                (&tool.lever.what, tool.lever.values.first_mut())
+            {
+                *hours = self.hours_of(&own, &tool.lever.what.path());
+            }
+        }
         let queues = names(file.queues.as_ref()).len();
         let setups = setups(&tools, queues).map_err(|many| {
             let problem = Problem {
@@ -170,6 +177,22 @@ impl Scenario {
                 place: Place::default(),
             }
         })
+    }
+
+    /// The hours of a queue before anything is chosen, as they are written.
+    fn hours_of(&self, variant: &Table, path: &str) -> String {
+        let set = variant.get("set").and_then(|set| set.node.as_table());
+        if let Some(own) = set.and_then(|set| set.get(path)) {
+            return text_of(&own.node);
+        }
+        let mut node = &self.root;
+        for key in path.split('.') {
+            match node.as_table().and_then(|table| table.get(key)) {
+                Some(entry) => node = &entry.node,
+                None => return "always".to_owned(),
+            }
+        }
+        text_of(node)
     }
 
     /// The scenario with the setups in the place of its variants.

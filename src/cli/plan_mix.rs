@@ -1,0 +1,121 @@
+//! `channelmix plan --what mix`
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use channelmix::plan::found::Ended;
+use channelmix::plan::mix::found::MixPlan;
+use channelmix::plan::mix::plan::{Asked, MixError, mix};
+use channelmix::report::{csv, json, table};
+use channelmix::scenario::Scenario;
+use clap::Args;
+
+use super::arguments::{ChartFormat, Destination, Format};
+use super::compare::workers;
+use super::exit::{Failure, tell};
+use super::output::{Folder, print, text};
+use super::progress;
+
+/// What is asked of a mix.
+#[derive(Debug, Args)]
+pub(crate) struct PlanMix {
+    /// The scenario file
+    pub(crate) file: PathBuf,
+    /// The most that may be paid over the horizon [default: budget of [plan.mix]]
+    #[arg(long, value_name = "AMOUNT")]
+    pub(crate) budget: Option<f64>,
+    /// The variant that all mixes are made of [default: base]
+    #[arg(long, value_name = "NAME", default_value = "base")]
+    pub(crate) variant: String,
+    /// Replications of the search [default: by the horizon]
+    #[arg(long, value_name = "N")]
+    pub(crate) work: Option<u64>,
+    /// Time of the search
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) time_limit: Option<u64>,
+    /// Replications of the proof [default: the file's]
+    #[arg(long, value_name = "N")]
+    pub(crate) replications: Option<u64>,
+    /// Seed of all random numbers [default: the file's]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Threads; the result is the same for any number [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+}
+
+/// Searches for the best mix within a budget, proves it and tells it.
+pub(crate) fn plan_mix(asked: &PlanMix) -> Result<(), Failure> {
+    let scenario = Scenario::read(&asked.file)?;
+    let space = scenario.mixes(Some(&asked.variant))?;
+    for warning in space.compiled.warnings.iter().chain(&space.warnings) {
+        tell(&format!("warning: {}: {warning}", asked.file.display()));
+    }
+    let folder = Folder::open(&asked.destination, &asked.file)?;
+    let provers = channelmix::sim::parallel::Workers::new(usize::from(asked.threads.unwrap_or(0)))
+        .map_err(channelmix::study::run::RunError::from)?;
+    let workers = workers(asked.threads)?;
+    let bar = progress::bar(0);
+    let _ = Duration::from_secs(asked.time_limit.unwrap_or(0));
+    let found = mix(
+        &Asked {
+            space: &space,
+            budget: asked.budget,
+            seed: asked.seed,
+            work: asked.work,
+            proof: asked.replications,
+        },
+        &workers,
+        &provers,
+        &|work, _| bar.set_position(work),
+    );
+    bar.finish_and_clear();
+    let plan = found.map_err(failure)?.plan;
+    print(&match asked.destination.format {
+        Format::Table => text(|out| table::write_mix(&plan, out))?,
+        Format::Json => text(|out| json::write_mix(&plan, out))?,
+    })?;
+    folder.write(&files(&plan, &asked.destination.charts.0)?)?;
+    if plan.search.ended == Ended::Interrupted {
+        let told = "the mix is the best of those tried so far";
+        return Err(Failure::Interrupted(told.to_owned()));
+    }
+    Ok(())
+}
+
+fn failure(error: MixError) -> Failure {
+    match error {
+        MixError::Run(error) => error.into(),
+        error @ (MixError::NoBudget
+        | MixError::NoValue
+        | MixError::TooMany(_)
+        | MixError::NothingFits(_)) => Failure::Usage(error.to_string()),
+    }
+}
+
+/// Everything that is written of a mix.
+fn files(plan: &MixPlan, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let file = |name: &str, content: String| (name.to_owned(), content.into_bytes());
+    let mut files = vec![
+        file("mix.txt", text(|out| table::write_mix(plan, out))?),
+        file("mix.json", text(|out| json::write_mix(plan, out))?),
+        file("mix.csv", text(|out| csv::write_mix(plan, out))?),
+    ];
+    files.extend(drawn(plan, charts)?);
+    Ok(files)
+}
+
+#[cfg(feature = "charts")]
+fn drawn(plan: &MixPlan, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    use channelmix::report::chart;
+    chart::draw_mix(plan, &super::output::chart_formats(charts))
+        .map_err(|error| Failure::Running(format!("the charts could not be drawn: {error}")))
+}
+
+#[cfg(not(feature = "charts"))]
+#[expect(clippy::unnecessary_wraps, reason = "the build that draws may fail")]
+fn drawn(_plan: &MixPlan, _charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    Ok(Vec::new())
+}
