@@ -1,4 +1,4 @@
-//! Exit statuses: 0 done, 1 failed while running, 2 bad usage or scenario, 130 interrupted.
+//! Exit statuses: 0 done, 1 failed while running, 2 bad usage or scenario, 3 no plan within the limits, 130 interrupted.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -23,6 +23,9 @@ pub(crate) enum Failure {
     /// Somebody stopped it; what there is has been delivered.
     #[error("interrupted: {0}")]
     Interrupted(String),
+    /// Nothing that a plan may choose does what was asked.
+    #[error("error: {0}")]
+    Unmeetable(String),
     /// Something failed on the way.
     #[error("error: {0}")]
     Running(String),
@@ -56,6 +59,7 @@ pub(crate) fn of(done: Result<(), Failure>) -> ExitCode {
     match failure {
         Failure::Scenario(_) | Failure::Usage(_) | Failure::Merge(_) => ExitCode::from(2),
         Failure::Running(_) => ExitCode::from(1),
+        Failure::Unmeetable(_) => ExitCode::from(3),
         Failure::Interrupted(_) => ExitCode::from(INTERRUPTED),
     }
 }

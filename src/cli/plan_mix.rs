@@ -1,6 +1,9 @@
 //! `channelmix plan --what mix`
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use channelmix::plan::found::Ended;
@@ -8,11 +11,13 @@ use channelmix::plan::mix::found::MixPlan;
 use channelmix::plan::mix::plan::{Asked, MixError, mix};
 use channelmix::report::{csv, json, table};
 use channelmix::scenario::Scenario;
+use channelmix::sim::parallel::Workers;
+use channelmix::study::run::RunError;
 use clap::Args;
 
 use super::arguments::{ChartFormat, Destination, Format};
-use super::compare::workers;
 use super::exit::{Failure, tell};
+use super::interrupt;
 use super::output::{Folder, print, text};
 use super::progress;
 
@@ -54,11 +59,9 @@ pub(crate) fn plan_mix(asked: &PlanMix) -> Result<(), Failure> {
         tell(&format!("warning: {}: {warning}", asked.file.display()));
     }
     let folder = Folder::open(&asked.destination, &asked.file)?;
-    let provers = channelmix::sim::parallel::Workers::new(usize::from(asked.threads.unwrap_or(0)))
-        .map_err(channelmix::study::run::RunError::from)?;
-    let workers = workers(asked.threads)?;
+    let provers = threads(asked)?;
+    let (workers, is_time_up) = searchers(asked)?;
     let bar = progress::bar(0);
-    let _ = Duration::from_secs(asked.time_limit.unwrap_or(0));
     let found = mix(
         &Asked {
             space: &space,
@@ -66,6 +69,7 @@ pub(crate) fn plan_mix(asked: &PlanMix) -> Result<(), Failure> {
             seed: asked.seed,
             work: asked.work,
             proof: asked.replications,
+            is_time_up: &|| is_time_up.load(Ordering::Relaxed),
         },
         &workers,
         &provers,
@@ -85,13 +89,31 @@ pub(crate) fn plan_mix(asked: &PlanMix) -> Result<(), Failure> {
     Ok(())
 }
 
+fn threads(asked: &PlanMix) -> Result<Workers, RunError> {
+    Ok(Workers::new(usize::from(asked.threads.unwrap_or(0)))?)
+}
+
+/// Threads that Ctrl-C or the time stops, and whether it was the time.
+fn searchers(asked: &PlanMix) -> Result<(Workers, Arc<AtomicBool>), RunError> {
+    let (stop, is_time_up) = (interrupt::flag(), Arc::<AtomicBool>::default());
+    if let Some(limit) = asked.time_limit {
+        let (stop, is_time_up) = (stop.clone(), is_time_up.clone());
+        thread::spawn(move || {
+            thread::sleep(Duration::from_secs(limit));
+            is_time_up.store(true, Ordering::Relaxed);
+            stop.store(true, Ordering::Relaxed);
+        });
+    }
+    Ok((threads(asked)?.until(stop), is_time_up))
+}
+
 fn failure(error: MixError) -> Failure {
     match error {
         MixError::Run(error) => error.into(),
-        error @ (MixError::NoBudget
-        | MixError::NoValue
-        | MixError::TooMany(_)
-        | MixError::NothingFits(_)) => Failure::Usage(error.to_string()),
+        error @ MixError::NothingFits(_) => Failure::Unmeetable(error.to_string()),
+        error @ (MixError::NoBudget | MixError::NoValue | MixError::TooMany(_)) => {
+            Failure::Usage(error.to_string())
+        }
     }
 }
 

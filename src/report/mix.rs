@@ -20,9 +20,9 @@ pub(super) fn choices(row: &MixRow) -> String {
     words.join(", ")
 }
 
-/// What a row chooses that others choose otherwise.
-pub(super) fn choices_apart(row: &MixRow, rows: &[MixRow]) -> String {
-    let is_apart = |own: &&Choice| !rows.iter().all(|other| other.choices.contains(own));
+/// What a row chooses otherwise than another.
+pub(super) fn choices_apart(row: &MixRow, other: &MixRow) -> String {
+    let is_apart = |own: &&Choice| !other.choices.contains(own);
     let words: Vec<String> = row.choices.iter().filter(is_apart).map(choice).collect();
     words.join(", ")
 }

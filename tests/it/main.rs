@@ -15,6 +15,7 @@ mod journeys;
 mod money;
 mod overflow;
 mod people;
+mod plan_mix;
 mod policy;
 mod properties;
 mod queue;

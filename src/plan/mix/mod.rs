@@ -15,4 +15,6 @@ pub mod plan;
 pub mod proof;
 pub mod search;
 mod sheet;
+#[cfg(test)]
+mod tests;
 pub mod walk;

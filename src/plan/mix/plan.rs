@@ -2,7 +2,7 @@
 
 use crate::plan::found::Ended;
 use crate::scenario::mix::{Aim, LeverKind, MixSpace};
-use crate::scenario::model::{Staffing, Stopping};
+use crate::scenario::model::{Queue, Staffing, Stopping};
 use crate::sim::parallel::Workers;
 use crate::study::labels::scenario;
 use crate::study::mixes::bench::TooMany;
@@ -17,7 +17,7 @@ use super::search::{Effort, Search, SearchError, Searched};
 const FRESH: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// What is asked.
-#[derive(Debug)]
+#[expect(missing_debug_implementations, reason = "who knows the time has none")]
 pub struct Asked<'a> {
     /// What can be chosen.
     pub space: &'a MixSpace,
@@ -29,6 +29,8 @@ pub struct Asked<'a> {
     pub work: Option<u64>,
     /// Replications of the proof; those of the file where it is missing.
     pub proof: Option<u64>,
+    /// Whether it is the time allowed that has stopped the search.
+    pub is_time_up: &'a dyn Fn() -> bool,
 }
 
 /// Why there is no mix.
@@ -133,12 +135,15 @@ pub fn mix(
         effort,
         progress,
     };
-    let searched = search.search().map_err(|error| match error {
+    let mut searched = search.search().map_err(|error| match error {
         SearchError::NothingFits(candidate, worth) => {
             MixError::NothingFits(Box::new(unaffordable(&field, &candidate, worth, budget)))
         }
         SearchError::Run(error) => MixError::Run(error),
     })?;
+    if searched.ended == Ended::Interrupted && (asked.is_time_up)() {
+        searched.ended = Ended::Time;
+    }
     let prover = Prover {
         field: &field,
         budget,
@@ -202,6 +207,7 @@ fn told(
     let space = asked.space;
     let ran = &proven.ran;
     let mut warnings = space.warnings.clone();
+    warnings.extend(worthless(space));
     warnings.extend(
         field
             .variant(proven.candidate.setup)
@@ -239,6 +245,31 @@ fn told(
         },
         warnings,
     }
+}
+
+/// Queues that may be dropped without anything being lost, where it is counted what is lost.
+fn worthless(space: &MixSpace) -> Vec<String> {
+    let model = &space.ground().model;
+    let is_free = |queue: &&Queue| {
+        let value = queue.value.as_ref();
+        value.is_none_or(|value| value.blocked == 0 && value.lost == 0 && value.churn.is_none())
+    };
+    let dropped = space.levers.iter().filter_map(|lever| match &lever.what {
+        LeverKind::Drop(queue) if space.aim == Aim::Total => Some(queue),
+        _ => None,
+    });
+    let queues = dropped.filter_map(|name| {
+        let mut queues = model.queues.values();
+        queues
+            .find(|queue| queue.name.text == *name)
+            .filter(is_free)
+    });
+    queues
+        .map(|queue| {
+            let name = &queue.name.text;
+            format!("customers of {name} who go nowhere once it is dropped lose nothing: queues.{name}.value has neither blocked nor lost")
+        })
+        .collect()
 }
 
 /// Steps away from the best by what they do, in the order in which one would take them.

@@ -17,6 +17,8 @@ use super::sheet::Sheet;
 const MOST_ROWS: usize = 12;
 /// Cheaper mixes that may take the place of the best where its cost turns out above the budget.
 const SPARE: usize = 3;
+/// Mixes that cost more than so many budgets are told nobody.
+const FAR: f64 = 1.5;
 /// Counters of a mix and of each of its queues.
 const COUNTERS: (usize, usize) = (9, 6);
 
@@ -107,10 +109,12 @@ impl Prover<'_, '_> {
         let mut list = List(vec![best.clone()]);
         let moves = self.moves(&best, searched, &mut list);
         let room = self.room().saturating_sub(list.0.len() + 1);
-        let curve = searched.curve.iter().map(|(candidate, _)| candidate);
-        let curve: Vec<&Candidate> = curve.collect();
         let mut rows = vec![BEST];
-        for candidate in thinned(&curve, room.min(MOST_ROWS)) {
+        let most = room.min(MOST_ROWS);
+        let near = searched
+            .curve
+            .partition_point(|(_, worth)| worth.paid <= FAR * self.budget);
+        for (candidate, _) in thinned(&searched.curve[..near], most, |(_, worth)| worth.paid) {
             let place = list.place(candidate);
             if !rows.contains(&place) {
                 rows.push(place);

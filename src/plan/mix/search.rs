@@ -149,7 +149,7 @@ impl Search<'_, '_> {
     /// Mixes of the curve are made better at what they cost.
     fn polish(&mut self) -> Result<(), Halt> {
         let curve = self.curve(self.effort.search, |_| true);
-        for (candidate, worth) in thinned(&curve, POLISHED) {
+        for (candidate, worth) in thinned(&curve, POLISHED, |(_, worth)| worth.paid) {
             self.field
                 .improve(candidate, self.effort.search, worth.paid)?;
             self.tell(self.effort.search);
@@ -310,15 +310,22 @@ impl Search<'_, '_> {
     }
 }
 
-/// At most so many of a list, its ends included.
-pub fn thinned<T>(list: &[T], most: usize) -> impl Iterator<Item = &T> {
-    let (last, steps) = (list.len().saturating_sub(1), most.saturating_sub(1).max(1));
-    let places: BTreeSet<usize> = if list.is_empty() {
-        BTreeSet::new()
-    } else {
-        (0..=steps)
-            .map(|step| (step * last + steps / 2) / steps)
-            .collect()
+/// At most so many of a list that goes up by `at`: its ends, and between them those that stand apart most evenly.
+pub fn thinned<T>(list: &[T], most: usize, at: impl Fn(&T) -> f64) -> Vec<&T> {
+    let (Some(first), Some(last)) = (list.first(), list.last()) else {
+        return Vec::new();
     };
-    places.into_iter().map(|place| &list[place])
+    if list.len() <= most {
+        return list.iter().collect();
+    }
+    let (from, to) = (at(first), at(last));
+    let steps = most.saturating_sub(1).max(1);
+    let mut places: BTreeSet<usize> = BTreeSet::new();
+    for step in 0..=steps {
+        let wanted = from + (to - from) * step as f64 / steps as f64;
+        let away = |place: &usize| (at(&list[*place]) - wanted).abs();
+        let near = (0..list.len()).min_by(|one, other| away(one).total_cmp(&away(other)));
+        places.extend(near);
+    }
+    places.into_iter().map(|place| &list[place]).collect()
 }

@@ -180,7 +180,10 @@ pub(super) fn panel(
         .iter()
         .flat_map(|mix| ends(&mix.gain).map(|value| value / one))
         .collect();
-    let (across, up) = (Range::of(&costs), Range::of(&gains));
+    let (across, mut up) = (Range::of(&costs), Range::of(&gains));
+    if frontier.gain.kind() == Kind::Share {
+        up.to = up.to.min(100.0);
+    }
     let unit = match frontier.gain.kind() {
         Kind::Share => "% of contacts wanted",
         Kind::Money => currency,

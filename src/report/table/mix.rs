@@ -8,7 +8,7 @@ use super::grid::{Grid, paragraph};
 use super::marginal::{amount, size};
 use super::write::basis;
 use crate::plan::found::Ended;
-use crate::plan::mix::found::{Change, MixPlan, MixRow, Move, MoveKind};
+use crate::plan::mix::found::{Change, Choice, MixPlan, MixRow, Move, MoveKind};
 use crate::report::figure::grouped;
 use crate::report::mix::{choice, choices, choices_apart, people};
 use crate::stats::estimate::Estimate;
@@ -89,13 +89,23 @@ fn answer(plan: &MixPlan) -> Vec<String> {
     told
 }
 
-/// `EUR 2,791 ± 3 and has 84.2 ± 0.4 % in time; 41 ± 2 contacts are lost`.
+/// `EUR 2,791 ±3, has 84.2 ±0.4 % of the contacts wanted in time and loses 41 ±2; service levels: …`.
 fn figures(row: &MixRow, currency: &str) -> String {
     let net = row.net_cost.as_ref().map_or(String::new(), |net| {
-        format!(", net of what is lost and earned {}", cell::money(net))
+        format!(" ({} with value lost and earned)", cell::money(net))
     });
+    let levels: Vec<String> = row
+        .queues
+        .iter()
+        .map(|(queue, level)| format!("{queue} {} %", cell::share(level)))
+        .collect();
+    let levels = if levels.is_empty() {
+        String::new()
+    } else {
+        format!("; service levels: {}", levels.join(", "))
+    };
     format!(
-        "{currency} {}{net}, has {} % of the contacts wanted in time and loses {}",
+        "{currency} {}{net}, has {} % of the contacts wanted in time and loses {}{levels}",
         cell::money(&row.cost),
         cell::share(&row.in_time),
         cell::count(&row.lost)
@@ -106,7 +116,9 @@ fn frontier(plan: &MixPlan) -> Grid {
     let rows = &plan.frontier;
     let cost = format!("Cost, {}", plan.scenario.currency);
     let has_value = plan.best.net_cost.is_some();
-    let has_choices = rows.iter().any(|row| !choices_apart(row, rows).is_empty());
+    let has_choices = rows
+        .iter()
+        .any(|row| !choices_apart(row, &plan.best).is_empty());
     let mut headings = vec![
         "Mix".to_owned(),
         cost,
@@ -115,7 +127,7 @@ fn frontier(plan: &MixPlan) -> Grid {
     ];
     headings.extend(has_value.then(|| "Net cost".to_owned()));
     headings.extend(plan.best.staff.iter().map(|of| of.group.clone()));
-    headings.extend(has_choices.then(|| "Chosen".to_owned()));
+    headings.extend(has_choices.then(|| "Otherwise".to_owned()));
     headings.push("Standing".to_owned());
     let mut grid = Grid::new(headings.iter().map(String::as_str));
     for (number, row) in (1..).zip(rows) {
@@ -128,7 +140,7 @@ fn frontier(plan: &MixPlan) -> Grid {
         ];
         texts.extend(row.net_cost.as_ref().map(cell::money));
         texts.extend(row.staff.iter().map(|of| of.heads.to_string()));
-        texts.extend(has_choices.then(|| choices_apart(row, rows)));
+        texts.extend(has_choices.then(|| choices_apart(row, &plan.best)));
         texts.push(standing(row.standing).to_owned());
         grid.row(texts);
     }
@@ -138,9 +150,9 @@ fn frontier(plan: &MixPlan) -> Grid {
 fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Efficient => "efficient",
-        Standing::PerhapsEfficient => "perhaps",
-        Standing::PerhapsDominated => "perhaps beaten",
-        Standing::Dominated => "beaten",
+        Standing::PerhapsEfficient => "efficient?",
+        Standing::PerhapsDominated => "dominated?",
+        Standing::Dominated => "dominated",
         Standing::Unknown => NOTHING,
     }
 }
@@ -152,18 +164,14 @@ fn sentence(step: &Move, plan: &MixPlan) -> String {
             let way = if *heads > 0 { "more" } else { "fewer" };
             format!("One head {way} in {group}")
         }
-        MoveKind::Value { path, to, .. } => {
-            let to = choice(&crate::plan::mix::found::Choice {
-                path: path.clone(),
-                value: to.clone(),
-            });
+        MoveKind::Value { path, from, to } => {
             let staff = people(&step.staff);
             let with = if staff.is_empty() {
                 String::new()
             } else {
-                format!(" with {staff}")
+                format!(", with {staff},")
             };
-            format!("{to}{with}")
+            format!("{}{with}", instead(path, from, to))
         }
     };
     let Some(change) = &step.change else {
@@ -184,6 +192,21 @@ fn sentence(step: &Move, plan: &MixPlan) -> String {
         _ => String::new(),
     };
     format!("{what} {}{price}.", effects(change, plan))
+}
+
+/// A value in place of another, in words.
+fn instead(path: &str, from: &str, to: &str) -> String {
+    let words = |value: &str| {
+        choice(&Choice {
+            path: path.to_owned(),
+            value: value.to_owned(),
+        })
+    };
+    match to {
+        "dropped" => format!("Dropping {}", words(from)),
+        "kept" => format!("Keeping {}", words(to)),
+        _ => format!("{} in place of {from}", words(to)),
+    }
 }
 
 /// What a change does, as far as it is real.
