@@ -3,8 +3,8 @@
 use channelmix::report::{csv, json, table};
 use channelmix::scenario::Scenario;
 use channelmix::scenario::model::Compiled;
+use channelmix::scenario::vary::Values;
 use channelmix::study::break_even::{BreakEvenError, Opposite, Question, break_even};
-use channelmix::study::sweep::vary::Values;
 
 use super::arguments::Format;
 use super::compare::workers;

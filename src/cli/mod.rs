@@ -15,6 +15,7 @@ mod output;
 mod plan;
 mod plan_arguments;
 mod plan_hiring;
+mod plan_mix;
 mod plan_staffing;
 mod progress;
 mod queue;

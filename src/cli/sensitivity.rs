@@ -4,6 +4,7 @@ use channelmix::report::{csv, json, table};
 use channelmix::scenario::change::clash;
 use channelmix::scenario::model::{Compiled, Stopping};
 use channelmix::scenario::uncertain::{Input, Spread};
+use channelmix::scenario::vary::{Values, Vary};
 use channelmix::scenario::{Ground, Scenario, hint_of};
 use channelmix::sim::parallel::Workers;
 use channelmix::stats::summary::{Stopped, Summary};
@@ -15,7 +16,6 @@ use channelmix::study::sensitivity::one_at_a_time;
 use channelmix::study::sweep::design::Design;
 use channelmix::study::sweep::run::{Sweep, SweepError};
 use channelmix::study::sweep::state::{Asked, State};
-use channelmix::study::sweep::vary::{Values, Vary};
 
 use super::arguments::Format;
 use super::exit::{Failure, tell};

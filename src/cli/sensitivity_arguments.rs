@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use channelmix::scenario::vary::Vary;
 use channelmix::study::sensitivity::findings::Method;
 use channelmix::study::sweep::design::MOST_POINTS;
-use channelmix::study::sweep::vary::Vary;
 use clap::Args;
 
 use super::arguments::{Destination, Effort, whole};

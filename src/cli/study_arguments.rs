@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use channelmix::study::sweep::vary::Vary;
+use channelmix::scenario::vary::Vary;
 use clap::Args;
 
 use super::arguments::{Destination, Effort, Format, whole};

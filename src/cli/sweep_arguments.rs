@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use channelmix::scenario::vary::Vary;
 use channelmix::study::sweep::design::{Kind, MOST_POINTS};
-use channelmix::study::sweep::vary::Vary;
 use clap::Args;
 
 use super::arguments::{Destination, Effort, whole};

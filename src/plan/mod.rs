@@ -12,6 +12,7 @@
 //! - [`proof`]: fresh customers and one-sided bounds
 //! - [`bound`]: what any plan costs at least, and what each promise costs
 //! - [`hiring`]: weeks and months: whom to hire when
+//! - [`mix`](mod@mix): channels, hours, values and people within a budget
 //! - [`programme`]: linear programmes and their solver
 //! - [`found`]: what a search for staffing found, put together by `tell`
 
@@ -24,6 +25,7 @@ pub mod grid;
 pub mod hiring;
 pub mod judge;
 pub mod master;
+pub mod mix;
 pub mod need;
 mod peel;
 pub mod programme;

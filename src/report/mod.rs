@@ -24,6 +24,7 @@ mod figure;
 mod fixture;
 pub mod json;
 mod material;
+mod mix;
 pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;

@@ -73,11 +73,8 @@ pub(super) fn put(root: &mut Table, change: &Change) -> Result<(), (String, Opti
         .map(|part| part.trim().to_owned())
         .collect();
     let value = match &change.to {
-        Setting::Number(number) => whole(*number).map_or(Value::Float(*number), Value::Integer),
-        Setting::Duration(span) => Value::Text(quantity::text(*span)),
-        Setting::Text(text) => Value::Text(text.clone()),
-        Setting::Boolean(value) => Value::Boolean(*value),
         Setting::Times(factor) => times(find(root, &path)?, *factor).map_err(|why| (why, None))?,
+        setting => written(setting),
     };
     let entry = Entry {
         key: path.last().cloned().unwrap_or_default(),
@@ -85,6 +82,18 @@ pub(super) fn put(root: &mut Table, change: &Change) -> Result<(), (String, Opti
         node: Node { span: 0..0, value },
     };
     variant::put(root, &path, &entry)
+}
+
+/// A setting as it would stand in a file; a factor as itself.
+pub(super) fn written(setting: &Setting) -> Value {
+    match setting {
+        Setting::Number(number) | Setting::Times(number) => {
+            whole(*number).map_or(Value::Float(*number), Value::Integer)
+        }
+        Setting::Duration(span) => Value::Text(quantity::text(*span)),
+        Setting::Text(text) => Value::Text(text.clone()),
+        Setting::Boolean(value) => Value::Boolean(*value),
+    }
 }
 
 /// The value at a path.

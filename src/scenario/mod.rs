@@ -24,6 +24,8 @@ mod journey_file;
 mod law;
 pub mod load;
 pub mod log;
+pub mod mix;
+mod mix_file;
 pub mod model;
 pub mod money;
 mod money_file;
@@ -56,6 +58,7 @@ mod uncertain_tests;
 mod variant;
 #[cfg(test)]
 mod variant_tests;
+pub mod vary;
 mod words;
 
 pub use compile::Ground;

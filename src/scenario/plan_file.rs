@@ -1,6 +1,7 @@
 //! `[plan]`: what a planner may choose, as a person writes it.
 
 use super::hiring_file::HiringPlanFile;
+use super::mix_file::MixFile;
 use super::pattern_file::PatternFile;
 use super::read::{Named, table};
 
@@ -9,6 +10,8 @@ table! {
     PlanFile {
         /// Shift patterns, each under its name.
         optional patterns: Named<PatternFile>,
+        /// Which channels to open and when, and how many people in which groups, within a budget.
+        optional mix: MixFile,
         /// Weeks and months: whom to hire when.
         optional hiring: HiringPlanFile,
     }

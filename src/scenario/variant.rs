@@ -7,7 +7,7 @@ use super::read::{At, Reader, hint_of};
 use super::tree::{Entry, Node, Table, Value, shortened};
 
 /// What every variant shares with the file as written.
-const SHARED: [&str; 7] = [
+const SHARED: [&str; 8] = [
     "name",
     "currency",
     "horizon",
@@ -15,6 +15,7 @@ const SHARED: [&str; 7] = [
     "issues",
     "variants",
     "uncertain",
+    "plan",
 ];
 /// What may be removed.
 const KINDS: [&str; 5] = ["queues", "groups", "trunks", "bots", "shifts"];

@@ -86,6 +86,27 @@ impl Estimate {
         Some((self.hi? - self.lo?) / 2.0)
     }
 
+    /// The same with an interval so many times as wide, even about the mean.
+    #[must_use]
+    pub fn widened(self, by: f64) -> Self {
+        match (self.mean, self.half_width()) {
+            (Some(mean), Some(half)) => Self::around(mean, by * half),
+            _ => self,
+        }
+    }
+
+    /// Its negative.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        let less = |value: Option<f64>| value.map(|value| -value);
+        Self {
+            mean: less(self.mean),
+            lo: less(self.hi),
+            hi: less(self.lo),
+            ..self
+        }
+    }
+
     /// Whether the interval lies wholly on one side of zero: for a difference, whether it is real.
     pub fn excludes_zero(&self) -> bool {
         matches!((self.lo, self.hi), (Some(lo), Some(hi)) if lo > 0.0 || hi < 0.0)

@@ -169,6 +169,18 @@ impl MoneyTotals {
             Loss::Churn => &mut self.lost_churn,
         } += amount;
     }
+
+    /// What is paid and lost, less what is earned, in millionths of the currency.
+    pub fn net_cost(&self) -> i128 {
+        let lost = [
+            self.lost_abandoned,
+            self.lost_blocked,
+            self.lost_late,
+            self.lost_issues,
+            self.lost_churn,
+        ];
+        self.cost + lost.iter().sum::<i128>() - self.revenue
+    }
 }
 
 #[cfg(test)]
@@ -196,6 +208,9 @@ mod tests {
             totals.lose(loss, number);
             assert_eq!(values(&totals)[loss.figure() as usize], number, "{loss:?}");
             assert_eq!(totals.cost, 0);
+            totals.spend(Line::Wages, 100);
+            totals.revenue = 7;
+            assert_eq!(totals.net_cost(), 93 + number, "{loss:?}");
         }
     }
 }

@@ -17,6 +17,7 @@ mod money;
 mod overflow;
 mod people;
 mod plan;
+mod plan_mix;
 mod policy;
 mod properties;
 mod queue;

@@ -53,7 +53,8 @@ pub(super) fn compose(comparison: &Comparison) -> Picture {
             HEADING,
             INK,
         );
-        panel(&mut picture, frontier, area, &comparison.scenario.currency);
+        let currency = &comparison.scenario.currency;
+        panel(&mut picture, frontier, area, currency, &[]);
         left += each + BETWEEN;
     }
     frame.end(&mut picture, top + HEADING + HEIGHT + 90.0);
@@ -102,7 +103,7 @@ fn title(frontier: &Frontier) -> String {
 }
 
 /// Round numbers from below the smallest to above the largest value.
-struct Range {
+pub(super) struct Range {
     from: f64,
     to: f64,
     step: f64,
@@ -129,7 +130,8 @@ impl Range {
         Self { from, to, step }
     }
 
-    fn share(&self, value: f64) -> f64 {
+    /// Where a value lies between the ends, 0 to 1.
+    pub(super) fn share(&self, value: f64) -> f64 {
         let share = (value - self.from) / (self.to - self.from);
         if share.is_finite() {
             share.clamp(0.0, 1.0)
@@ -155,7 +157,14 @@ fn ends(estimate: &Estimate) -> [f64; 3] {
     ]
 }
 
-fn panel(picture: &mut Picture, frontier: &Frontier, area: Area, currency: &str) {
+/// Draws the mixes in an area; the axis of costs, which `also` has room for these, is given back.
+pub(super) fn panel(
+    picture: &mut Picture,
+    frontier: &Frontier,
+    area: Area,
+    currency: &str,
+    also: &[f64],
+) -> Range {
     let one = if frontier.gain.kind() == Kind::Share {
         0.01
     } else {
@@ -165,17 +174,21 @@ fn panel(picture: &mut Picture, frontier: &Frontier, area: Area, currency: &str)
         .mixes
         .iter()
         .flat_map(|mix| ends(&mix.cost))
+        .chain(also.iter().copied())
         .collect();
     let gains: Vec<f64> = frontier
         .mixes
         .iter()
         .flat_map(|mix| ends(&mix.gain).map(|value| value / one))
         .collect();
-    let (across, up) = (Range::of(&costs), Range::of(&gains));
-    let unit = if one < 1.0 {
-        "% of contacts wanted"
-    } else {
-        "a replication"
+    let (across, mut up) = (Range::of(&costs), Range::of(&gains));
+    if frontier.gain.kind() == Kind::Share {
+        up.to = up.to.min(100.0);
+    }
+    let unit = match frontier.gain.kind() {
+        Kind::Share => "% of contacts wanted",
+        Kind::Money => currency,
+        Kind::Count | Kind::Time => "a replication",
     };
     let caption = (area.left - SCALE, area.top - 12.0);
     picture.text(unit, caption, Anchor::Start, LABEL, GREY);
@@ -199,6 +212,7 @@ fn panel(picture: &mut Picture, frontier: &Frontier, area: Area, currency: &str)
             labels.push(label(picture, &mix.name, at, area, &blocked));
         }
     }
+    across
 }
 
 fn axes(picture: &mut Picture, (across, up): (&Range, &Range), area: Area, currency: &str) {

@@ -10,6 +10,7 @@
 //!
 //! [`draw_plan`] makes `plan-heads` and `plan-search`: the heads of a plan against the work, and how the search came to its cost.
 //! [`draw_hiring`] makes `hiring`: what each week of a plan takes and has of each group.
+//! [`draw_mix`] makes `mix`: the mixes that are worth their cost, and the budget.
 //!
 //! Queues are left out where they have nothing to show: those without a target of service level, those that nobody abandons
 //! (the footer names them), and in the backlog those that are not deferred.
@@ -31,6 +32,7 @@ mod font;
 mod frame;
 mod frontier;
 mod hiring;
+mod mix;
 mod mixes;
 mod occupancy;
 mod palette;
@@ -51,6 +53,7 @@ pub use answers::draw as draw_answers;
 pub use draw::{ChartError, Format, draw_all};
 pub use frontier::draw as draw_frontiers;
 pub use hiring::draw as draw_hiring;
+pub use mix::draw as draw_mix;
 pub use plan::draw as draw_plan;
 pub use sweep::draw as draw_sweep;
 pub use tornado::draw as draw_sensitivity;

@@ -14,6 +14,7 @@
 //! - [`write_flows`] (`flows.csv`): a row a variant and a way of issues: `variant, from, to, mean, lo, hi`.
 //! - [`write_comparison`] (`compare.csv`) and [`write_frontiers`] (`frontier.csv`): mixes against each other.
 //! - [`write_marginal`] (`marginal.csv`): what one agent more or fewer is worth.
+//! - [`write_mix`] (`mix.csv`): the mixes that are worth their cost within a budget.
 //! - [`write_sweep_row`] (`sweep.csv`): a row a point: `point`, the keys varied, `targets`, then the figures as above.
 //! - [`write_break_even`] (`break-even.csv`): the values tried of a key.
 //! - [`write_risk`] (`risk.csv`): the worlds of a risk, a row a replication.
@@ -28,6 +29,7 @@ mod hiring;
 mod intervals;
 mod marginal;
 pub(in crate::report) mod measures;
+mod mix;
 mod plan;
 mod risk;
 mod sensitivity;
@@ -41,6 +43,7 @@ pub use flows::write_flows;
 pub use hiring::{write as write_hiring, write_work as write_hiring_work};
 pub use intervals::{write_groups, write_intervals};
 pub use marginal::write as write_marginal;
+pub use mix::write as write_mix;
 pub use plan::write as write_plan;
 pub use risk::write as write_risk;
 pub use sensitivity::write_sensitivity;

@@ -1,7 +1,7 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `risk`, `sweep`, `sensitivity`, `plan`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `risk`, `sweep`, `sensitivity`, `plan`, `hiring`, `mix`: what each tells
 
 mod answers;
 mod break_even;
@@ -10,6 +10,7 @@ mod coverage;
 mod document;
 mod hiring;
 mod marginal;
+mod mix;
 mod plan;
 mod replay;
 mod risk;
@@ -25,6 +26,7 @@ pub use compare::write as write_comparison;
 pub use coverage::write as write_coverage;
 pub use hiring::write as write_hiring;
 pub use marginal::write as write_marginal;
+pub use mix::write as write_mix;
 pub use plan::{write as write_plan, write_unmeetable};
 pub use replay::write as write_replay;
 pub use risk::write as write_risk;

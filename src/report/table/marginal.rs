@@ -156,7 +156,8 @@ pub(in crate::report) fn price(price: &Estimate) -> String {
     format!("{} ({} to {})", amount(mean), amount(lo), amount(hi))
 }
 
-fn amount(value: f64) -> String {
+/// Money to the unit, or to hundredths where it is little.
+pub(super) fn amount(value: f64) -> String {
     let decimals = if value.abs() >= 100.0 { 0 } else { 2 };
     grouped(value, decimals)
 }
@@ -183,7 +184,7 @@ fn real<'a>(step: &'a GroupStep, figure: &Measure) -> Option<&'a Tested> {
 }
 
 /// A change without its direction.
-fn size(figure: &Measure, tested: &Tested) -> String {
+pub(super) fn size(figure: &Measure, tested: &Tested) -> String {
     let mean = tested.difference.mean.unwrap_or_default().abs();
     let half = tested.difference.half_width().unwrap_or_default();
     let text = change(figure, &Estimate::around(mean, half));

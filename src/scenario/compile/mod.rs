@@ -11,6 +11,7 @@
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
 //! - [`hiring`]: weeks to plan for
 //! - [`pattern`]: who might work when, for the planner
+//! - [`mix`]: what a planner may choose, every combination as a variant
 //! - [`column`]: columns of data files over the horizon
 
 mod bot;
@@ -27,6 +28,7 @@ mod horizon;
 mod interruption;
 mod journey;
 mod law;
+mod mix;
 mod money;
 mod pattern;
 mod public;

@@ -6,6 +6,7 @@ use super::centre::{Centre, centre};
 use super::column::DataSet;
 use super::ground::check_uncertain;
 use super::horizon::{Horizon, batches, horizon, run};
+use super::mix::check_mix;
 use super::{hiring, journey};
 use crate::ids::{Id, QueueId};
 use crate::scenario::Scenario;
@@ -50,6 +51,7 @@ impl Scenario {
         let (base, written) = centre(&file, &file, None, &horizon, &data, written);
         *reader = written;
         check_uncertain(&self.root, &file, &horizon, &data, reader);
+        check_mix(&file, reader);
         let mut variants = Vec::new();
         let mut warnings = Vec::new();
         // What the base has been warned of is told of a variant only where it differs.

@@ -299,7 +299,7 @@ pub(in crate::study) fn counters(model: &Model, counts: &Counts) -> Vec<i128> {
 }
 
 /// The counters of one whole mix in one replication or batch.
-pub(in crate::study) fn totals(model: &Model, counts: &Counts) -> MixTotals {
+pub fn totals(model: &Model, counts: &Counts) -> MixTotals {
     let demand = &counts.demand;
     let by_bots: i128 = counts.issues.sessions.values().map(|of| of.1).sum();
     let mut totals = MixTotals {

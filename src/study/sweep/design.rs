@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::vary::{Values, Vary};
 use crate::scenario::change::{Change, Setting, clash};
 use crate::scenario::uncertain::Input;
+use crate::scenario::vary::{Values, Vary};
 use crate::scenario::{Ground, name_hash};
 use crate::sim::streams::{Purpose, StreamRoot, shares, shuffled};
 

@@ -1,6 +1,5 @@
 //! Many points of one scenario: some of its values varied together, each point simulated on the same customers.
 //!
-//! - [`vary`]: which value takes which others, as a user writes it
 //! - [`design`]: which points there are: a grid, or a sample of what lies between
 //! - [`run`]: the points on all cores, told in their order
 //! - [`row`]: what is kept of a point, and the table of all
@@ -10,4 +9,3 @@ pub mod design;
 pub mod row;
 pub mod run;
 pub mod state;
-pub mod vary;

@@ -1,6 +1,7 @@
 //! Answers that are known without simulating, or from the summary of a run.
 
 use channelmix::scenario::model::Stopping;
+use channelmix::scenario::vary::{Values, Vary};
 use channelmix::scenario::{Ground, Scenario};
 use channelmix::sim::parallel::Workers;
 use channelmix::stats::estimate::Estimate;
@@ -12,7 +13,6 @@ use channelmix::study::compare::{Comparison, Contest, Source};
 use channelmix::study::marginal::Margin;
 use channelmix::study::risk::find::{Risk, find};
 use channelmix::study::risk::worlds::Worlds;
-use channelmix::study::sweep::vary::{Values, Vary};
 
 use crate::support::{compiled, summary};
 
