@@ -13,6 +13,7 @@ use super::{Family, empirical};
 pub struct Sampler {
     draw: Draw,
     mean: f64,
+    family: Box<Family>,
 }
 
 /// How one value is drawn.
@@ -79,6 +80,11 @@ impl Sampler {
         self.mean
     }
 
+    /// What it draws from.
+    pub fn family(&self) -> &Family {
+        &self.family
+    }
+
     /// Of a family that has been checked.
     pub(super) fn of(family: &Family) -> Self {
         let mut leaves = Vec::new();
@@ -98,6 +104,7 @@ impl Sampler {
         Self {
             draw,
             mean: family.mean(),
+            family: Box::new(family.clone()),
         }
     }
 }

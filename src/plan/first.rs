@@ -155,7 +155,7 @@ fn served<'a>(model: &'a Model, grid: &Grid, flow: &Flow) -> Vec<Served<'a>> {
             queue: id,
             server,
             speed: need::speed(model, queue, server),
-            need: need::of_queue(model, grid, flow, (id, server), Formula::ErlangA),
+            need: need::of_queue(model, grid, flow, (id, server), Formula::Closest),
         })
         .collect()
 }

@@ -47,9 +47,23 @@ struct Next {
 impl Flow {
     /// What a model leads to expect.
     pub fn new(model: &Model, grid: &Grid) -> Self {
+        let mut flow = Self::nothing(model, grid);
+        flow.come(model, grid, true);
+        flow.come_again(model, grid);
+        flow
+    }
+
+    /// First contacts alone, as they come: nothing that they lead to and nothing that others leave.
+    pub fn of_first_contacts(model: &Model, grid: &Grid) -> Self {
+        let mut flow = Self::nothing(model, grid);
+        flow.come(model, grid, false);
+        flow
+    }
+
+    fn nothing(model: &Model, grid: &Grid) -> Self {
         let order = order(model, grid);
         let repeats = model.calendar.days().len() > 7;
-        let mut flow = Self {
+        Self {
             contacts: model
                 .queues
                 .ids()
@@ -62,14 +76,11 @@ impl Flow {
                 .collect(),
             order,
             repeats,
-        };
-        flow.come(model, grid);
-        flow.come_again(model, grid);
-        flow
+        }
     }
 
     /// First contacts.
-    fn come(&mut self, model: &Model, grid: &Grid) {
+    fn come(&mut self, model: &Model, grid: &Grid, with_more: bool) {
         let feeds = load::feeds(model);
         for piece in model.calendar.pieces() {
             let from = piece.start.max(model.warm_up);
@@ -82,11 +93,14 @@ impl Flow {
                 let feeds = feeds[id.index()].iter();
                 let rate: f64 = feeds.map(|(rate, share)| rate.at(&piece) * share).sum();
                 let open = load::accepted(queue, &piece);
-                self.leave_messages(model, queue, slot, part * rate * (1.0 - open), &piece);
-                let rate = rate * open * bred(queue);
+                let mut come = rate * open;
+                if with_more {
+                    self.leave_messages(model, queue, slot, part * (rate - come), &piece);
+                    come *= bred(queue);
+                }
                 let work = load::work(queue, &piece) * load::left_by_bot(model, queue);
-                self.contacts[id][slot] += part * rate * load::comes_to_door(model, queue);
-                self.work[id][slot] += part * rate * worked(queue, work) / 3_600.0;
+                self.contacts[id][slot] += part * come * load::comes_to_door(model, queue);
+                self.work[id][slot] += part * come * worked(queue, work) / 3_600.0;
             }
         }
     }

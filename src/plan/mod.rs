@@ -7,8 +7,11 @@
 //! - [`judge`]: simulates staffings, all of them with the same customers
 //! - [`space`]: what a search chooses: heads by cell, shifts
 //! - [`first`]: heads to begin with, from the queue models; [`need`] of one queue, [`flow`] of what comes, `backlog` of what can wait
+//! - [`baseline`]: what spreadsheets ask for, to compare with
 //! - [`search`]: the way to cheaper choices, with [`slope`] (what a head more or fewer in each cell is worth), [`master`] (the linear
 //!   programme over that) and `peel` (what rounding leaves over)
+//! - [`fluid`]: what no plan can be cheaper than, by the work that must be done and by each queue alone (`must`, `residual`, [`alone`],
+//!   `markov`)
 //! - [`proof`]: fresh customers and one-sided bounds
 //! - [`bound`]: what any plan costs at least, and what each promise costs
 //! - [`hiring`]: weeks and months: whom to hire when
@@ -16,20 +19,26 @@
 //! - [`programme`]: linear programmes and their solver
 //! - [`found`]: what a search for staffing found, put together by `tell`
 
+pub mod alone;
 mod backlog;
+pub mod baseline;
 pub mod bound;
 pub mod first;
 pub mod flow;
+pub mod fluid;
 pub mod found;
 pub mod grid;
 pub mod hiring;
 pub mod judge;
+mod markov;
 pub mod master;
 pub mod mix;
+mod must;
 pub mod need;
 mod peel;
 pub mod programme;
 pub mod proof;
+mod residual;
 pub mod search;
 pub mod shifts;
 pub mod slope;

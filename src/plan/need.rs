@@ -28,10 +28,13 @@ pub struct Need {
 /// Which queue model is turned round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Formula {
-    /// Nobody leaves, however patient the file's customers are.
+    /// As spreadsheets do it: each slot a steady state of its own contacts, and nobody leaves, however patient the file's customers are.
     ErlangC,
-    /// Customers leave after an exponential patience of the file's mean.
+    /// The same with customers who leave after an exponential patience of the file's mean.
     ErlangA,
+    /// As near as the models come: Erlang A, or C where nobody leaves, agents with several chats by their own chain, and the load that follows
+    /// the arrivals.
+    Closest,
 }
 
 /// How much work an agent does in an hour at best.
@@ -79,8 +82,13 @@ pub fn of_queue(
         agents: vec![0.0; grid.slots()],
         busy: vec![0.0; grid.slots()],
     };
-    let followed = followed(grid, flow, (id, server), speed);
-    for (&slot, erlangs) in flow.order.iter().zip(followed) {
+    let loads = if formula == Formula::Closest {
+        followed(grid, flow, (id, server), speed)
+    } else {
+        let slots = flow.order.iter();
+        slots.map(|&slot| flow.work[id][slot]).collect()
+    };
+    for (&slot, erlangs) in flow.order.iter().zip(loads) {
         let contacts = flow.contacts[id][slot];
         if contacts <= 0.0 || erlangs <= 0.0 {
             continue;
@@ -138,11 +146,11 @@ fn agents(
     let patience = queue
         .patience
         .as_ref()
-        .filter(|_| formula == Formula::ErlangA);
+        .filter(|_| formula != Formula::ErlangC);
     let patience_s = patience.map(|law| load::mean(law, &model.calendar.piece(0, 0)));
     let patience_s = patience_s.filter(|patience| *patience > 0.0);
     let in_turns = model.groups[server.group].in_turns(&model.queues);
-    if server.at_once > 1 && !in_turns && busy <= MOST_CHATS {
+    if formula == Formula::Closest && server.at_once > 1 && !in_turns && busy <= MOST_CHATS {
         let found = with_chats(model, server, (erlangs, work_s), goals, patience_s);
         if let Ok(found) = found {
             return f64::from(found);
