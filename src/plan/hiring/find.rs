@@ -100,7 +100,7 @@ pub fn find(
         work: chain::work(brief, model, &choice),
         chain: lines,
         samples,
-        warnings: Vec::new(),
+        warnings: compiled.warnings.clone(),
     })
 }
 
