@@ -36,6 +36,14 @@ pub struct Lowest {
     pub pooled: Option<f64>,
 }
 
+impl Lowest {
+    /// The higher of both.
+    pub fn highest(&self) -> f64 {
+        self.pooled
+            .map_or(self.fluid, |pooled| pooled.max(self.fluid))
+    }
+}
+
 /// The bounds. `file` are the heads of the file: those of groups whose staff is fixed. Where agents differ in speed, what fixed groups cost.
 ///
 /// # Errors

@@ -50,9 +50,13 @@ pub struct PlanCost {
 pub struct Bound {
     /// The highest of those below.
     pub staffing: f64,
+    /// Which one that is: `fluid`, `pooled` or `slopes`.
+    pub by: &'static str,
     /// The work that has to be done, if agents were never idle, at the cheapest hours and groups; rests on nothing else.
     pub fluid: f64,
-    /// By the slopes of every figure at the plan; rests on service that gains ever less from more heads.
+    /// The same, and each queue alone with all agents of its groups, where times are exponential; `None` where no queue is of that kind.
+    pub pooled: Option<f64>,
+    /// By the slopes of every figure at the plan, as simulated; rests on service that gains ever less from more heads.
     pub slopes: Option<f64>,
 }
 
@@ -120,6 +124,8 @@ pub struct Moment {
     pub cost: f64,
     /// The same of the cheapest that keeps the promises in the search's own replications.
     pub best: Option<f64>,
+    /// What any plan costs at least, as far as is known before the slopes are.
+    pub bound: f64,
     /// How many things that must hold do so, of the plan under way.
     pub met: usize,
     /// And how many there are.

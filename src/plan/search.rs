@@ -97,6 +97,8 @@ pub struct Search<'a> {
     pub space: &'a Space,
     /// How much is simulated.
     pub effort: Effort,
+    /// What any choice costs at least, in units of the currency: told beside every choice.
+    pub bound: f64,
     /// By goal: what has to be left over beside what chance may take.
     pub margins: RefCell<Vec<f64>>,
     /// Which goal is whose.
@@ -132,6 +134,7 @@ impl<'a> Search<'a> {
         grid: &'a Grid,
         space: &'a Space,
         effort: Effort,
+        bound: f64,
         progress: &'a dyn Fn(&Moment),
     ) -> Self {
         Self {
@@ -141,6 +144,7 @@ impl<'a> Search<'a> {
             grid,
             space,
             effort,
+            bound,
             kept: RefCell::default(),
             done: Cell::new(0),
             moments: RefCell::default(),
@@ -148,15 +152,33 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The cheapest choice that is found from `start`.
+    /// The cheapest choice that is found from the cheapest of these that keeps every promise; where none does, from the last made larger.
     ///
     /// # Errors
     /// When no choice within the limits keeps every promise, when contacts come of others without bound, when somebody stops it before
     /// any choice does, or when there is no solver.
-    pub fn search(&self, start: &[u32]) -> Result<Searched, SearchError> {
-        let first = self.feasible(start)?;
-        self.kept.borrow_mut().push(first);
+    pub fn search(&self, starts: &[Choice]) -> Result<Searched, SearchError> {
+        for start in starts {
+            let tried = self.tried(self.within(start))?;
+            self.tell(&tried, None);
+            if self.holds(&tried) {
+                self.kept.borrow_mut().push(tried);
+            }
+        }
+        if self.kept.borrow().is_empty() {
+            let last = starts.last().map_or(&[][..], Vec::as_slice);
+            let first = self.feasible(last)?;
+            self.kept.borrow_mut().push(first);
+        }
         self.on()
+    }
+
+    /// A choice within the limits of its columns.
+    fn within(&self, choice: &[u32]) -> Choice {
+        let taken = choice.iter().zip(&self.space.columns);
+        taken
+            .map(|(&taken, column)| taken.clamp(column.min, column.max))
+            .collect()
     }
 
     /// The same from the cheapest choice so far that keeps every promise: after more has been asked of them.
@@ -220,20 +242,8 @@ impl<'a> Search<'a> {
     }
 
     /// Makes a choice larger until it keeps every promise.
-    fn feasible(&self, start: &[u32]) -> Result<Tried, SearchError> {
-        let limits = || {
-            self.space
-                .columns
-                .iter()
-                .map(|column| (column.min, column.max))
-        };
-        let within = |choice: &[u32]| -> Choice {
-            let taken = choice.iter().zip(limits());
-            taken
-                .map(|(&taken, (min, max))| taken.clamp(min, max))
-                .collect()
-        };
-        let mut tried = self.tried(within(start))?;
+    pub fn feasible(&self, start: &[u32]) -> Result<Tried, SearchError> {
+        let mut tried = self.tried(self.within(start))?;
         for growth in 0..GROWTHS {
             self.tell(&tried, None);
             if self.holds(&tried) {
@@ -244,7 +254,7 @@ impl<'a> Search<'a> {
                 0 => u32::from(growth > 0),
                 taken => taken + taken.div_ceil(6),
             };
-            let grown = within(&tried.choice.iter().map(more).collect::<Choice>());
+            let grown = self.within(&tried.choice.iter().map(more).collect::<Choice>());
             if grown == tried.choice {
                 break;
             }
@@ -428,6 +438,7 @@ impl<'a> Search<'a> {
         let moment = Moment {
             replications: self.done.get(),
             cost: tried.cost,
+            bound: self.bound,
             best: best.or_else(|| self.holds(tried).then_some(tried.cost)),
             met: spare.iter().filter(|&&spare| spare >= 0.0).count(),
             goals: spare.len(),

@@ -1,11 +1,12 @@
 //! `plan --what staffing`: the cheapest heads of every group in every interval that keep every promise, with the proof.
 
-use crate::ids::GroupId;
 use crate::scenario::model::{Compiled, Model, Planned, Variant};
 use crate::sim::parallel::Workers;
 use crate::study::run::RunError;
 
 use super::bound;
+use super::first::{self, First};
+use super::fluid;
 use super::found::{Ended, Moment, Plan, Unmeetable};
 use super::grid::{Grid, Heads};
 use super::judge::Judge;
@@ -16,6 +17,11 @@ use super::slope::{Slopes, slopes};
 use super::space::{Choice, Column, Space};
 use super::target::Targets;
 use super::tell::{self, Told};
+
+/// Heads of a group are at most so many times the most that the file or the first guess has,
+const MANY_TIMES: u32 = 3;
+/// and so many more.
+const SOME: u32 = 30;
 
 /// What is asked.
 #[derive(Debug)]
@@ -68,7 +74,8 @@ pub fn staffing(
         return Err(PlanError::Nothing(message.to_owned()));
     }
     let of_file = grid.heads_of(model, &asked.variant.staffing);
-    let space = space(model, &grid, &of_file)?;
+    let first = first::guess(model, &grid, &of_file);
+    let space = space(model, &grid, &of_file, &first)?;
     let judge = Judge {
         model,
         targets: &targets,
@@ -76,11 +83,13 @@ pub fn staffing(
         workers,
     };
     let effort = Effort::of(model, asked.work, asked.proof);
-    let search = Search::new(judge, &grid, &space, effort, progress);
-    let start = start(&space, &of_file);
-    let searched = match search.search(&start) {
+    let lowest = fluid::lowest(model, &grid, &targets, &of_file)?;
+    let search = Search::new(judge, &grid, &space, effort, lowest.highest(), progress);
+    let starts = [start(&space, &of_file), start(&space, &first.heads)];
+    let searched = match search.search(&starts) {
         Err(SearchError::Unmeetable(tried)) => {
-            let found = tell::unmeetable(model, &grid, &targets, &tried);
+            let needed = needed(&judge, &grid, &of_file, &first, effort)?;
+            let found = tell::unmeetable(model, &grid, &targets, &tried, needed);
             return Err(PlanError::Unmeetable(Box::new(found)));
         }
         Err(SearchError::Run(error)) => return Err(error.into()),
@@ -101,6 +110,8 @@ pub fn staffing(
         grid: &grid,
         targets: &targets,
         of_file: &of_file,
+        load: &first.load,
+        lowest,
         proven,
         bound,
         savings,
@@ -176,8 +187,42 @@ fn slopes_at(
     }
 }
 
-/// One column a cell; groups whose staff is fixed have none.
-fn space(model: &Model, grid: &Grid, of_file: &Heads) -> Result<Space, PlanError> {
+/// The heads that groups would take at their peak without limits; nothing where no heads suffice.
+fn needed(
+    judge: &Judge<'_>,
+    grid: &Grid,
+    of_file: &Heads,
+    first: &First,
+    effort: Effort,
+) -> Result<Vec<(String, u32)>, PlanError> {
+    let mut model = judge.model.clone();
+    for (_, group) in model.groups.iter_mut() {
+        group.plan = Planned::Within {
+            min: 0,
+            max: u32::MAX,
+        };
+    }
+    let space = space(&model, grid, of_file, first)?;
+    let judge = Judge {
+        model: &model,
+        ..*judge
+    };
+    let search = Search::new(judge, grid, &space, effort, 0.0, &|_| ());
+    match search.feasible(&start(&space, &first.heads)) {
+        Err(SearchError::Run(error)) => Err(error.into()),
+        Err(_) => Ok(Vec::new()),
+        Ok(tried) => {
+            let groups = model.groups.iter().map(|(id, group)| {
+                let most = tried.heads[id].iter().max().copied().unwrap_or(0);
+                (group.name.text.clone(), most)
+            });
+            Ok(groups.collect())
+        }
+    }
+}
+
+/// One column a cell; groups whose staff is fixed have none. Nobody has more heads than many times what the work takes.
+fn space(model: &Model, grid: &Grid, of_file: &Heads, first: &First) -> Result<Space, PlanError> {
     let mut columns = Vec::new();
     let mut fixed = of_file.clone();
     for (group, of_group) in model.groups.iter() {
@@ -185,10 +230,12 @@ fn space(model: &Model, grid: &Grid, of_file: &Heads) -> Result<Space, PlanError
             continue;
         };
         fixed[group].fill(0);
+        let likely = of_file[group].iter().chain(&first.heads[group]).max();
+        let most = MANY_TIMES * likely.copied().unwrap_or(0) + SOME;
         columns.extend(grid.used().map(|slot| Column {
             cost: grid.cost[group][slot],
             min,
-            max: max.min(most_heads(model, group)),
+            max: max.min(most.max(min)),
             cells: vec![(group, slot, 1.0)],
         }));
     }
@@ -198,22 +245,16 @@ fn space(model: &Model, grid: &Grid, of_file: &Heads) -> Result<Space, PlanError
     }
     Ok(Space {
         columns,
-        rules: Vec::new(),
         fixed,
+        rules: Vec::new(),
     })
 }
 
-/// More heads than anybody can use are not tried.
-fn most_heads(model: &Model, _group: GroupId) -> u32 {
-    let _ = model;
-    10_000
-}
-
-/// The file's own heads.
-fn start(space: &Space, of_file: &Heads) -> Choice {
+/// These heads as a choice.
+fn start(space: &Space, heads: &Heads) -> Choice {
     let of_column = |column: &Column| {
         let (group, slot, _) = column.cells[0];
-        of_file[group][slot]
+        heads[group][slot]
     };
     space.columns.iter().map(of_column).collect()
 }

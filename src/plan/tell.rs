@@ -1,6 +1,6 @@
 //! Puts what a search found into the form in which it is told.
 
-use crate::ids::{GroupId, QueueId};
+use crate::ids::{GroupId, QueueId, Table};
 use crate::scenario::model::{Model, Over, Planned};
 use crate::sim::centre::Layout;
 use crate::stats::estimate::Estimate;
@@ -9,6 +9,7 @@ use crate::stats::summarise::SlotLabel;
 use crate::stats::summary::Stopped;
 use crate::study::labels::{scenario, slots};
 
+use super::fluid::Lowest;
 use super::found::{
     Bound, Ended, Failing, GroupPlan, Moment, Plan, PlanCost, Proven, SlotHeads, Unmeetable,
 };
@@ -25,6 +26,9 @@ pub(super) struct Told<'a> {
     pub(super) grid: &'a Grid,
     pub(super) targets: &'a Targets,
     pub(super) of_file: &'a Heads,
+    /// Heads that the work alone takes.
+    pub(super) load: &'a Table<GroupId, Vec<f64>>,
+    pub(super) lowest: Lowest,
     pub(super) proven: ProvenChoice,
     pub(super) bound: Option<f64>,
     pub(super) savings: Option<Vec<f64>>,
@@ -35,10 +39,7 @@ pub(super) struct Told<'a> {
 pub(super) fn plan(told: &Told<'_>) -> Plan {
     let (asked, proven) = (told.asked, &told.proven);
     let staffing = proven.best.cost;
-    let fluid = 0.0;
-    let bound = told
-        .bound
-        .map_or(fluid, |by_slopes| by_slopes.min(staffing).max(fluid));
+    let bound = bound(told, staffing);
     let verdict = proven
         .proof
         .as_ref()
@@ -61,12 +62,8 @@ pub(super) fn plan(told: &Told<'_>) -> Plan {
             staffing_of_file: told.grid.cost_of(told.of_file),
             total: cost(verdict),
         },
-        gap: (bound > 0.0).then(|| (staffing - bound) / bound),
-        bound: Bound {
-            staffing: bound,
-            fluid,
-            slopes: told.bound,
-        },
+        gap: (bound.staffing > 0.0).then(|| (staffing - bound.staffing) / bound.staffing),
+        bound,
         staff: staff(told),
         proven: proven.proof.as_ref().is_some_and(Proof::holds),
         error: ERROR,
@@ -74,6 +71,28 @@ pub(super) fn plan(told: &Told<'_>) -> Plan {
         progress: told.moments.clone(),
         ended: proven.ended,
         warnings: Vec::new(),
+    }
+}
+
+/// The highest of the bounds. Slopes that say more than a plan that was found are wrong: then they say nothing.
+fn bound(told: &Told<'_>, staffing: f64) -> Bound {
+    let Lowest { fluid, pooled } = told.lowest;
+    let slopes = told.bound.filter(|&slopes| slopes <= staffing);
+    let all = [
+        (Some(fluid), "fluid"),
+        (pooled, "pooled"),
+        (slopes, "slopes"),
+    ];
+    let known = all.iter().filter_map(|&(bound, by)| Some((bound?, by)));
+    let (highest, by) = known.fold((0.0, "fluid"), |highest, bound| {
+        if bound.0 > highest.0 { bound } else { highest }
+    });
+    Bound {
+        staffing: highest,
+        by,
+        fluid,
+        pooled,
+        slopes,
     }
 }
 
@@ -107,7 +126,7 @@ fn staff(told: &Told<'_>) -> Vec<GroupPlan> {
             start: names[slot].start.clone(),
             heads: heads[slot],
             heads_of_file: of_file[slot],
-            load: 0.0,
+            load: told.load[id][slot],
         };
         GroupPlan {
             group: group.name.text.clone(),
@@ -236,6 +255,7 @@ pub(super) fn unmeetable(
     grid: &Grid,
     targets: &Targets,
     tried: &Tried,
+    needed: Vec<(String, u32)>,
 ) -> Unmeetable {
     let names = names(model, grid);
     let verdict = &tried.verdict;
@@ -267,6 +287,6 @@ pub(super) fn unmeetable(
             .filter_map(failing)
             .collect(),
         limits: limits.collect(),
-        needed: Vec::new(),
+        needed,
     }
 }

@@ -12,6 +12,8 @@ use crate::sim::parallel::Workers;
 use crate::study::run::RunError;
 
 use super::super::bound;
+use super::super::first;
+use super::super::fluid;
 use super::super::found::{Ended, Moment, Plan};
 use super::super::grid::{Grid, Heads};
 use super::super::judge::Judge;
@@ -109,7 +111,10 @@ pub fn shifts(
         workers,
     };
     let effort = Effort::of(model, asked.work, asked.proof);
-    let search = Search::new(judge, &grid, &columns.space, effort, progress);
+    let first = first::guess(model, &grid, &of_file);
+    let lowest = fluid::lowest(model, &grid, &targets, &of_file)?;
+    let known = lowest.highest();
+    let search = Search::new(judge, &grid, &columns.space, effort, known, progress);
     let shifts = Shifts {
         asked,
         search: &search,
@@ -133,6 +138,8 @@ pub fn shifts(
             grid: &grid,
             targets: &targets,
             of_file: &of_file,
+            load: &first.load,
+            lowest,
             proven,
             bound,
             savings,
@@ -198,7 +205,7 @@ impl Shifts<'_> {
             return Err(PlanError::Nothing("there is nothing to choose".to_owned()));
         };
         let (model, targets) = (self.search.judge.model, self.search.judge.targets);
-        let found = tell::unmeetable(model, self.search.grid, targets, &tried);
+        let found = tell::unmeetable(model, self.search.grid, targets, &tried, Vec::new());
         Err(PlanError::Unmeetable(Box::new(found)))
     }
 

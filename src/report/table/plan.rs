@@ -94,8 +94,13 @@ fn bound(plan: &Plan) -> String {
     let gap = plan.gap.map_or(String::new(), |gap| {
         format!(": the gap is {}", percent(gap))
     });
+    let rests_on = match plan.bound.by {
+        "slopes" => ", as long as service gains ever less from more heads",
+        "pooled" => ", even with each queue alone and all agents of its groups pooled",
+        _ => ", even if agents were never idle",
+    };
     format!(
-        "No plan that keeps the promises costs less than {}{gap}.",
+        "No plan that keeps the promises costs less than {}{rests_on}{gap}.",
         amount(plan.bound.staffing, &plan.scenario.currency)
     )
 }
