@@ -26,7 +26,7 @@ table! {
         optional aim: Aim,
         /// Queues that may be dropped, each with where its customers go then: { phone = { chat = 0.5 } }; the rest are lost.
         optional drop: Named<Named<ShareAboveZero>>,
-        /// Other opening hours that a queue may have, beside its own: { chat = ["09:00-17:00"] }.
+        /// Other opening hours that a queue may have, beside its own: `{ chat = ["09:00-17:00"] }`.
         optional open: Named<Alternatives>,
         /// Values that may change, by dotted path: a range such as "0.2..0.4:0.1", or a list.
         optional vary: VaryForm,

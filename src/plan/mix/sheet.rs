@@ -123,7 +123,7 @@ impl Sheet<'_, '_> {
             .map(|(pair, measure)| self.bench.difference(self.joint, pair, measure))
             .collect();
         let tested = holm(&values, self.joint.replications);
-        let mut changes = tested.chunks(measures.len()).map(|of| change(of));
+        let mut changes = tested.chunks(measures.len()).map(change);
         let gain = changes.next();
         let moves = moves.into_iter().map(|Planned { what, place }| Move {
             staff: match (place, &what) {

@@ -176,7 +176,8 @@ pub fn is_better(one: Worth, other: Worth, budget: f64) -> bool {
         (false, true) => false,
         (false, false) => one.paid < other.paid,
         (true, true) => {
-            one.value > other.value || (one.value == other.value && one.paid < other.paid)
+            let by_value = one.value.total_cmp(&other.value);
+            by_value.then(other.paid.total_cmp(&one.paid)).is_gt()
         }
     }
 }

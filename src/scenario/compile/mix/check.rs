@@ -33,6 +33,13 @@ pub(in crate::scenario::compile) fn check_mix(file: &ScenarioFile, reader: &mut 
             reader.report_at(place, message, Some(hint));
         }
     }
+    for entry in mix.drop.iter().flat_map(|drop| &drop.value.entries) {
+        let targets = entry.value.iter().flat_map(|targets| &targets.entries);
+        for own in targets.filter(|to| to.name == entry.name) {
+            let message = "customers cannot go to the queue that is dropped: leave their share out";
+            reader.report_at(&own.place, message, None);
+        }
+    }
     for heads in bounded.filter_map(|entry| entry.value.as_ref()) {
         if let (Some(min), Some(max)) = (&heads.min, &heads.max)
             && min.value.0 > max.value.0
@@ -49,7 +56,7 @@ pub(in crate::scenario::compile) fn check_mix(file: &ScenarioFile, reader: &mut 
 fn check_paths(tools: &[Tool], reader: &mut Reader) {
     for (number, tool) in tools.iter().enumerate() {
         let path = tool.lever.what.path();
-        let is_staff = path.starts_with("groups.") && path.ends_with(".staff");
+        let is_staff = path.starts_with("groups.") && path.rsplit('.').next() == Some("staff");
         if is_staff || path.contains(".staff.") {
             let message = "heads are chosen anyway: say in [plan.mix.heads] how few and how many";
             reader.report_at(&tool.place, message, None);

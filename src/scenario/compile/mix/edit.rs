@@ -56,13 +56,12 @@ pub(super) fn table_in<'a>(table: &'a mut Table, key: &str) -> Option<&'a mut Ta
 }
 
 fn inner<'a>(table: &'a mut Table, key: &str, empty: Value) -> &'a mut Value {
-    let place = match table.entries.iter().position(|entry| entry.key == key) {
-        Some(place) => place,
-        None => {
-            put(table, key, 0..0, empty);
-            table.entries.len() - 1
-        }
-    };
+    if table.get(key).is_none() {
+        put(table, key, 0..0, empty);
+    }
+    let last = table.entries.len() - 1;
+    let own = table.entries.iter().position(|entry| entry.key == key);
+    let place = own.unwrap_or(last);
     &mut table.entries[place].node.value
 }
 

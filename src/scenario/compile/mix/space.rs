@@ -48,7 +48,9 @@ impl Scenario {
             is_there
         });
         self.tell_own_hours(&mut tools, &own);
-        let queues = names(file.queues.as_ref()).len();
+        let queues = names(file.queues.as_ref()).into_iter();
+        let queues = queues.filter(|queue| !is_removed(&own, &format!("queues.{queue}")));
+        let queues = queues.count();
         let setups = setups(&tools, queues).map_err(|many| {
             let problem = Problem {
                 message: format!(
