@@ -16,6 +16,7 @@ mod plan;
 mod plan_arguments;
 mod plan_hiring;
 mod plan_mix;
+mod plan_shifts;
 mod plan_staffing;
 mod progress;
 mod queue;

@@ -63,13 +63,13 @@ pub(crate) fn staffing(asked: &plan_arguments::Plan) -> Result<(), Failure> {
 }
 
 /// What ends a search: the time limit, or Ctrl-C.
-struct Stop {
-    search: Arc<AtomicBool>,
+pub(super) struct Stop {
+    pub(super) search: Arc<AtomicBool>,
     is_late: Arc<AtomicBool>,
 }
 
 impl Stop {
-    fn begin(asked: &plan_arguments::Plan) -> Self {
+    pub(super) fn begin(asked: &plan_arguments::Plan) -> Self {
         let search = interrupt::flag();
         let is_late = Arc::<AtomicBool>::default();
         if let Some(limit) = asked.time_limit {
@@ -85,7 +85,7 @@ impl Stop {
     }
 
     /// Why the search ended, where it was stopped.
-    fn why(&self, ended: Ended) -> Ended {
+    pub(super) fn why(&self, ended: Ended) -> Ended {
         match ended {
             Ended::Time | Ended::Interrupted if self.is_late.load(Ordering::Relaxed) => Ended::Time,
             Ended::Time | Ended::Interrupted => Ended::Interrupted,
@@ -93,7 +93,7 @@ impl Stop {
         }
     }
 
-    fn failure(&self, error: RunError) -> Failure {
+    pub(super) fn failure(&self, error: RunError) -> Failure {
         match error {
             RunError::Interrupted if self.is_late.load(Ordering::Relaxed) => Failure::Running(
                 "the time allowed was over before any staffing was found that meets the targets"
@@ -106,7 +106,7 @@ impl Stop {
 }
 
 /// How a search stands.
-fn line(moment: &Moment) -> String {
+pub(super) fn line(moment: &Moment) -> String {
     let best = moment
         .best
         .map_or("none yet".to_owned(), |best| format!("{best:.0}"));
@@ -117,7 +117,7 @@ fn line(moment: &Moment) -> String {
 }
 
 /// Prints why there is no plan where a document was asked for; the words are the failure's.
-fn unmeetable(found: &Unmeetable, asked: &plan_arguments::Plan) -> Failure {
+pub(super) fn unmeetable(found: &Unmeetable, asked: &plan_arguments::Plan) -> Failure {
     if asked.destination.format == Format::Json {
         let printed =
             text(|out| json::write_unmeetable(found, out)).and_then(|document| print(&document));
@@ -129,7 +129,7 @@ fn unmeetable(found: &Unmeetable, asked: &plan_arguments::Plan) -> Failure {
 }
 
 /// Whether a plan can be paid.
-fn check_budget(plan: &Plan, budget: Option<f64>) -> Result<(), Failure> {
+pub(super) fn check_budget(plan: &Plan, budget: Option<f64>) -> Result<(), Failure> {
     let Some(budget) = budget else {
         return Ok(());
     };

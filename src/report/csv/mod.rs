@@ -20,6 +20,7 @@
 //! - [`write_risk`] (`risk.csv`): the worlds of a risk, a row a replication.
 //! - [`write_sensitivity`] (`sensitivity.csv`): a row a figure, input and effect.
 //! - [`write_plan`] (`plan.csv`): the heads of a plan, a row a group and interval.
+//! - [`write_roster`] (`roster.csv`): who does what from when to when, a row a stretch of an agent's duty.
 //! - [`write_trace`]: the events of a replication, one a row.
 
 mod break_even;
@@ -32,6 +33,7 @@ pub(in crate::report) mod measures;
 mod mix;
 mod plan;
 mod risk;
+mod roster;
 mod sensitivity;
 mod summary;
 mod sweep;
@@ -46,6 +48,7 @@ pub use marginal::write as write_marginal;
 pub use mix::write as write_mix;
 pub use plan::write as write_plan;
 pub use risk::write as write_risk;
+pub use roster::write_roster;
 pub use sensitivity::write_sensitivity;
 pub use summary::write_summary;
 pub use sweep::{SweepFileError, read_sweep, write_sweep_header, write_sweep_row};
