@@ -132,7 +132,7 @@ fn a_promise_that_nobody_has_to_be_served_for_costs_nothing() {
     let text = EMAILS.replace("share", definition);
     let leave = "patience = { dist = \"exponential\", mean = \"1h\" }\nhandle_time";
     let case = Case::new(&text.replace("handle_time", leave));
-    assert_eq!(case.lowest().fluid, 0.0);
+    assert!(case.lowest().fluid.abs() < 1e-9);
     // Where nobody leaves, everybody is answered in the end.
     assert!(Case::new(&text).lowest().fluid > 600.0);
     let away = Case::new(&EMAILS.replace("handle_time", leave))
@@ -194,6 +194,7 @@ fn fixed_groups_are_paid_and_used() {
 }
 
 /// Small centres of all kinds.
+#[expect(clippy::too_many_lines, reason = "the text of a scenario")]
 fn centre() -> impl Strategy<Value = String> {
     let phone = (
         2..30_u32,
@@ -279,9 +280,6 @@ proptest! {
             prop_assert!(fluid <= cost, "{fluid} {cost} {text}");
             let best = pooled.unwrap_or(fluid);
             prop_assert!(best <= cost, "{best} {cost} {text}");
-            if std::env::args().any(|arg| arg == "--nocapture") {
-                println!("{:.3} {:.3} of {cost:.0}", fluid / cost, best / cost);
-            }
         }
     }
 }

@@ -17,13 +17,16 @@ const MOST_IN_HAND: f64 = 300.0;
 /// Rates that differ by less are the same.
 const SAME: f64 = 1e-9;
 
+/// Corners of a concave line: heads present, and the most surplus.
+pub(super) type Hull = Vec<(f64, f64)>;
+
 /// By place in the order of slots: corners of the most surplus by heads present. `None` where the queue is of another kind.
 pub(super) fn hulls(
     model: &Model,
     grid: &Grid,
     flow: &Flow,
     must: &Must,
-) -> Option<(QueueId, Vec<Vec<(f64, f64)>>)> {
+) -> Option<(QueueId, Vec<Hull>)> {
     let queue = &model.queues[must.queue];
     if !must.is_timed || !is_plain(model, must.queue) {
         return None;

@@ -242,6 +242,9 @@ impl<'a> Search<'a> {
     }
 
     /// Makes a choice larger until it keeps every promise.
+    ///
+    /// # Errors
+    /// When none does within the limits, or a run fails.
     pub fn feasible(&self, start: &[u32]) -> Result<Tried, SearchError> {
         let mut tried = self.tried(self.within(start))?;
         for growth in 0..GROWTHS {

@@ -58,12 +58,11 @@ impl Scenario {
         };
         let stays = written.filter(|written| needs_base(&written.value));
         if let Some(root) = tree.as_table_mut() {
-            match stays {
-                Some(_) => keep_only(root, name, staff),
-                None => {
-                    root.remove("variants");
-                    put_staff(root, staff);
-                }
+            if stays.is_some() {
+                keep_only(root, name, staff);
+            } else {
+                root.remove("variants");
+                put_staff(root, staff);
             }
             let keys: Vec<String> = staff.iter().map(|staff| key(&staff.group)).collect();
             forget_uncertain(root, |uncertain| {
@@ -279,9 +278,13 @@ fn rename(table: &mut Table, path: &dyn Fn(&str) -> String) {
 
 /// The text under a comment; what tells editors of a schema stands beside the file's old place and is left out.
 fn with_head(text: &str, said: &[String]) -> String {
-    let comment: String = said.iter().map(|line| format!("# {line}\n")).collect();
+    let comment: Vec<String> = said.iter().map(|line| format!("# {line}")).collect();
     let text = text.trim_start_matches('\u{feff}');
     let rest = text.lines().filter(|line| !line.starts_with("#:schema"));
-    let rest: String = rest.map(|line| format!("{line}\n")).collect();
-    format!("{comment}\n{}", rest.trim_start())
+    let rest: Vec<&str> = rest.collect();
+    format!(
+        "{}\n\n{}\n",
+        comment.join("\n"),
+        rest.join("\n").trim_start()
+    )
 }

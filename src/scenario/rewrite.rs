@@ -138,12 +138,11 @@ fn fresh(node: &Node, may_have_lines: bool) -> Item {
 
 fn value(node: &Node) -> Written {
     match &node.value {
-        Value::Text(text) => text.as_str().into(),
         Value::Integer(number) => (*number).into(),
         Value::Float(number) => (*number).into(),
         Value::Boolean(value) => (*value).into(),
         // Of these a scenario has none that is accepted.
-        Value::HugeInteger(text) | Value::Moment(text) => text.as_str().into(),
+        Value::Text(text) | Value::HugeInteger(text) | Value::Moment(text) => text.as_str().into(),
         Value::List(items) => items.iter().map(value).collect::<Array>().into(),
         Value::Table(table) => {
             let entries = table.entries.iter();
@@ -224,7 +223,7 @@ mod tests {
     #[test]
     fn one_value_changes_and_comments_stay() {
         let text = rewritten(TEXT, |root| {
-            put(root, &["groups", "voice", "staff"], of("[4, 5]"))
+            put(root, &["groups", "voice", "staff"], of("[4, 5]"));
         });
         assert_eq!(text, TEXT.replace("3 # three", "[4, 5]"));
     }
@@ -281,7 +280,7 @@ mod tests {
                 root,
                 &["a"],
                 of("[{ file = \"x.csv\" }, { file = \"z.csv\" }]"),
-            )
+            );
         };
         assert_eq!(rewritten(path, edit), path.replace('y', "z"));
     }

@@ -71,7 +71,7 @@ fn the_lines_add_up_and_the_bytes_do_not_change() {
     let micros = |value: &serde_json::Value| (number(value) * 1e6).round();
     let lines = plan["lines"].as_object().expect("lines");
     let total: f64 = lines.values().map(micros).sum();
-    assert_eq!(total, micros(&plan["cost"]));
+    assert!((total - micros(&plan["cost"])).abs() < 0.5);
     let mut of_chain = 0.0;
     for line in plan["chain"].as_array().expect("a chain") {
         let money = line["money"].as_object().expect("lines");
@@ -83,7 +83,7 @@ fn the_lines_add_up_and_the_bytes_do_not_change() {
         assert!((gross - number(&line["required_fte"])).abs() < 1e-9);
         assert!(number(&line["margin_fte"]) > -1e-6);
     }
-    assert_eq!(of_chain, total);
+    assert!((of_chain - total).abs() < 0.5);
     assert!(number(&plan["bound"]) <= number(&plan["cost"]));
     assert!(number(&plan["gap"]) <= 0.001);
 }
@@ -137,6 +137,7 @@ fn a_group_of_one_by_hand() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of faults")]
 fn what_cannot_be_meant_is_refused() {
     refused(
         &[(

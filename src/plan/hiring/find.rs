@@ -63,7 +63,9 @@ pub fn find(
     let lines = chain::lines(brief, model, &choice);
     chain::check(brief, &choice, &lines).map_err(Unsolved::Failed)?;
     let mut total = Money::default();
-    lines.iter().for_each(|line| total.add(&line.money));
+    for line in &lines {
+        total.add(&line.money);
+    }
     let cost = currency(total.total());
     let start = people_at_start(brief, model);
     if (start + found.cost - cost).abs() > SAME_COST * cost.max(1.0) {

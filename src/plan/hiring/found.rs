@@ -164,7 +164,6 @@ pub fn currency(millionths: i128) -> f64 {
     millionths as f64 / 1e6
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 fn units<S: serde::Serializer>(amount: &i128, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(currency(*amount))
 }

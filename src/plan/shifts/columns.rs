@@ -98,7 +98,7 @@ impl<'a> Week<'a> {
     }
 
     /// Whether a duty of these days reaches into the grid's only day from the evening before.
-    fn has_eve(&self, week: &[bool; 7]) -> bool {
+    fn has_eve(&self, week: [bool; 7]) -> bool {
         self.grid.by_weekday || week[(self.only + 6) % 7]
     }
 
@@ -207,7 +207,7 @@ impl Builder<'_> {
             }
             let days = (0..self.week.days()).filter(|&day| self.week.is_on(&week, day));
             let worths = days.filter_map(|day| {
-                let worth = self.duty(of.group, one?, day, self.week.has_eve(&every));
+                let worth = self.duty(of.group, one?, day, self.week.has_eve(every));
                 Some(worth)
             });
             let worth = sum(worths);
@@ -224,7 +224,7 @@ impl Builder<'_> {
                 .map(|(column, _)| *column)
                 .collect();
             if !on.is_empty() {
-                self.day(&work.duties, of, day, &on, self.week.has_eve(&every));
+                self.day(&work.duties, of, day, &on, self.week.has_eve(every));
             }
         }
     }

@@ -135,10 +135,13 @@ pub fn keeps(pattern: &Pattern, days: &[Option<&Given>]) -> bool {
     (0..7).all(rest) && in_a_row <= u64::from(pattern.rules.days_in_a_row)
 }
 
+/// By whose duty, when it begins and which break: how many take it when.
+type Turns = BTreeMap<(Of, usize, usize, usize), Vec<(usize, u32)>>;
+
 /// All duties of a choice, with their breaks; the last of each list goes to the first agent.
 fn unnamed(model: &Model, week: Week<'_>, columns: &Columns, choice: &[u32]) -> Unnamed {
     let mut duties: BTreeMap<(Of, usize, usize), u32> = BTreeMap::new();
-    let mut turns: BTreeMap<(Of, usize, usize, usize), Vec<(usize, u32)>> = BTreeMap::new();
+    let mut turns: Turns = BTreeMap::new();
     for (part, &taken) in columns.parts.iter().zip(choice) {
         match *part {
             Part::Agents { of, week: on } => {

@@ -7,7 +7,7 @@ use super::cover::{Cover, cover};
 use super::roster::{agents, keeps, rows, staffing};
 use crate::ids::{GroupId, Id};
 use crate::scenario::Scenario;
-use crate::scenario::model::{Compiled, Model};
+use crate::scenario::model::{Compiled, Model, Staffing};
 
 const EXACT: Limits = Limits {
     gap: 0.0,
@@ -36,8 +36,8 @@ wage = 10
 "#
     );
     let load = |_: &str| Err("no data".to_owned());
-    let scenario = Scenario::parse(&text, "desk.toml", load).unwrap();
-    scenario.compile().unwrap()
+    let scenario = Scenario::parse(&text, "desk.toml", load).expect("TOML");
+    scenario.compile().expect("a sound scenario")
 }
 
 fn covered(model: &Model, heads: &[u32]) -> (Columns, Cover, Heads) {
@@ -45,7 +45,7 @@ fn covered(model: &Model, heads: &[u32]) -> (Columns, Cover, Heads) {
     let nobody: Heads = model.groups.ids().map(|_| vec![0; grid.slots()]).collect();
     let columns = columns(model, &grid, &nobody);
     let required: Heads = std::iter::once(heads.to_vec()).collect();
-    let found = cover(&columns.space, &required, EXACT).unwrap();
+    let found = cover(&columns.space, &required, EXACT).expect("a small programme");
     assert!(columns.space.allows(&found.choice));
     let there = columns.space.heads(&found.choice);
     (columns, found, there)
@@ -193,13 +193,35 @@ lunch = { length = "30m", after = "3h", before = "5h" }
     }
     let rows = rows(model, &people);
     let (fine, staffing) = staffing(model, &rows, &planned.variants[0].staffing).unwrap();
-    // What the interval's heads say, the roster brings at every moment, breaks of a quarter of an hour in the mean.
+    brings(&fine, &staffing, &columns.space.heads(&found.choice));
+    let mut csv = "agent,group,start,end,activity\n".to_owned();
+    for row in &rows {
+        let (from, to) = (model.calendar.text(row.from), model.calendar.text(row.to));
+        let activity = row.activity.name();
+        writeln!(csv, "{},{},{from},{to},{activity}", row.agent, row.group).unwrap();
+    }
+    let again = of_roster(&csv);
+    assert_eq!(again.variants[0].staffing, staffing);
+    assert_eq!(
+        again.variants[0].model.calendar.step(),
+        fine.calendar.step()
+    );
+}
+
+fn of_roster(csv: &str) -> Compiled {
+    let text = "name = \"Desk\"\ncurrency = \"EUR\"\n[horizon]\nstart = \"2026-09-07\"\ndays = 7\ninterval = \"1h\"\n[queues.phone]\nchannel = \"phone\"\narrivals = { per_hour = 20 }\nhandle_time = \"4m\"\n[groups.desk]\nskills = [\"phone\"]\nstaff = { roster = \"roster.csv\" }\n";
+    let load = |_: &str| Ok(csv.as_bytes().to_vec());
+    let scenario = Scenario::parse(text, "plan.toml", load).expect("TOML");
+    scenario.compile().expect("a sound scenario")
+}
+
+/// What the interval's heads say, the roster brings at every moment, breaks of a quarter of an hour in the mean.
+fn brings(fine: &Model, staffing: &Staffing, there: &Heads) {
     let desk = GroupId::from_index(0);
-    let there = columns.space.heads(&found.choice);
     let mut parts = vec![0.0; 168];
     for piece in fine.calendar.pieces() {
         let slot = usize::from(piece.weekday) * 24
-            + usize::try_from(piece.time_of_day.0 / 3_600_000_000).unwrap();
+            + usize::try_from(piece.time_of_day.0 / 3_600_000_000).expect("an hour of the day");
         parts[slot] +=
             f64::from(staffing.at_work(desk, &piece)) * piece.end.since(piece.start).as_hours();
     }
@@ -212,25 +234,4 @@ lunch = { length = "30m", after = "3h", before = "5h" }
         let whole = (part + 1e-6) as u32;
         assert_eq!(whole, there[desk][slot], "slot {slot}");
     }
-    let mut csv = "agent,group,start,end,activity\n".to_owned();
-    for row in &rows {
-        let (from, to) = (model.calendar.text(row.from), model.calendar.text(row.to));
-        let activity = row.activity.name();
-        writeln!(csv, "{},{},{from},{to},{activity}", row.agent, row.group).unwrap();
-    }
-    let again = {
-        let text = Scenario::parse(
-            &format!(
-                "name = \"Desk\"\ncurrency = \"EUR\"\n[horizon]\nstart = \"2026-09-07\"\ndays = 7\ninterval = \"1h\"\n[queues.phone]\nchannel = \"phone\"\narrivals = {{ per_hour = 20 }}\nhandle_time = \"4m\"\n[groups.desk]\nskills = [\"phone\"]\nstaff = {{ roster = \"roster.csv\" }}\n"
-            ),
-            "plan.toml",
-            |_| Ok(csv.clone().into_bytes()),
-        );
-        text.unwrap().compile().unwrap()
-    };
-    assert_eq!(again.variants[0].staffing, staffing);
-    assert_eq!(
-        again.variants[0].model.calendar.step(),
-        fine.calendar.step()
-    );
 }

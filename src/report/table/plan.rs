@@ -146,12 +146,11 @@ fn value(figure: &str, value: Option<f64>) -> String {
     let Some(value) = value else {
         return NOTHING.to_owned();
     };
-    match FigureKind::of(figure) {
-        FigureKind::Share => percent(value),
-        _ => {
-            let unit = TimeUnit::of(value);
-            format!("{:.1} {}", value / unit.seconds(), unit.sign())
-        }
+    if FigureKind::of(figure) == FigureKind::Share {
+        percent(value)
+    } else {
+        let unit = TimeUnit::of(value);
+        format!("{:.1} {}", value / unit.seconds(), unit.sign())
     }
 }
 

@@ -88,10 +88,8 @@ pub(super) fn centre(
         return (None, reader);
     };
     let base_queues = &base_queues.value;
-    let added = queues
-        .value
-        .names()
-        .filter(|name| base_queues.get(name).is_none());
+    let is_added = |name: &&str| base_queues.get(name).is_none();
+    let added = queues.value.names().filter(is_added);
     let mut scope = Scope {
         data,
         horizon,
