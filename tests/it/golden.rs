@@ -10,7 +10,7 @@ use channelmix::study::run::Study;
 
 fn shipped() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let entries = [folder.join("beyond"), folder]
+    let entries = [folder.join("beyond"), folder.join("plan"), folder]
         .into_iter()
         .flat_map(|folder| std::fs::read_dir(folder).expect("scenarios are shipped"));
     let mut files: Vec<PathBuf> = entries
