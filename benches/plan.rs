@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench plan` prints a row a case; `cargo bench --bench plan -- one-queue` those whose file name holds that.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
@@ -61,6 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+#[expect(clippy::too_many_lines, reason = "a row of many columns")]
 fn row(case: &str) -> Result<(), Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/plan/{case}.toml"));
     let compiled = Scenario::read(&path)

@@ -42,6 +42,7 @@ fn assert_told(problems: &Problems, place: &str, told: &str) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of faults")]
 fn what_cannot_be_meant_is_refused_when_the_file_is_checked() {
     for (mix, place, told) in [
         ("budget = 0", "24:10", "expected a number above zero"),
