@@ -44,6 +44,25 @@ impl Lowest {
     }
 }
 
+/// The same as [`lowest`], and zero where the limits of groups allow no plan at all: a search then says what fails.
+///
+/// # Errors
+/// When there is no solver, or it fails.
+pub fn known(
+    model: &Model,
+    grid: &Grid,
+    targets: &Targets,
+    file: &Heads,
+) -> Result<Lowest, Unsolved> {
+    match lowest(model, grid, targets, file) {
+        Err(Unsolved::Infeasible) => Ok(Lowest {
+            fluid: 0.0,
+            pooled: None,
+        }),
+        found => found,
+    }
+}
+
 /// The bounds. `file` are the heads of the file: those of groups whose staff is fixed. Where agents differ in speed, what fixed groups cost.
 ///
 /// # Errors

@@ -45,5 +45,7 @@ pub mod slope;
 mod solver;
 pub mod space;
 pub mod staffing;
+#[cfg(test)]
+mod staffing_tests;
 pub mod target;
 mod tell;

@@ -83,7 +83,7 @@ pub fn staffing(
         workers,
     };
     let effort = Effort::of(model, asked.work, asked.proof);
-    let lowest = fluid::lowest(model, &grid, &targets, &of_file)?;
+    let lowest = fluid::known(model, &grid, &targets, &of_file)?;
     let search = Search::new(judge, &grid, &space, effort, lowest.highest(), progress);
     let starts = [start(&space, &of_file), start(&space, &first.heads)];
     let searched = match search.search(&starts) {

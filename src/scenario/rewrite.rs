@@ -46,6 +46,8 @@ fn above_heading(written: &mut dyn TableLike, key: &str) {
             .decor_mut()
             .set_prefix(format!("\n{}", said.trim_start()));
     }
+    // The blank before what was an equals sign.
+    key.leaf_decor_mut().set_suffix("");
 }
 
 /// Brings an item up to date: goes into tables, and into lists as long as before.

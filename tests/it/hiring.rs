@@ -148,7 +148,7 @@ fn what_cannot_be_meant_is_refused() {
     );
     refused(
         &[("people         = 30", "people = -1")],
-        "expected a number of zero or above, found -1",
+        "expected a number of zero or above, found the number -1",
     );
     refused(
         &[("weeks     = 26", "weeks = 25")],
@@ -181,7 +181,7 @@ fn what_cannot_be_meant_is_refused() {
     );
     refused(
         &[("occupancy = 0.85", "occupancy = 1.2")],
-        "expected a share above 0 and at most 1, found 1.2",
+        "expected a share above 0 and at most 1, found the number 1.2",
     );
     refused(&[("occupancy = 0.85", "")], "missing key `occupancy`");
     refused(

@@ -485,7 +485,10 @@ fn the_verb_prints_the_story_or_writes_the_events() {
     assert_eq!(events.len(), rows.count());
     for (arguments, wanted) in [
         (&[first, "--issue", "99999"][..], "there is no issue 99999"),
-        (&[first, "--replication", "0"], "not in 1..=1000000"),
+        (
+            &[first, "--replication", "0"],
+            "expected a whole number from 1 to 1000000",
+        ),
         (&[first, "--queue", "fone"], "did you mean `phone`?"),
         (
             &[first, "--out", path, "--format", "json"],

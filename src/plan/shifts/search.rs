@@ -112,7 +112,7 @@ pub fn shifts(
     };
     let effort = Effort::of(model, asked.work, asked.proof);
     let first = first::guess(model, &grid, &of_file);
-    let lowest = fluid::lowest(model, &grid, &targets, &of_file)?;
+    let lowest = fluid::known(model, &grid, &targets, &of_file)?;
     let known = lowest.highest();
     let search = Search::new(judge, &grid, &columns.space, effort, known, progress);
     let shifts = Shifts {

@@ -157,7 +157,7 @@ fn a_roster_read_from_its_file_is_the_staffing_that_was_planned() {
 [plan.patterns.turns]
 groups = ["desk"]
 starts = { from = "06:00", to = "22:00", step = "4h" }
-lengths = "7h"
+lengths = "8h"
 days_on = 5
 vary = "4h"
 weekly_hours = { max = "38h" }

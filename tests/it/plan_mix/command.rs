@@ -12,7 +12,7 @@ pub(super) fn said(arguments: &[&str], folder: &Path) -> (i32, String, String) {
     let output = Command::cargo_bin("channelmix")
         .expect("the program is built")
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["plan-mix"])
+        .args(["plan", "--what", "mix"])
         .args(arguments)
         .arg("--out")
         .arg(folder)
@@ -114,7 +114,7 @@ fn the_time_allowed_ends_the_search_with_the_best_so_far() {
         "--budget",
         "150000",
         "--time-limit",
-        "2",
+        "2s",
         "--replications",
         "2",
     ];

@@ -1,0 +1,123 @@
+//! The search against all staffings of a centre so small that they can be counted, and what it promises about itself.
+
+use super::found::{Ended, Plan};
+use super::grid::Grid;
+use super::judge::Judge;
+
+use super::proof::prove;
+use super::staffing::{Asked, PlanError, staffing};
+use super::target::Targets;
+use crate::ids::{GroupId, Id};
+use crate::scenario::Scenario;
+use crate::scenario::model::Compiled;
+use crate::sim::parallel::Workers;
+
+const DESK: &str = r#"
+name = "Desk"
+currency = "EUR"
+[horizon]
+start = "2026-09-07"
+days = 1
+interval = "4h"
+[queues.phone]
+channel = "phone"
+open = "08:00-20:00"
+arrivals = { per_interval = [0, 0, 60, 120, 40, 0] }
+handle_time = { dist = "exponential", mean = "5m" }
+patience = { dist = "exponential", mean = "4m" }
+target = { share = 0.8, within = "30s" }
+[groups.voice]
+skills = ["phone"]
+staff = 5
+wage = 20
+"#;
+
+fn compiled(text: &str) -> Compiled {
+    let scenario = Scenario::parse(text, "desk.toml", |_| Err("no data".to_owned()));
+    scenario.expect("TOML").compile().expect("a sound scenario")
+}
+
+fn planned(text: &str, threads: usize) -> Result<Plan, PlanError> {
+    let compiled = compiled(text);
+    let workers = Workers::new(threads).expect("threads");
+    let asked = Asked {
+        compiled: &compiled,
+        variant: &compiled.variants[0],
+        seed: None,
+        work: Some(20_000),
+        proof: Some(800),
+    };
+    staffing(&asked, &workers, &workers, &|_| ())
+}
+
+#[test]
+fn no_staffing_of_a_small_desk_that_can_be_proven_is_cheaper() {
+    let plan = planned(DESK, 2).expect("a plan");
+    assert!(plan.proven && plan.ended == Ended::Converged);
+    let compiled = compiled(DESK);
+    let model = &compiled.variants[0].model;
+    let grid = Grid::new(model);
+    let targets = Targets::of(model, &grid);
+    let workers = Workers::new(2).expect("threads");
+    let judge = Judge {
+        model,
+        targets: &targets,
+        seed: 1,
+        workers: &workers,
+    };
+    let group = GroupId::from_index(0);
+    let mut heads = grid.heads_of(model, &compiled.variants[0].staffing);
+    for one in 0..4_u32 {
+        for two in 0..6 {
+            for three in 0..4 {
+                heads[group].copy_from_slice(&[0, 0, one, two, three, 0]);
+                let cost = grid.cost_of(&heads);
+                // A proof of as many replications as the plan's own has to be possible.
+                if cost < plan.cost.staffing - 1.0 {
+                    let proof = prove(&judge, &grid.staffing(&heads), 1, 800).expect("a run");
+                    assert!(!proof.holds(), "{one} {two} {three} at {cost}");
+                }
+            }
+        }
+    }
+    assert!(plan.bound.staffing <= plan.cost.staffing);
+    assert!(plan.bound.fluid <= plan.bound.staffing);
+}
+
+#[test]
+fn the_plan_is_the_same_for_any_number_of_threads() {
+    let one = planned(DESK, 1).expect("a plan");
+    let three = planned(DESK, 3).expect("a plan");
+    assert_eq!(one, three);
+}
+
+#[test]
+fn each_interval_keeps_its_own_promise() {
+    let text = DESK.replace("within = \"30s\"", "within = \"30s\", over = \"interval\"");
+    let plan = planned(&text, 2).expect("a plan");
+    assert!(plan.proven);
+    assert_eq!((plan.targets[0].goals, plan.targets[0].proven), (6, 6));
+    assert!(plan.targets[0].sure.expect("a bound") >= 0.8);
+    let whole = planned(DESK, 2).expect("a plan");
+    assert!(plan.cost.staffing >= whole.cost.staffing);
+}
+
+#[test]
+fn a_group_of_two_heads_cannot_answer_for_five() {
+    let text = DESK.replace("wage = 20", "wage = 20\nplan = { max = 2 }");
+    let Err(PlanError::Unmeetable(found)) = planned(&text, 2) else {
+        panic!("two heads do not keep the promise");
+    };
+    assert_eq!(found.limits, [("voice".to_owned(), 2)]);
+    assert_eq!(found.targets.len(), 1);
+    assert!(found.targets[0].reached.expect("a share") < 0.8);
+    assert!(found.needed[0].1 > 2, "{:?}", found.needed);
+}
+
+#[test]
+fn nothing_promised_and_nothing_to_choose_are_told() {
+    let text = DESK.replace("target = { share = 0.8, within = \"30s\" }", "");
+    assert!(matches!(planned(&text, 1), Err(PlanError::Nothing(_))));
+    let text = DESK.replace("wage = 20", "wage = 20\nplan = { fixed = true }");
+    assert!(matches!(planned(&text, 1), Err(PlanError::Nothing(_))));
+}
