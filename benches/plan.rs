@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .filter(|word| !word.starts_with("--"))
         .collect();
     println!(
-        "{:<11} {:>9} {:>9} {:>6} {:>9} {:>9} {:>6} {:>9} {:>7} {:>7} {:>9} {:>9} {:>9} {:>6} {:>7}",
+        "{:<11} {:>9} {:>9} {:>6} {:>9} {:>9} {:>6} {:>9} {:>7} {:>7} {:>9} {:>9} {:>9} {:>6} {:>6} {:>7}",
         "case",
         "erlang c",
         "proven",
@@ -53,6 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "pooled",
         "slopes",
         "gap",
+        "gap sl.",
         "seconds"
     );
     for case in CASES {
@@ -86,7 +87,7 @@ fn row(case: &str) -> Result<(), Box<dyn Error>> {
     let mut found = Vec::new();
     for formula in [Formula::ErlangC, Formula::ErlangA] {
         let baseline = Baseline::new(model, &grid, &file, formula);
-        let heads = baseline.heads(&grid, 1.0);
+        let heads = baseline.heads(&grid);
         let holds = prove(&judge, &grid.staffing(&heads), 1, proof)?.holds();
         let proven = baseline.proven(&judge, &grid, proof)?;
         found.push((grid.cost_of(&heads), holds, proven));
@@ -128,10 +129,12 @@ fn row(case: &str) -> Result<(), Box<dyn Error>> {
         plan.bound.slopes.unwrap_or(f64::NAN),
     );
     let best = lowest.fluid.max(lowest.pooled.unwrap_or(0.0));
+    let gap = |bound: f64| 100.0 * (cost / bound - 1.0);
     println!(
-        " {:>9.0} {pooled:>9.0} {slopes:>9.0} {:>5.1}% {seconds:>7.0}",
+        " {:>9.0} {pooled:>9.0} {slopes:>9.0} {:>5.1}% {:>5.1}% {seconds:>7.0}",
         lowest.fluid,
-        100.0 * (cost / best - 1.0)
+        gap(best),
+        gap(slopes)
     );
     Ok(())
 }

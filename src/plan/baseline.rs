@@ -10,6 +10,8 @@ use super::judge::Judge;
 use super::need::{self, Formula};
 use super::proof::prove;
 
+/// What rounding errors may add to a whole number.
+const ROUNDING: f64 = 1e-9;
 /// Factors are tried in steps of this share.
 const STEP: f64 = 0.01;
 /// And no further than this.
@@ -27,7 +29,7 @@ pub struct Baseline {
 /// A baseline made as large as it has to be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proven {
-    /// What all agents were multiplied by before rounding up.
+    /// What all heads were multiplied by.
     pub factor: f64,
     /// The heads.
     pub heads: Heads,
@@ -63,23 +65,42 @@ impl Baseline {
         }
     }
 
-    /// Paid heads: what is asked times a factor, each queue's agents rounded up, and the heads that it takes to have them present.
-    pub fn heads(&self, grid: &Grid, factor: f64) -> Heads {
-        let of_group = |id: GroupId, slot: usize| -> u32 {
-            let queues = self.agents[id].iter();
-            let present: f64 = queues.map(|asked| up(asked[slot] * factor)).sum();
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "heads are few"
-            )]
-            let heads = up(present / self.share[id]) as u32;
-            heads
+    /// Paid heads as asked: each queue's agents rounded up, and the heads that it takes to have them present, rounded up again.
+    pub fn heads(&self, grid: &Grid) -> Heads {
+        let heads = |paid: Vec<f64>| paid.into_iter().map(whole).collect();
+        let groups = self.agents.ids();
+        groups.map(|id| heads(self.paid(grid, id))).collect()
+    }
+
+    /// The same times a factor: what rounding down leaves over is carried to the next slot, so that a hundredth more is a hundredth more.
+    pub fn times(&self, grid: &Grid, factor: f64) -> Heads {
+        let scaled = |paid: Vec<f64>| {
+            let carried = paid.into_iter().scan(0.5, |left, paid| {
+                let wanted = if paid > 0.0 {
+                    paid * factor + *left
+                } else {
+                    0.0
+                };
+                let heads = (wanted + ROUNDING).floor();
+                if paid > 0.0 {
+                    *left = wanted - heads;
+                }
+                Some(whole(heads))
+            });
+            carried.collect()
         };
         let groups = self.agents.ids();
-        groups
-            .map(|id| (0..grid.slots()).map(|slot| of_group(id, slot)).collect())
-            .collect()
+        groups.map(|id| scaled(self.paid(grid, id))).collect()
+    }
+
+    /// By slot: whole paid heads.
+    fn paid(&self, grid: &Grid, id: GroupId) -> Vec<f64> {
+        let of_slot = |slot: usize| {
+            let queues = self.agents[id].iter();
+            let present: f64 = queues.map(|asked| up(asked[slot])).sum();
+            up(present / self.share[id])
+        };
+        (0..grid.slots()).map(of_slot).collect()
     }
 
     /// The smallest factor, in whole hundredths, with which every promise is proven in the way of a plan; `None` where none is.
@@ -94,7 +115,7 @@ impl Baseline {
     ) -> Result<Option<Proven>, RunError> {
         let at = |step: u32| f64::from(step) * STEP;
         let holds = |step: u32| -> Result<bool, RunError> {
-            let staffing: Staffing = grid.staffing(&self.heads(grid, at(step)));
+            let staffing: Staffing = grid.staffing(&self.times(grid, at(step)));
             Ok(prove(judge, &staffing, 1, replications)?.holds())
         };
         if !holds(MOST)? {
@@ -111,13 +132,22 @@ impl Baseline {
         }
         Ok(Some(Proven {
             factor: at(met),
-            heads: self.heads(grid, at(met)),
+            heads: self.times(grid, at(met)),
         }))
     }
 }
 
 fn up(number: f64) -> f64 {
-    (number - 1e-9).ceil().max(0.0)
+    (number - ROUNDING).ceil().max(0.0)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "heads are few and not negative"
+)]
+fn whole(number: f64) -> u32 {
+    number as u32
 }
 
 /// A day's work evenly over the slots in which somebody is there.
