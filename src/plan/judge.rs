@@ -140,7 +140,9 @@ impl Judge<'_> {
             .iter()
             .map(|promise| {
                 let slots = 0..layout.slots as usize;
-                slots.map(|slot| promise.parts(counts, slot)).collect()
+                slots
+                    .map(|slot| promise.parts(self.model, counts, slot))
+                    .collect()
             })
             .collect();
         let goals = self.targets.goals.iter();

@@ -115,6 +115,14 @@ fn a_group_of_two_heads_cannot_answer_for_five() {
 }
 
 #[test]
+fn nobody_at_all_keeps_no_promise_to_those_who_never_leave() {
+    let text = DESK.replace("patience = { dist = \"exponential\", mean = \"4m\" }\n", "");
+    let plan = planned(&text, 2).expect("a plan");
+    assert!(plan.proven);
+    assert!(plan.staff[0].heads[2].heads > 0, "{:?}", plan.staff);
+}
+
+#[test]
 fn nothing_promised_and_nothing_to_choose_are_told() {
     let text = DESK.replace("target = { share = 0.8, within = \"30s\" }", "");
     assert!(matches!(planned(&text, 1), Err(PlanError::Nothing(_))));

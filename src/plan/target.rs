@@ -2,7 +2,7 @@
 //! contacts or over time, so it adds up over intervals and over days: that of a share of 80 % is what was kept less 80 % of what counts.
 
 use crate::ids::{GroupId, QueueId};
-use crate::scenario::model::{Model, Over};
+use crate::scenario::model::{Model, Over, Queue};
 use crate::stats::counts::{Counts, GroupSlot, QueueSlot};
 
 use super::grid::Grid;
@@ -71,16 +71,16 @@ impl Promise {
     }
 
     /// Of one slot in one replication: what is had (contacts kept, seconds waited, ...) and what it is a share of.
-    pub fn parts(&self, counts: &Counts, slot: usize) -> (f64, f64) {
+    ///
+    /// Real-time contacts that nobody has answered at the end, because nobody was there to serve them, count as late here: else nobody at all
+    /// would keep a promise of service.
+    pub fn parts(&self, model: &Model, counts: &Counts, slot: usize) -> (f64, f64) {
         let of_queue = |queue: QueueId| counts.queues[queue].slots[slot];
         match *self {
             Self::ServiceLevel(queue, _) => {
-                let QueueSlot {
-                    level_kept,
-                    level_counted,
-                    ..
-                } = of_queue(queue);
-                (level_kept as f64, level_counted as f64)
+                let of = of_queue(queue);
+                let left = left_waiting(&model.queues[queue], &of);
+                (of.level_kept as f64, (of.level_counted + left) as f64)
             }
             Self::Asa(queue, _) => {
                 let of = of_queue(queue);
@@ -112,6 +112,14 @@ impl Promise {
         let more = had - self.promised() * of;
         if self.is_floor() { more } else { -more }
     }
+}
+
+/// Real-time contacts that came in a slot and are open at the end. Bots answer some before the queue: of these nothing is known by slot.
+fn left_waiting(queue: &Queue, of: &QueueSlot) -> i128 {
+    if queue.deferred || queue.journey.bot.is_some() {
+        return 0;
+    }
+    (of.offered - of.answered - of.abandoned).max(0)
 }
 
 impl Targets {
