@@ -1,7 +1,7 @@
 //! What a head more and a head fewer in every cell is worth, by simulation with the same customers.
 //!
 //! One simulation tells of many cells at once: heads change in cells so far apart in time that the effect of each can be told from that of
-//! the others by when it is felt (real-time work: within [`REACH`]; deferred work: within a day, whole blocks of [`BLOCK`] at a time, since an
+//! the others by when it is felt (real-time work: within four hours; deferred work: within a day, whole blocks of four hours at a time, since an
 //! hour earlier or later is nearly the same to it).
 
 use std::ops::Range;
