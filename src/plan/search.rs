@@ -105,6 +105,8 @@ pub struct Search<'a> {
     pub goal_of: GoalOf,
     /// Choices that keep every promise.
     kept: RefCell<Vec<Tried>>,
+    /// The cost of the cheapest of them, since more was last asked of them.
+    cheapest: Cell<Option<f64>>,
     /// Replications so far.
     pub done: Cell<u64>,
     /// The moments so far.
@@ -146,6 +148,7 @@ impl<'a> Search<'a> {
             effort,
             bound,
             kept: RefCell::default(),
+            cheapest: Cell::new(None),
             done: Cell::new(0),
             moments: RefCell::default(),
             progress,
@@ -160,7 +163,7 @@ impl<'a> Search<'a> {
     pub fn search(&self, starts: &[Choice]) -> Result<Searched, SearchError> {
         for start in starts {
             let tried = self.tried(self.within(start))?;
-            self.tell(&tried, None);
+            self.tell(&tried);
             if self.holds(&tried) {
                 self.kept.borrow_mut().push(tried);
             }
@@ -248,7 +251,7 @@ impl<'a> Search<'a> {
     pub fn feasible(&self, start: &[u32]) -> Result<Tried, SearchError> {
         let mut tried = self.tried(self.within(start))?;
         for growth in 0..GROWTHS {
-            self.tell(&tried, None);
+            self.tell(&tried);
             if self.holds(&tried) {
                 return Ok(tried);
             }
@@ -268,6 +271,7 @@ impl<'a> Search<'a> {
 
     /// Asks for as much more of every promise as a proof lacks, and a little.
     pub fn ask_for_more(&self, proof: &Proof) {
+        self.cheapest.set(None);
         for (margin, sure) in self.margins.borrow_mut().iter_mut().zip(&proof.sure) {
             *margin += 1.1 * (-sure).max(0.0);
         }
@@ -315,7 +319,7 @@ impl<'a> Search<'a> {
             if let Some(next) = next {
                 *best = next;
                 self.kept.borrow_mut().push(best.clone());
-                self.tell(best, Some(best.cost));
+                self.tell(best);
             } else {
                 known = Some(measured);
             }
@@ -397,7 +401,7 @@ impl<'a> Search<'a> {
             return Ok(None);
         }
         let tried = self.tried(next)?;
-        self.tell(&tried, None);
+        self.tell(&tried);
         Ok(Some(tried))
     }
 
@@ -435,14 +439,18 @@ impl<'a> Search<'a> {
         Ok(tried)
     }
 
-    /// Tells of a moment.
-    pub fn tell(&self, tried: &Tried, best: Option<f64>) {
+    /// Tells of a choice that was tried.
+    pub fn tell(&self, tried: &Tried) {
         let spare = self.spare(&tried.verdict);
+        if spare.iter().all(|&spare| spare >= 0.0) {
+            let known = self.cheapest.get().unwrap_or(f64::INFINITY);
+            self.cheapest.set(Some(known.min(tried.cost)));
+        }
         let moment = Moment {
             replications: self.done.get(),
             cost: tried.cost,
             bound: self.bound,
-            best: best.or_else(|| self.holds(tried).then_some(tried.cost)),
+            best: self.cheapest.get(),
             met: spare.iter().filter(|&&spare| spare >= 0.0).count(),
             goals: spare.len(),
         };

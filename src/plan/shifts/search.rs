@@ -183,7 +183,7 @@ impl Shifts<'_> {
         for _ in 0..GROWTHS {
             let cover = cover(&self.columns.space, &required, FIRST)?;
             let tried = self.search.tried(cover.choice)?;
-            self.search.tell(&tried, None);
+            self.search.tell(&tried);
             if self.search.holds(&tried) {
                 return Ok(tried);
             }
@@ -247,7 +247,7 @@ impl Shifts<'_> {
                     share /= 2.0;
                 }
             }
-            search.tell(best, Some(best.cost));
+            search.tell(best);
         };
         Ok((known, ended))
     }
@@ -272,7 +272,7 @@ impl Shifts<'_> {
                 return Ok(None);
             }
             let next = search.tried(choice)?;
-            search.tell(&next, None);
+            search.tell(&next);
             if search.holds(&next) {
                 return Ok(Some(next));
             }
@@ -369,7 +369,7 @@ impl Shifts<'_> {
             .collect();
         let choice = self.solve(from, slopes, &spare, Step::Up)?;
         let tried = self.search.tried(choice)?;
-        self.search.tell(&tried, None);
+        self.search.tell(&tried);
         Ok(tried)
     }
 
