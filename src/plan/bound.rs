@@ -3,9 +3,10 @@
 use super::judge::Verdict;
 use super::master::{Here, Step};
 use super::programme::Unsolved;
-use super::search::{Search, Tried};
+use super::search::Search;
 use super::slope::Slopes;
 use super::target::{Promise, Targets};
+use super::tried::Tried;
 
 /// A share is relaxed by a point.
 const POINT: f64 = 0.01;

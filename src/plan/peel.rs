@@ -1,7 +1,8 @@
 //! What can be left out of a choice that keeps every promise with something to spare.
 
-use super::search::{Search, Tried};
+use super::search::Search;
 use super::slope::Slopes;
+use super::tried::Tried;
 
 /// By goal.
 type Losses = Vec<(usize, f64)>;

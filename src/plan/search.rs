@@ -5,18 +5,17 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::scenario::model::Model;
 use crate::stats::student::t_exceeded_by;
 use crate::study::run::RunError;
 
 use super::found::{Ended, Moment};
-use super::grid::{Grid, Heads};
+use super::grid::Grid;
 use super::judge::{Judge, Verdict};
 use super::master::{Here, Master, Step};
-use super::programme::Unsolved;
 use super::proof::Proof;
 use super::slope::{GoalOf, Slopes, slopes};
 use super::space::{Choice, Space};
+use super::tried::{Effort, SearchError, Searched, Tried};
 
 /// Heads change by this share in the first step, of a cell and in all.
 const FIRST_STEP: f64 = 0.25;
@@ -34,57 +33,6 @@ const MENDS: [f64; 3] = [0.01, 0.03, 0.1];
 const CORRECTIONS: u32 = 3;
 /// By how much more than what was lacking.
 const CORRECTION: f64 = 1.2;
-
-/// How much is simulated, in replications.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Effort {
-    /// For each slope.
-    pub slopes: u64,
-    /// For each choice.
-    pub verdict: u64,
-    /// In the proof.
-    pub proof: u64,
-    /// At most in the whole search.
-    pub work: u64,
-}
-
-/// Why a search ends without a choice.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// Something went wrong in a run.
-    #[error(transparent)]
-    Run(#[from] RunError),
-    /// The programme could not be solved.
-    #[error(transparent)]
-    Unsolved(#[from] Unsolved),
-    /// No choice within the limits keeps every promise: what comes of the largest.
-    #[error("no staffing within the limits meets the targets")]
-    Unmeetable(Box<Tried>),
-}
-
-/// A choice and what came of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tried {
-    /// How many of each column.
-    pub choice: Choice,
-    /// Its heads.
-    pub heads: Heads,
-    /// What it costs, in units of the currency, with fixed heads.
-    pub cost: f64,
-    /// What came of it.
-    pub verdict: Verdict,
-}
-
-/// What a search found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Searched {
-    /// The cheapest choice that keeps every promise in the search's own replications.
-    pub best: Tried,
-    /// What a head is worth there, where that was measured.
-    pub slopes: Option<Slopes>,
-    /// Why it ended.
-    pub ended: Ended,
-}
 
 /// A search for the cheapest choice.
 #[expect(missing_debug_implementations, reason = "it holds a closure")]
@@ -113,20 +61,6 @@ pub struct Search<'a> {
     pub moments: RefCell<Vec<Moment>>,
     /// Told of every choice.
     pub progress: &'a dyn Fn(&Moment),
-}
-
-impl Effort {
-    /// What is usual for a model: more replications where the horizon is short.
-    pub fn of(model: &Model, work: Option<u64>, proof: Option<u64>) -> Self {
-        let days = model.calendar.days().len() as u64;
-        let verdict = (700 / days).clamp(40, 1_000);
-        Self {
-            slopes: (56 / days).clamp(8, 100),
-            verdict,
-            proof: proof.unwrap_or(4 * verdict),
-            work: work.unwrap_or((140_000 / days).max(2_000)),
-        }
-    }
 }
 
 impl<'a> Search<'a> {

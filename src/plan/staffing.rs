@@ -12,11 +12,12 @@ use super::grid::{Grid, Heads};
 use super::judge::Judge;
 use super::programme::Unsolved;
 use super::proof::{ATTEMPTS, Proof, prove};
-use super::search::{Effort, Search, SearchError, Searched, Tried};
+use super::search::Search;
 use super::slope::{Slopes, slopes};
 use super::space::{Choice, Column, Space};
 use super::target::Targets;
 use super::tell::{self, Told};
+use super::tried::{Effort, SearchError, Searched, Tried};
 
 /// Heads of a group are at most so many times the most that the file or the first guess has,
 const MANY_TIMES: u32 = 3;

@@ -16,9 +16,9 @@ use super::found::{
 use super::grid::{Grid, Heads};
 use super::judge::Verdict;
 use super::proof::{ERROR, Proof};
-use super::search::Tried;
 use super::staffing::{Asked, ProvenChoice};
 use super::target::{Goal, Promise, Targets};
+use super::tried::Tried;
 
 /// What is to be told.
 pub(super) struct Told<'a> {
