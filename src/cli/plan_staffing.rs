@@ -8,6 +8,7 @@ use channelmix::plan::found::{Ended, GroupPlan, Moment, Plan, Unmeetable};
 use channelmix::plan::staffing::{self, Asked, PlanError};
 use channelmix::report::{Material, csv, json, table};
 use channelmix::scenario::Scenario;
+use channelmix::scenario::model::Compiled;
 use channelmix::scenario::planned::PlannedStaff;
 use channelmix::sim::parallel::Workers;
 use channelmix::study::run::RunError;
@@ -27,14 +28,27 @@ pub(crate) fn staffing(asked: &plan_arguments::Plan) -> Result<(), Failure> {
     for warning in &compiled.warnings {
         tell(&format!("warning: {warning}"));
     }
+    let folder = Folder::open(&asked.destination, &asked.file)?;
+    let (mut plan, stop) = searched(asked, &compiled, staffing::staffing)?;
+    plan.ended = stop.why(plan.ended);
+    check_budget(&plan, asked.budget)?;
+    deliver(&plan, &scenario, asked, &folder)?;
+    ended(plan.ended)
+}
+
+/// What a search finds under the flags, told as it goes, and what may have ended it.
+pub(super) fn searched<T>(
+    asked: &plan_arguments::Plan,
+    compiled: &Compiled,
+    search: impl FnOnce(&Asked<'_>, &Workers, &Workers, &dyn Fn(&Moment)) -> Result<T, PlanError>,
+) -> Result<(T, Stop), Failure> {
     let question = Asked {
-        compiled: &compiled,
-        variant: variant_of(&compiled, &asked.variant)?,
+        compiled,
+        variant: variant_of(compiled, &asked.variant)?,
         seed: asked.effort.seed,
         work: asked.work,
         proof: asked.effort.replications,
     };
-    let folder = Folder::open(&asked.destination, &asked.file)?;
     let stop = Stop::begin(asked);
     let threads = usize::from(asked.effort.threads.unwrap_or(0));
     let provers = Workers::new(threads).map_err(RunError::from)?;
@@ -42,19 +56,20 @@ pub(crate) fn staffing(asked: &plan_arguments::Plan) -> Result<(), Failure> {
     let workers = workers.until(Arc::clone(&stop.search));
     let bar = progress::search();
     let told = |moment: &Moment| bar.set_message(line(moment));
-    let found = staffing::staffing(&question, &workers, &provers, &told);
+    let found = search(&question, &workers, &provers, &told);
     bar.finish_and_clear();
-    let mut plan = match found {
-        Err(PlanError::Unmeetable(found)) => return Err(unmeetable(&found, asked)),
-        Err(PlanError::Run(error)) => return Err(stop.failure(error)),
-        Err(PlanError::Nothing(reason)) => return Err(Failure::Usage(reason)),
-        Err(error @ PlanError::Unsolved(_)) => return Err(Failure::Running(error.to_string())),
-        Ok(plan) => plan,
-    };
-    plan.ended = stop.why(plan.ended);
-    check_budget(&plan, asked.budget)?;
-    deliver(&plan, &scenario, asked, &folder)?;
-    match plan.ended {
+    match found {
+        Err(PlanError::Unmeetable(found)) => Err(unmeetable(&found, asked)),
+        Err(PlanError::Run(error)) => Err(stop.failure(error)),
+        Err(PlanError::Nothing(reason)) => Err(Failure::Usage(reason)),
+        Err(error @ PlanError::Unsolved(_)) => Err(Failure::Running(error.to_string())),
+        Ok(found) => Ok((found, stop)),
+    }
+}
+
+/// What a plan that is delivered ends with.
+pub(super) fn ended(ended: Ended) -> Result<(), Failure> {
+    match ended {
         Ended::Interrupted => Err(Failure::Interrupted(
             "the plan is the best so far".to_owned(),
         )),

@@ -66,6 +66,6 @@ fn sure(targets: &Targets, verdict: &Verdict, attempt: u32) -> Vec<f64> {
 }
 
 /// Seeds that no search uses: numbered from the seed by steps of the golden ratio of 2⁶⁴.
-fn fresh_seed(seed: u64, attempt: u32) -> u64 {
+pub(super) fn fresh_seed(seed: u64, attempt: u32) -> u64 {
     seed.wrapping_add(u64::from(attempt).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }

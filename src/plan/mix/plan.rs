@@ -8,13 +8,11 @@ use crate::study::labels::scenario;
 use crate::study::mixes::bench::TooMany;
 use crate::study::run::RunError;
 
+use super::super::proof::fresh_seed;
 use super::field::{Candidate, Field, Worth};
 use super::found::{MixPlan, Move, MoveKind, SearchLabel};
 use super::proof::{ProofError, Proven, Prover};
 use super::search::{Effort, Search, SearchError, Searched};
-
-/// The proof's customers come of a seed that is so far off, so that they are none of the search's: the golden ratio of 2⁶⁴.
-const FRESH: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// What is asked.
 #[expect(missing_debug_implementations, reason = "who knows the time has none")]
@@ -147,7 +145,7 @@ pub fn mix(
     let prover = Prover {
         field: &field,
         budget,
-        seed: seed.wrapping_add(FRESH),
+        seed: fresh_seed(seed, 1),
         stopping: stopping(asked, searched.ended),
         workers: provers,
     };
@@ -219,7 +217,7 @@ fn told(
     MixPlan {
         scenario: scenario(
             &space.compiled,
-            seed.wrapping_add(FRESH),
+            fresh_seed(seed, 1),
             (ran.replications, ran.joint.replications),
             ran.stopped,
         ),

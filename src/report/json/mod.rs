@@ -1,7 +1,7 @@
 //! JSON: one document a verb, each with the name and version of its layout under `schema`.
 //!
 //! - `document`: what all documents have
-//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `risk`, `sweep`, `sensitivity`, `plan`, `hiring`, `mix`: what each tells
+//! - `summary`, `answers`, `scoreboard`, `coverage`, `replay`, `trace`, `compare`, `marginal`, `break_even`, `risk`, `sweep`, `sensitivity`, `plan`, `shifts`, `hiring`, `mix`: what each tells
 
 mod answers;
 mod break_even;
@@ -16,6 +16,7 @@ mod replay;
 mod risk;
 mod scoreboard;
 mod sensitivity;
+mod shifts;
 mod summary;
 mod sweep;
 mod trace;
@@ -32,6 +33,7 @@ pub use replay::write as write_replay;
 pub use risk::write as write_risk;
 pub use scoreboard::write as write_scoreboard;
 pub use sensitivity::write as write_sensitivity;
+pub use shifts::write as write_shifts;
 pub use summary::write;
 pub use sweep::write as write_sweep;
 pub use trace::write as write_trace;
