@@ -28,6 +28,7 @@ pub(crate) fn plan_hiring(asked: &Plan) -> Result<(), Failure> {
     let limits = Limits {
         gap: asked.gap,
         time: asked.time_limit.unwrap_or(MOST_TIME),
+        ..Limits::default()
     };
     let stopping = asked.effort.replications;
     let asking = Asked {

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use channelmix::plan::shifts::search::{ShiftPlan, shifts};
+use channelmix::plan::shifts::found::ShiftPlan;
+use channelmix::plan::shifts::search::shifts;
 use channelmix::report::{csv, json, table};
 use channelmix::scenario::Scenario;
 

@@ -43,7 +43,7 @@ pub fn savings(search: &Search<'_>, at: &Tried, slopes: &Slopes) -> Result<Vec<f
     let cost = |spare: &[f64]| {
         let next = search
             .master()
-            .solve(&here(at, slopes, spare), Step::Within(NEAR), None)?;
+            .solve(&here(at, slopes, spare), Step::InParts(NEAR), None)?;
         Ok(next.cost / 1e6)
     };
     let now = cost(&spare)?;

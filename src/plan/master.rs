@@ -10,14 +10,11 @@ use super::programme::{Found, Limits, Programme, Unsolved, Variable};
 use super::slope::{GoalOf, Slopes};
 use super::space::{Choice, Space};
 use super::target::Targets;
+use super::whole::landscape::{Cell, Effect, Landscape};
+use super::whole::near;
 
 /// A missing unit of surplus costs so many times the dearest that the slopes can buy: never worth it.
 const PENALTY: f64 = 50.0;
-/// How well shifts are chosen in one step, and how long that may take.
-const SHIFTS: Limits = Limits {
-    gap: 0.004,
-    time: std::time::Duration::from_secs(20),
-};
 /// What is this near to a whole number is it.
 const WHOLE: f64 = 1e-6;
 
@@ -37,10 +34,10 @@ pub struct Here<'a> {
 /// How far the next choice may be from here.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Step {
-    /// Heads of a cell change by this share at most, or by one; all together by this share.
+    /// Heads of a cell change by this share at most, or by one; all together by this share, or by those of one column.
     Within(f64),
-    /// No cell loses heads.
-    Up,
+    /// The same in parts of columns: for what a promise costs.
+    InParts(f64),
     /// Anywhere: for the bound.
     Anywhere,
 }
@@ -80,14 +77,16 @@ struct Draft {
 }
 
 impl Draft {
-    /// All cells together change by so many heads at most, or by one.
+    /// All cells together change by so many heads at most.
     fn stay_near(&mut self, heads: f64) {
         let both = self
             .changes
             .values()
             .flat_map(|change| [change.more, change.fewer]);
         let terms: Vec<_> = both.map(|change| (change, 1.0)).collect();
-        self.programme.at_most(&terms, heads.max(1.0));
+        if heads.is_finite() {
+            self.programme.at_most(&terms, heads);
+        }
     }
 }
 
@@ -102,26 +101,69 @@ impl Master<'_> {
         step: Step,
         room: Option<&[Vec<f64>]>,
     ) -> Result<Next, Unsolved> {
-        // A bound takes parts of shifts too.
-        let whole = self.space.is_by_shift() && step != Step::Anywhere;
-        let mut draft = self.draft(here, step, whole);
+        let near = match step {
+            Step::Within(share) | Step::InParts(share) => {
+                let heads = f64::from(here.heads.values().flatten().sum::<u32>());
+                (share * heads).max(self.space.largest())
+            }
+            Step::Anywhere => f64::INFINITY,
+        };
+        let mut draft = self.draft(here, step);
         self.goals(here, &draft.changes, &mut draft.programme);
-        if let Step::Within(share) = step {
-            draft.stay_near(share * f64::from(here.heads.values().flatten().sum::<u32>()));
-        }
+        draft.stay_near(near);
         if let Some(room) = room {
             rooms(here, &draft.changes, room, &mut draft.programme);
         }
-        let limits = if whole { SHIFTS } else { Limits::default() };
-        let found = draft.programme.minimise(limits)?;
-        let taken = self.taken(here, &draft, &found);
+        let found = draft.programme.minimise(Limits::default())?;
+        let mut taken = self.taken(here, &draft, &found);
+        if self.space.is_by_shift() && matches!(step, Step::Within(_)) {
+            let landscape = self.landscape(here, step);
+            let choice = near::near(&landscape, &taken, near::WORK);
+            taken = choice.into_iter().map(f64::from).collect();
+        }
         let columns = self.space.columns.iter().zip(&taken);
         let cost = columns.map(|(column, taken)| column.cost * taken).sum();
         Ok(Next { taken, cost })
     }
 
+    /// The same for whole columns. Those in parts lie near enough for all cells together; rounding may take each cell a head further.
+    fn landscape(&self, here: &Here<'_>, step: Step) -> Landscape<'_> {
+        let mut cells: Vec<Vec<Cell>> = Vec::new();
+        let mut gains = vec![0.0_f64; self.targets.goals.len()];
+        for (group, heads) in here.heads.iter() {
+            let of_slot = |(slot, &heads): (usize, &u32)| {
+                let now = f64::from(heads);
+                let effects = here.slopes[group][slot].by_goal(self.goal_of);
+                let effects = effects.into_iter().map(|(goal, gain, loss)| {
+                    gains[goal] = gains[goal].max(gain);
+                    Effect { goal, gain, loss }
+                });
+                Cell {
+                    now,
+                    reach: reach(step, now).0 + 1.0,
+                    effects: effects.collect(),
+                }
+            };
+            cells.push(heads.iter().enumerate().map(of_slot).collect());
+        }
+        let dearest = self.dearest();
+        Landscape {
+            space: self.space,
+            cells,
+            spare: here.spare.to_vec(),
+            prices: gains.iter().map(|&gain| price(dearest, gain)).collect(),
+            dear: dearest,
+        }
+    }
+
+    /// What the dearest column costs.
+    fn dearest(&self) -> f64 {
+        let costs = self.space.columns.iter().map(|column| column.cost);
+        costs.fold(0.0, f64::max)
+    }
+
     /// The variables and the rules, without the goals.
-    fn draft(&self, here: &Here<'_>, step: Step, whole: bool) -> Draft {
+    fn draft(&self, here: &Here<'_>, step: Step) -> Draft {
         let mut programme = Programme::default();
         let own = self.own_cells();
         let mut changes: BTreeMap<(GroupId, usize), Change> = BTreeMap::new();
@@ -137,11 +179,7 @@ impl Master<'_> {
                 changes.insert(cell, Change { more, fewer });
                 continue;
             }
-            let variable = if whole {
-                programme.whole(column.cost, min, max)
-            } else {
-                programme.variable(column.cost, min, max)
-            };
+            let variable = programme.variable(column.cost, min, max);
             taken[number] = Some(variable);
             for &(group, slot, heads) in &column.cells {
                 covering
@@ -221,14 +259,13 @@ impl Master<'_> {
         programme: &mut Programme,
     ) {
         let mut terms: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); self.targets.goals.len()];
-        let mut dearest = vec![0.0_f64; self.targets.goals.len()];
-        let most = self.space.columns.iter().map(|column| column.cost);
-        let most = most.fold(0.0, f64::max);
+        let mut gains = vec![0.0_f64; self.targets.goals.len()];
+        let most = self.dearest();
         for (&(group, slot), change) in changes {
             for (goal, gain, loss) in here.slopes[group][slot].by_goal(self.goal_of) {
                 if gain > 0.0 {
                     terms[goal].push((change.more, gain));
-                    dearest[goal] = dearest[goal].max(gain);
+                    gains[goal] = gains[goal].max(gain);
                 }
                 terms[goal].push((change.fewer, -loss));
             }
@@ -238,11 +275,7 @@ impl Master<'_> {
             if terms.is_empty() {
                 continue;
             }
-            let price = if dearest[goal] > 0.0 {
-                PENALTY * most / dearest[goal]
-            } else {
-                PENALTY * most
-            };
+            let price = price(most, gains[goal]);
             let missing = programme.variable(price, 0.0, f64::INFINITY);
             terms.push((missing, 1.0));
             programme.at_least(&terms, -spare);
@@ -275,14 +308,18 @@ fn rooms(
     }
 }
 
+/// What a missing unit of a goal costs, where the dearest column costs so much and a head gains so much at most.
+fn price(dearest: f64, gain: f64) -> f64 {
+    PENALTY * dearest / if gain > 0.0 { gain } else { 1.0 }
+}
+
 /// How many heads more and fewer than now.
 fn reach(step: Step, now: f64) -> (f64, f64) {
     match step {
-        Step::Within(share) => {
+        Step::Within(share) | Step::InParts(share) => {
             let heads = (share * now).round().max(1.0);
             (heads, heads)
         }
-        Step::Up => ((0.25 * now).round().max(2.0), 0.0),
         Step::Anywhere => (f64::INFINITY, f64::INFINITY),
     }
 }

@@ -5,14 +5,14 @@
 //! - [`grid`]: the cells that can be chosen, heads of every group in every interval, and what they cost
 //! - [`target`]: what must hold, as surpluses that have to be at least zero
 //! - [`judge`]: simulates staffings, all of them with the same customers
-//! - [`space`]: what a search chooses: heads by cell, shifts
+//! - [`space`]: what a search chooses: heads by cell, shifts; [`cover`](mod@cover): shifts that have given heads
 //! - [`first`]: heads to begin with, from the queue models; [`need`] of one queue, [`flow`] of what comes, `backlog` of what can wait
 //! - [`baseline`]: what spreadsheets ask for, to compare with
 //! - [`search`]: the way to cheaper choices, with [`slope`] (what a head more or fewer in each cell is worth), [`master`] (the linear
 //!   programme over that), [`tried`] (what it hands on) and `peel` (what rounding leaves over)
 //! - [`fluid`]: what no plan can be cheaper than, by the work that must be done and by each queue alone (`must`, `residual`, [`alone`],
 //!   `markov`)
-//! - [`proof`]: fresh customers and one-sided bounds
+//! - [`proof`]: fresh customers and one-sided bounds; `proven`: a search and its proof, again until the proof holds
 //! - [`bound`]: what any plan costs at least, and what each promise costs
 //! - [`hiring`]: weeks and months: whom to hire when
 //! - [`mix`](mod@mix): channels, hours, values and people within a budget
@@ -23,6 +23,7 @@ pub mod alone;
 mod backlog;
 pub mod baseline;
 pub mod bound;
+pub mod cover;
 pub mod first;
 pub mod flow;
 pub mod fluid;
@@ -38,6 +39,7 @@ pub mod need;
 mod peel;
 pub mod programme;
 pub mod proof;
+mod proven;
 mod residual;
 pub mod search;
 pub mod shifts;
@@ -50,3 +52,4 @@ mod staffing_tests;
 pub mod target;
 mod tell;
 pub mod tried;
+mod whole;

@@ -23,6 +23,7 @@
 //! # Ok::<(), channelmix::plan::programme::Unsolved>(())
 //! ```
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use thiserror::Error;
@@ -65,7 +66,6 @@ pub(super) struct Row {
 pub struct Programme {
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<Row>,
-    pub(super) start: Option<Vec<f64>>,
 }
 
 /// When to stop: whichever comes first.
@@ -73,15 +73,18 @@ pub struct Programme {
 pub struct Limits {
     /// How much dearer than the bound the answer may be, as a share of its cost.
     pub gap: f64,
+    /// The most smaller programmes that are solved for whole numbers: the same on any machine.
+    pub nodes: u64,
     /// The longest time; an answer that was cut off by it may differ from machine to machine.
     pub time: Duration,
 }
 
 impl Default for Limits {
-    /// Within 0.1 % of the bound, for a minute at most.
+    /// Within 0.1 % of the bound, for ten thousand smaller programmes and a minute at most.
     fn default() -> Self {
         Self {
             gap: 0.001,
+            nodes: 10_000,
             time: Duration::from_secs(60),
         }
     }
@@ -96,6 +99,8 @@ pub struct Found {
     pub cost: f64,
     /// What no answer can be cheaper than.
     pub bound: f64,
+    /// Whether time ended it before the gap or the work did: another machine may find another answer.
+    pub is_late: bool,
 }
 
 impl Found {
@@ -135,6 +140,9 @@ pub enum Unsolved {
     /// The time was over before any answer was found.
     #[error("no solution was found within the time limit")]
     TimeOut,
+    /// The work was done before any answer was found.
+    #[error("no solution was found within the work limit")]
+    WorkOut,
     /// The programme was built without a solver.
     #[error("this build has no optimiser: build it with the feature `optimise`")]
     NoSolver,
@@ -155,7 +163,6 @@ impl Programme {
     }
 
     fn add(&mut self, cost: f64, min: f64, max: f64, is_whole: bool) -> Variable {
-        self.start = None;
         self.columns.push(Column {
             cost,
             min,
@@ -181,22 +188,18 @@ impl Programme {
     }
 
     fn constrain(&mut self, terms: &[(Variable, f64)], sense: Sense, amount: f64) -> Constraint {
-        let terms = terms
-            .iter()
-            .filter(|(_, factor)| *factor != 0.0)
-            .map(|&(variable, factor)| (variable.0, factor))
-            .collect();
+        let mut factors = BTreeMap::new();
+        for &(variable, factor) in terms {
+            *factors.entry(variable.0).or_insert(0.0) += factor;
+        }
+        factors.retain(|_, factor| *factor != 0.0);
+        let terms = factors.into_iter().collect();
         self.rows.push(Row {
             terms,
             sense,
             amount,
         });
         Constraint(self.rows.len() - 1)
-    }
-
-    /// Gives values to start from, one for each variable there is; they help where they meet all constraints.
-    pub fn start_from(&mut self, values: &[f64]) {
-        self.start = (values.len() == self.columns.len()).then(|| values.to_vec());
     }
 
     /// How many variables and constraints there are.
@@ -211,15 +214,16 @@ impl Programme {
     /// There is no answer, or none was found; or the solver's breaks a constraint, which is told and never handed on.
     pub fn minimise(&self, limits: Limits) -> Result<Found, Unsolved> {
         self.check_numbers()?;
-        let (values, bound) = super::solver::minimise(self, limits)?;
-        let values = self.rounded(values);
+        let answer = super::solver::minimise(self, limits)?;
+        let values = self.rounded(answer.values);
         self.check(&values)?;
         let costs = self.columns.iter().zip(&values);
         let cost = costs.map(|(column, value)| column.cost * value).sum();
         Ok(Found {
             values,
             cost,
-            bound: bound.min(cost),
+            bound: answer.bound.min(cost),
+            is_late: answer.is_late,
         })
     }
 

@@ -7,6 +7,7 @@ use super::{Limits, Programme, Unsolved};
 fn exact() -> Limits {
     Limits {
         gap: 0.0,
+        nodes: 10_000,
         time: Duration::from_secs(60),
     }
 }
@@ -78,6 +79,7 @@ fn odd_programmes_are_told_apart() {
     late.at_least(&[(a, 1.0)], 2.0);
     let no_time = Limits {
         gap: 0.0,
+        nodes: 10_000,
         time: Duration::ZERO,
     };
     assert_eq!(late.minimise(no_time), Err(Unsolved::TimeOut));

@@ -8,10 +8,12 @@ use std::cell::{Cell, RefCell};
 use crate::stats::student::t_exceeded_by;
 use crate::study::run::RunError;
 
+use super::cover::cover;
 use super::found::{Ended, Moment};
 use super::grid::Grid;
 use super::judge::{Judge, Verdict};
 use super::master::{Here, Master, Step};
+use super::programme::Unsolved;
 use super::proof::Proof;
 use super::slope::{GoalOf, Slopes, slopes};
 use super::space::{Choice, Space};
@@ -28,9 +30,11 @@ const LITTLE: f64 = 0.001;
 /// How often a choice is grown before it is given up.
 const GROWTHS: u32 = 40;
 /// Shares by which heads change to keep a promise that has been broken.
-const MENDS: [f64; 3] = [0.01, 0.03, 0.1];
+const MENDS: [f64; 4] = [0.01, 0.03, 0.1, 0.3];
 /// How often a step that goes too far is corrected.
 const CORRECTIONS: u32 = 3;
+/// The same of whole shifts, which come less near to what is asked.
+const SHIFT_CORRECTIONS: u32 = 8;
 /// By how much more than what was lacking.
 const CORRECTION: f64 = 1.2;
 
@@ -189,18 +193,28 @@ impl<'a> Search<'a> {
             if self.holds(&tried) {
                 return Ok(tried);
             }
-            // Beside a sixth more, a head where nobody is, from the second time on: somebody may be needed there.
-            let more = |&taken: &u32| match taken {
-                0 => u32::from(growth > 0),
-                taken => taken + taken.div_ceil(6),
-            };
-            let grown = self.within(&tried.choice.iter().map(more).collect::<Choice>());
+            let grown = self.grown(&tried, growth)?;
             if grown == tried.choice {
                 break;
             }
             tried = self.tried(grown)?;
         }
         Err(SearchError::Unmeetable(Box::new(tried)))
+    }
+
+    /// A choice larger by a sixth; the same where the limits allow no more.
+    fn grown(&self, tried: &Tried, growth: u32) -> Result<Choice, Unsolved> {
+        // A head where nobody is, from the second time on: somebody may be needed there.
+        let more = |&heads: &u32| match heads {
+            0 => u32::from(growth > 0),
+            heads => heads + heads.div_ceil(6),
+        };
+        if self.space.is_by_shift() {
+            let heads = tried.heads.values();
+            let required = heads.map(|heads| heads.iter().map(more).collect());
+            return Ok(cover(self.space, &required.collect())?.choice);
+        }
+        Ok(self.within(&tried.choice.iter().map(more).collect::<Choice>()))
     }
 
     /// Asks for as much more of every promise as a proof lacks, and a little.
@@ -298,7 +312,12 @@ impl<'a> Search<'a> {
     ) -> Result<Option<Tried>, SearchError> {
         let must_save = self.holds(from);
         let mut spare = self.spare(&from.verdict);
-        for _ in 0..CORRECTIONS {
+        let corrections = if self.space.is_by_shift() {
+            SHIFT_CORRECTIONS
+        } else {
+            CORRECTIONS
+        };
+        for _ in 0..corrections {
             let Some(next) = self.solve(from, slopes, &spare, step)? else {
                 return Ok(None);
             };
@@ -350,6 +369,10 @@ impl<'a> Search<'a> {
 
     /// Takes away what rounding has left over: as many columns at a time as the slopes allow, fewer where that was too many.
     fn peeled(&self, mut tried: Tried, slopes: &Slopes) -> Result<Tried, SearchError> {
+        // Shifts hang together, and nothing of them was rounded.
+        if self.space.is_by_shift() {
+            return Ok(tried);
+        }
         let mut most = usize::MAX;
         while most > 0 && self.done.get() < self.effort.work {
             let picked = super::peel::pick(self, &tried, slopes, most);

@@ -1,80 +1,102 @@
-//! The solver under [`programme`](super::programme): `good_lp` with `microlp`, or none.
+//! The solver under [`programme`](super::programme): `microlp`, or none.
 
 use super::programme::{Limits, Programme, Unsolved};
 
-/// The solver's values, unchecked, and what no answer can be cheaper than.
+/// What the solver says, unchecked.
+pub(super) struct Answer {
+    /// By variable.
+    pub(super) values: Vec<f64>,
+    /// What no answer can be cheaper than.
+    pub(super) bound: f64,
+    /// Whether time, and not work or the gap, ended it.
+    pub(super) is_late: bool,
+}
+
+/// The cheapest values that are found within the limits.
 #[cfg(feature = "optimise")]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the solver takes its gap in 32 bits"
-)]
-pub(super) fn minimise(programme: &Programme, limits: Limits) -> Result<(Vec<f64>, f64), Unsolved> {
-    use good_lp::solvers::{WithMipGap, WithTimeLimit};
-    use good_lp::{Expression, ProblemVariables, Solution, SolverModel, microlp, variable};
+pub(super) fn minimise(programme: &Programme, limits: Limits) -> Result<Answer, Unsolved> {
+    use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, TerminationReason};
 
     use super::programme::Sense;
 
-    let mut variables = ProblemVariables::new();
-    let mut columns = Vec::with_capacity(programme.columns.len());
     // Costs of about one: money in millionths would drown in the solver's tolerances.
-    let scale = programme
-        .columns
-        .iter()
-        .map(|column| column.cost.abs())
-        .fold(0.0, f64::max);
+    let costs = programme.columns.iter().map(|column| column.cost.abs());
+    let scale = costs.fold(0.0, f64::max);
     let scale = if scale > 0.0 { scale } else { 1.0 };
-    let mut costs = Expression::with_capacity(programme.columns.len());
-    for (number, column) in programme.columns.iter().enumerate() {
-        if column.min > column.max {
+    let mut problem = Problem::new(OptimizationDirection::Minimize);
+    let mut variables = Vec::with_capacity(programme.columns.len());
+    for column in &programme.columns {
+        let (min, max) = if column.is_whole {
+            (column.min.ceil(), column.max.floor())
+        } else {
+            (column.min, column.max)
+        };
+        if min > max {
             return Err(Unsolved::Infeasible);
         }
-        let mut definition = variable().min(column.min).max(column.max);
-        if column.is_whole {
-            definition = definition.integer();
-        }
-        if let Some(start) = &programme.start {
-            definition = definition.initial(start[number]);
-        }
-        let added = variables.add(definition);
-        costs.add_mul(column.cost / scale, added);
-        columns.push(added);
-    }
-    let mut model = variables
-        .minimise(costs)
-        .using(microlp)
-        .with_time_limit(limits.time.as_secs_f64())
-        .with_mip_gap(limits.gap as f32)
-        .map_err(|fault| Unsolved::Failed(format!("{fault:?}")))?;
-    for row in &programme.rows {
-        let mut sum = Expression::with_capacity(row.terms.len());
-        for &(at, factor) in &row.terms {
-            sum.add_mul(factor, columns[at]);
-        }
-        model.add_constraint(match row.sense {
-            Sense::AtLeast => sum.geq(row.amount),
-            Sense::AtMost => sum.leq(row.amount),
-            Sense::Equal => sum.eq(row.amount),
+        let cost = column.cost / scale;
+        variables.push(if column.is_whole {
+            problem.add_integer_var(cost, (whole(min), whole(max)))
+        } else {
+            problem.add_var(cost, (min, max))
         });
     }
-    let solution = model.solve().map_err(unsolved)?;
-    let values = columns.iter().map(|&at| solution.value(at)).collect();
-    let bound = solution.into_inner().stats().best_bound;
-    Ok((values, bound.unwrap_or(f64::NEG_INFINITY) * scale))
+    for row in &programme.rows {
+        let terms: Vec<_> = row
+            .terms
+            .iter()
+            .map(|&(at, factor)| (variables[at], factor))
+            .collect();
+        let sense = match row.sense {
+            Sense::AtLeast => ComparisonOp::Ge,
+            Sense::AtMost => ComparisonOp::Le,
+            Sense::Equal => ComparisonOp::Eq,
+        };
+        problem.add_constraint(&terms, sense, row.amount);
+    }
+    let mut options = SolveOptions::default();
+    options.mip_gap = limits.gap;
+    options.node_limit = Some(limits.nodes);
+    options.time_limit = Some(limits.time);
+    let outcome = problem.solve_with(options).map_err(unsolved)?;
+    let is_late = outcome.termination_reason() == TerminationReason::TimeLimit;
+    let Some(solution) = outcome.solution() else {
+        return Err(if is_late {
+            Unsolved::TimeOut
+        } else {
+            Unsolved::WorkOut
+        });
+    };
+    let values = variables
+        .iter()
+        .map(|&variable| solution.var_value(variable))
+        .collect();
+    let bound = solution.stats().best_bound.unwrap_or(f64::NEG_INFINITY) * scale;
+    Ok(Answer {
+        values,
+        bound,
+        is_late,
+    })
+}
+
+/// A bound of a whole variable as the solver takes it; what is beyond is infinite.
+#[cfg(feature = "optimise")]
+#[expect(clippy::cast_possible_truncation, reason = "clamped before")]
+fn whole(bound: f64) -> i32 {
+    bound.clamp(f64::from(i32::MIN), f64::from(i32::MAX)) as i32
 }
 
 #[cfg(feature = "optimise")]
-fn unsolved(error: good_lp::ResolutionError) -> Unsolved {
+fn unsolved(error: microlp::Error) -> Unsolved {
     match error {
-        good_lp::ResolutionError::Infeasible => Unsolved::Infeasible,
-        good_lp::ResolutionError::Unbounded => Unsolved::Unbounded,
-        // The one such message of this solver: see its `solve`.
-        good_lp::ResolutionError::Other(_) => Unsolved::TimeOut,
-        good_lp::ResolutionError::Str(message) => Unsolved::Failed(message),
+        microlp::Error::Infeasible => Unsolved::Infeasible,
+        microlp::Error::Unbounded => Unsolved::Unbounded,
+        other => Unsolved::Failed(other.to_string()),
     }
 }
 
 /// A build without the feature `optimise` has no solver.
 #[cfg(not(feature = "optimise"))]
-pub(super) fn minimise(_: &Programme, _: Limits) -> Result<(Vec<f64>, f64), Unsolved> {
+pub(super) fn minimise(_: &Programme, _: Limits) -> Result<Answer, Unsolved> {
     Err(Unsolved::NoSolver)
 }

@@ -63,6 +63,12 @@ impl Rule {
         }
     }
 
+    /// Whether it says: as many of these as of those, each counted once.
+    pub fn is_balance(&self) -> bool {
+        let is_one = |&(_, weight): &(usize, f64)| weight.abs() == 1.0;
+        self.min == 0.0 && self.max == 0.0 && self.terms.iter().all(is_one)
+    }
+
     /// Whether a choice keeps to it.
     pub fn is_kept(&self, choice: &[u32]) -> bool {
         let sum: f64 = self
@@ -80,6 +86,12 @@ impl Space {
         !self.rules.is_empty() || self.columns.iter().any(|column| column.cells.len() > 1)
     }
 
+    /// The most heads that one of a column puts on duty, over all cells.
+    pub fn largest(&self) -> f64 {
+        let heads = |column: &Column| column.cells.iter().map(|cell| cell.2).sum();
+        self.columns.iter().map(heads).fold(0.0, f64::max)
+    }
+
     /// Whether a choice keeps to the limits of columns and to all rules.
     pub fn allows(&self, choice: &[u32]) -> bool {
         let within = |(column, taken): (&Column, &u32)| (column.min..=column.max).contains(taken);
@@ -87,8 +99,8 @@ impl Space {
             && self.rules.iter().all(|rule| rule.is_kept(choice))
     }
 
-    /// The heads that a choice puts on duty: parts of heads in one cell add up and are rounded down.
-    pub fn heads(&self, choice: &[u32]) -> Heads {
+    /// The heads that a choice puts on duty, in parts of heads.
+    pub fn parts(&self, choice: &[u32]) -> Table<GroupId, Vec<f64>> {
         let mut parts: Table<GroupId, Vec<f64>> = self
             .fixed
             .values()
@@ -99,6 +111,11 @@ impl Space {
                 parts[group][slot] += heads * f64::from(taken);
             }
         }
+        parts
+    }
+
+    /// The heads that a choice puts on duty: parts of heads in one cell add up and are rounded down.
+    pub fn heads(&self, choice: &[u32]) -> Heads {
         let whole = |&part: &f64| {
             // What falls short of a head by rounding alone is one.
             #[expect(
@@ -109,7 +126,7 @@ impl Space {
             let heads = (part + 1e-6) as u32;
             heads
         };
-        parts
+        self.parts(choice)
             .values()
             .map(|parts| parts.iter().map(whole).collect())
             .collect()

@@ -1,23 +1,23 @@
 //! `plan --what staffing`: the cheapest heads of every group in every interval that keep every promise, with the proof.
 
+use std::borrow::Cow;
+
 use crate::scenario::model::{Compiled, Model, Planned, Variant};
 use crate::sim::parallel::Workers;
 use crate::study::run::RunError;
 
-use super::bound;
 use super::first::{self, First};
 use super::fluid;
-use super::found::{Ended, Moment, Plan, Unmeetable};
+use super::found::{Moment, Plan, Unmeetable};
 use super::grid::{Grid, Heads};
 use super::judge::Judge;
 use super::programme::Unsolved;
-use super::proof::{ATTEMPTS, Proof, prove};
+use super::proven::proven;
 use super::search::Search;
-use super::slope::{Slopes, slopes};
 use super::space::{Choice, Column, Space};
 use super::target::Targets;
 use super::tell::{self, Told};
-use super::tried::{Effort, SearchError, Searched, Tried};
+use super::tried::{Effort, SearchError, Tried};
 
 /// Heads of a group are at most so many times the most that the file or the first guess has,
 const MANY_TIMES: u32 = 3;
@@ -97,14 +97,9 @@ pub fn staffing(
         Err(SearchError::Unsolved(error)) => return Err(error.into()),
         Ok(searched) => searched,
     };
-    let proven = proven(&search, searched, provers)?;
-    let (bound, savings) = match &proven.slopes {
-        Some(slopes) => (
-            Some(bound::by_slopes(&search, &proven.best, slopes)?),
-            Some(bound::savings(&search, &proven.best, slopes)?),
-        ),
-        None => (None, None),
-    };
+    let by_heads = |tried: &Tried| Ok((Cow::Borrowed(model), grid.staffing(&tried.heads)));
+    let proven = proven(&search, searched, provers, &by_heads)?;
+    let (bound, savings) = proven.prices(&search)?;
     let moments = search.moments.take();
     Ok(tell::plan(&Told {
         asked,
@@ -118,74 +113,6 @@ pub fn staffing(
         savings,
         moments,
     }))
-}
-
-/// A choice with its proof.
-#[derive(Debug)]
-pub(super) struct ProvenChoice {
-    pub(super) best: Tried,
-    pub(super) slopes: Option<Slopes>,
-    /// `None` where somebody stopped it.
-    pub(super) proof: Option<Proof>,
-    pub(super) ended: Ended,
-}
-
-/// Proves a choice with fresh customers; where that fails, more is asked of the search's own and the choice is mended.
-fn proven(
-    search: &Search<'_>,
-    searched: Searched,
-    provers: &Workers,
-) -> Result<ProvenChoice, PlanError> {
-    let judge = Judge {
-        workers: provers,
-        ..search.judge
-    };
-    let mut choice = ProvenChoice {
-        best: searched.best,
-        slopes: searched.slopes,
-        proof: None,
-        ended: searched.ended,
-    };
-    for attempt in 1..=ATTEMPTS {
-        let staffing = search.grid.staffing(&choice.best.heads);
-        let proof = match prove(&judge, &staffing, attempt, search.effort.proof) {
-            Err(RunError::Interrupted) => break,
-            proof => proof?,
-        };
-        let holds = proof.holds();
-        if !holds && attempt < ATTEMPTS {
-            search.ask_for_more(&proof);
-        }
-        choice.proof = Some(proof);
-        if holds || attempt == ATTEMPTS {
-            break;
-        }
-        match search.on() {
-            Err(SearchError::Run(RunError::Interrupted) | SearchError::Unmeetable(_)) => break,
-            Err(SearchError::Run(error)) => return Err(error.into()),
-            Err(SearchError::Unsolved(error)) => return Err(error.into()),
-            Ok(searched) => {
-                (choice.best, choice.slopes) = (searched.best, searched.slopes);
-                choice.ended = searched.ended;
-            }
-        }
-    }
-    if choice.slopes.is_none() {
-        choice.slopes = slopes_at(search, &choice.best.heads, &judge)?;
-    }
-    Ok(choice)
-}
-
-/// The slopes at a plan; `None` where somebody stopped it.
-fn slopes_at(
-    search: &Search<'_>,
-    heads: &Heads,
-    judge: &Judge<'_>,
-) -> Result<Option<Slopes>, RunError> {
-    match slopes(judge, search.grid, heads, 0..search.effort.slopes) {
-        Err(RunError::Interrupted) => Ok(None),
-        found => Ok(Some(found?.0)),
-    }
 }
 
 /// The heads that groups would take at their peak without limits; nothing where no heads suffice.

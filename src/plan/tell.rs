@@ -16,7 +16,8 @@ use super::found::{
 use super::grid::{Grid, Heads};
 use super::judge::Verdict;
 use super::proof::{ERROR, Proof};
-use super::staffing::{Asked, ProvenChoice};
+use super::proven::ProvenChoice;
+use super::staffing::Asked;
 use super::target::{Goal, Promise, Targets};
 use super::tried::Tried;
 
@@ -111,7 +112,8 @@ fn cost(verdict: &Verdict) -> Estimate {
     }
 }
 
-fn names(model: &Model, grid: &Grid) -> Vec<SlotLabel> {
+/// What the slots are called.
+pub(super) fn names(model: &Model, grid: &Grid) -> Vec<SlotLabel> {
     let nobody = grid.staffing(&model.groups.ids().map(|_| vec![0; grid.slots()]).collect());
     slots(model, &Layout::new(model, &nobody), 1.0)
 }
@@ -288,5 +290,6 @@ pub(super) fn unmeetable(
             .collect(),
         limits: limits.collect(),
         needed,
+        uncovered: Vec::new(),
     }
 }

@@ -87,7 +87,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("strsim", &["scenario"]),
     ("csv", &["scenario", "report"]),
     ("flate2", &["scenario/log"]),
-    ("good_lp", &["plan/solver.rs"]),
+    ("microlp", &["plan/solver.rs"]),
     ("plotters", &["report/chart"]),
     ("askama", &["report/page"]),
     ("rust_xlsxwriter", &["report/workbook"]),

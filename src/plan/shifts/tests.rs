@@ -11,6 +11,7 @@ use crate::scenario::model::{Compiled, Model, Staffing};
 
 const EXACT: Limits = Limits {
     gap: 0.0,
+    nodes: 10_000,
     time: std::time::Duration::from_secs(30),
 };
 
@@ -175,6 +176,7 @@ lunch = { length = "30m", after = "3h", before = "5h" }
     let required: Heads = std::iter::once(heads).collect();
     let limits = Limits {
         gap: 0.3,
+        nodes: 300,
         time: std::time::Duration::from_secs(10),
     };
     let found = cover(&columns.space, &required, limits).unwrap();

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::document::Document;
-use crate::plan::shifts::search::ShiftPlan;
+use crate::plan::shifts::found::ShiftPlan;
 
 const SCHEMA: &str = "channelmix.shifts/1";
 

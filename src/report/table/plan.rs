@@ -297,6 +297,7 @@ pub fn unmeetable(found: &Unmeetable) -> String {
             listed(&found.limits)
         ));
     }
+    lines.extend(found.uncovered.iter().map(|hours| format!("  {hours}")));
     lines.push(if found.needed.is_empty() {
         "  no number of heads is enough: the targets themselves, opening hours or handle times stand in the way"
             .to_owned()

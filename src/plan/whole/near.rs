@@ -1,0 +1,226 @@
+//! From a choice in parts to whole columns: parts are rounded down, then whatever lowers the cost most is taken, again and again; then one is
+//! left out, and two, and the gap is filled anew, as long as that is cheaper.
+
+use super::super::space::Choice;
+use super::landscape::{Landscape, Standing};
+use super::ties::{Done, Ties, cost_with, undo};
+
+/// Columns are put so often, a step's work.
+pub(in super::super) const WORK: u64 = 6_000_000;
+/// Of the columns that could be taken next, so many are looked at with all that goes with them.
+const LOOKED_AT: usize = 6;
+/// So many that are on duty together are left out together.
+const TOGETHER: [usize; 3] = [3, 4, 5];
+/// What saves less than this share saves nothing.
+const LITTLE: f64 = 1e-9;
+/// What is this near to a whole number is it.
+const WHOLE: f64 = 1e-6;
+
+/// A choice of whole columns near the parts that costs little, within so much work.
+pub(in super::super) fn near(landscape: &Landscape<'_>, parts: &[f64], work: u64) -> Choice {
+    let ties = Ties::of(landscape.space);
+    let mut search = Search {
+        standing: Standing::new(landscape),
+        done: Done::new(),
+        ties: &ties,
+        work,
+    };
+    search.round_down(parts);
+    search.fill();
+    while search.may_go_on() {
+        let is_cheaper = search.exchange()
+            || search.leave_out_one()
+            || search.leave_out_two()
+            || search.leave_out_neighbours();
+        if !is_cheaper {
+            break;
+        }
+    }
+    search.standing.choice
+}
+
+struct Search<'a> {
+    standing: Standing<'a>,
+    /// What was put since the last time that anything was kept.
+    done: Done,
+    ties: &'a Ties,
+    work: u64,
+}
+
+impl Search<'_> {
+    fn may_go_on(&self) -> bool {
+        self.standing.work < self.work
+    }
+
+    /// Takes the whole columns of parts, and as many of what goes together as must.
+    fn round_down(&mut self, parts: &[f64]) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "not negative, and bounded by the columns' limits"
+        )]
+        let whole = |part: f64| (part + WHOLE).max(0.0) as u32;
+        for &root in &self.ties.roots {
+            while self.standing.choice[root] < whole(parts[root]) && self.standing.may(root, true) {
+                let begun = self.done.len();
+                if !self
+                    .ties
+                    .put(&mut self.standing, root, true, &mut self.done)
+                {
+                    undo(&mut self.standing, &mut self.done, begun);
+                    break;
+                }
+            }
+        }
+        self.done.clear();
+    }
+
+    /// Takes what lowers the cost most until nothing does. Says whether anything did.
+    fn fill(&mut self) -> bool {
+        let mut has_filled = false;
+        while let Some(root) = self.best_root() {
+            let _ = self
+                .ties
+                .put(&mut self.standing, root, true, &mut self.done);
+            has_filled = true;
+        }
+        has_filled
+    }
+
+    /// The column that lowers the cost most with all that goes with it.
+    fn best_root(&mut self) -> Option<usize> {
+        let mut costs: Vec<(f64, usize)> = Vec::with_capacity(self.ties.roots.len());
+        for &root in &self.ties.roots {
+            if self.standing.may(root, true) {
+                let cost = if self.standing.landscape.space.columns[root].cells.is_empty() {
+                    f64::NEG_INFINITY
+                } else {
+                    cost_with(&mut self.standing, root, true)
+                };
+                costs.push((cost, root));
+            }
+        }
+        costs.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        let sure = costs.iter().filter(|cost| cost.0.is_infinite()).count();
+        let before = self.standing.cost;
+        let mut best: Option<(f64, usize)> = None;
+        for &(_, root) in costs.iter().take(sure + LOOKED_AT) {
+            let begun = self.done.len();
+            if self
+                .ties
+                .put(&mut self.standing, root, true, &mut self.done)
+            {
+                let cost = self.standing.cost;
+                let least = best.map_or(before - little(before), |(least, _)| least);
+                if cost < least {
+                    best = Some((cost, root));
+                }
+            }
+            undo(&mut self.standing, &mut self.done, begun);
+        }
+        best.map(|(_, root)| root)
+    }
+
+    /// Takes another of a set in the place of one, wherever that is cheaper.
+    fn exchange(&mut self) -> bool {
+        let mut is_cheaper = false;
+        for set in 0..self.ties.sets.len() {
+            for at in 0..self.ties.sets[set].len() {
+                let column = self.ties.sets[set][at];
+                if self.standing.choice[column] > 0 && self.may_go_on() {
+                    is_cheaper |= self.tried(|search| {
+                        let ties = search.ties;
+                        ties.put(&mut search.standing, column, false, &mut search.done)
+                            && ties
+                                .cheapest(&mut search.standing, set, true)
+                                .is_some_and(|other| {
+                                    ties.put(&mut search.standing, other, true, &mut search.done)
+                                })
+                    });
+                }
+            }
+        }
+        is_cheaper
+    }
+
+    fn leave_out_one(&mut self) -> bool {
+        let mut is_cheaper = false;
+        for root in self.taken() {
+            is_cheaper |= self.without(&[root]);
+        }
+        is_cheaper
+    }
+
+    fn leave_out_two(&mut self) -> bool {
+        let taken = self.taken();
+        for (place, &one) in taken.iter().enumerate() {
+            for &other in &taken[place..] {
+                if !self.may_go_on() {
+                    return false;
+                }
+                if self.without(&[one, other]) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Leaves out some that are on duty at the same time.
+    fn leave_out_neighbours(&mut self) -> bool {
+        for many in TOGETHER {
+            for cell in self.ties.cells() {
+                let taken = self.taken().into_iter();
+                let there: Vec<usize> =
+                    taken.filter(|&root| self.ties.covers(root, cell)).collect();
+                for some in there.windows(many) {
+                    if !self.may_go_on() {
+                        return false;
+                    }
+                    if self.without(some) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Leaves out one of each of these and fills the gap, where that is cheaper.
+    fn without(&mut self, roots: &[usize]) -> bool {
+        self.may_go_on()
+            && self.tried(|search| {
+                let ties = search.ties;
+                let left_out = roots
+                    .iter()
+                    .all(|&root| ties.put(&mut search.standing, root, false, &mut search.done));
+                if left_out {
+                    search.fill();
+                }
+                left_out
+            })
+    }
+
+    /// Keeps what a change does where it can be made and is cheaper, else takes it back.
+    fn tried(&mut self, change: impl FnOnce(&mut Self) -> bool) -> bool {
+        let before = self.standing.cost;
+        self.done.clear();
+        let is_kept = change(self) && self.standing.cost < before - little(before);
+        if !is_kept {
+            undo(&mut self.standing, &mut self.done, 0);
+        }
+        is_kept
+    }
+
+    /// The columns of which some are taken, without those that go with others.
+    fn taken(&self) -> Vec<usize> {
+        let roots = self.ties.roots.iter().copied();
+        roots
+            .filter(|&root| self.standing.choice[root] > 0)
+            .collect()
+    }
+}
+
+fn little(cost: f64) -> f64 {
+    LITTLE * cost.abs().max(1.0)
+}
