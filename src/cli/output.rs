@@ -99,7 +99,15 @@ impl Folder {
 
 /// Whether a run writes a file of this name: a chart, a page, a workbook.
 fn is_of_run(name: &str) -> bool {
-    const OTHERS: [&str; 3] = ["frontier.", "sweep-", "sensitivity-"];
+    const OTHERS: [&str; 7] = [
+        "frontier.",
+        "sweep-",
+        "sensitivity-",
+        "plan-",
+        "plan.",
+        "mix.",
+        "hiring.",
+    ];
     let ending = Path::new(name).extension().and_then(OsStr::to_str);
     matches!(ending, Some("svg" | "png" | "html" | "xlsx"))
         && !OTHERS.iter().any(|other| name.starts_with(other))

@@ -20,7 +20,8 @@ Examples:
 The file says what must hold: targets of queues (share and within, asa, abandonment, backlog_age; over the horizon, each day or
 each interval) and occupancy_max of groups; and what may be chosen: plan = { min, max } or { fixed = true } of a group.
 Same seed and work, same plan; a time limit or Ctrl-C ends the search with the best plan so far, which is then proven.
-The exit status is 3 where no staffing within the limits meets the targets.")]
+Files: plan.toml, a scenario that run accepts, tables, JSON, CSV, charts and a workbook.
+The exit status is 3 where no staffing within the limits meets the targets, or the budget does not pay for a plan.")]
 pub(crate) struct Plan {
     /// The scenario file
     pub(crate) file: PathBuf,
@@ -39,7 +40,7 @@ pub(crate) struct Plan {
     /// How much dearer than the bound a plan by shifts or of hires may be, as a share
     #[arg(long, value_name = "SHARE", default_value = "0.001", value_parser = gap)]
     pub(crate) gap: f64,
-    /// The most that the plan may cost over the horizon
+    /// The most that the plan may cost over the horizon; of hires, over the weeks planned
     #[arg(long, value_name = "AMOUNT", value_parser = super::study_arguments::amount)]
     pub(crate) budget: Option<f64>,
     /// How much is simulated: --replications are those of the proof

@@ -1,26 +1,38 @@
 //! `channelmix plan --what hiring`
 
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
-use channelmix::plan::hiring::find::{Asked, HiringError, find};
+use channelmix::plan::hiring::find::{HiringError, Solved, Standing, solve};
 use channelmix::plan::hiring::found::HiringPlan;
 use channelmix::plan::programme::{Limits, Unsolved};
 use channelmix::report::{csv, json, table};
-use channelmix::scenario::model::Stopping;
+use channelmix::scenario::hiring::HiringBrief;
+use channelmix::scenario::model::Model;
+use channelmix::study::run::RunError;
 
 use super::arguments::{ChartFormat, Format};
-use super::compare::{compiled, workers};
-use super::exit::Failure;
+use super::compare::{compiled, stopping};
+use super::exit::{Failure, tell};
+use super::marginal::variant_of;
 use super::output::{Folder, print, text};
 use super::plan_arguments::Plan;
+use super::plan_files::{Finding, pictures};
+use super::plan_staffing::ended;
+use super::plan_stop::Stop;
+use super::progress;
 
 /// The solver ends after this where nothing else is said.
 const MOST_TIME: Duration = Duration::from_secs(60);
+/// How often it is asked whether anybody wants the search to end.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Searches for the cheapest plan of weeks and months, simulates some of its weeks and tells it.
 pub(crate) fn plan_hiring(asked: &Plan) -> Result<(), Failure> {
     let compiled = compiled(&asked.file)?;
-    let Some(brief) = &compiled.hiring else {
+    let variant = variant_of(&compiled, &asked.variant)?;
+    let Some(brief) = &variant.hiring else {
         let message = "the file has no table [plan.hiring], which says how many weeks to plan, their volumes and the people";
         return Err(Failure::Usage(message.to_owned()));
     };
@@ -30,18 +42,82 @@ pub(crate) fn plan_hiring(asked: &Plan) -> Result<(), Failure> {
         time: asked.time_limit.unwrap_or(MOST_TIME),
         ..Limits::default()
     };
-    let stopping = asked.effort.replications;
-    let asking = Asked {
-        limits,
-        stopping: stopping.map_or(compiled.stopping, Stopping::Replications),
-        seed: asked.effort.seed.unwrap_or(compiled.seed),
-    };
-    let plan = find(&compiled, brief, asking, &workers(asked.effort.threads)?).map_err(failure)?;
+    // The time limit is the solver's own: its weeks are simulated after it.
+    let stop = Stop::begin(None);
+    let workers = stop.workers(asked.effort.threads)?;
+    let bar = progress::search();
+    bar.enable_steady_tick(LOOK);
+    bar.set_message("looking for the cheapest plan");
+    let solved = solved((&variant.model, brief), limits, &stop)?;
+    check_budget(asked.budget, &solved, &compiled.currency)?;
+    let run = (
+        stopping(&asked.effort, &compiled),
+        asked.effort.seed.unwrap_or(compiled.seed),
+    );
+    let told = |standing: Standing| bar.set_message(line(&standing));
+    let plan = solved.simulated((&compiled, variant, brief), run, &workers, &told);
+    bar.finish_and_clear();
+    let plan = plan?;
+    for warning in &plan.warnings {
+        tell(&format!("warning: {warning}"));
+    }
     print(&match asked.destination.format {
         Format::Table => text(|out| table::write_hiring(&plan, out))?,
         Format::Json => text(|out| json::write_hiring(&plan, out))?,
     })?;
-    folder.write(&files(&plan, &asked.destination.charts.0)?)
+    folder.write(&files(&plan, &asked.destination.charts.0)?)?;
+    ended(plan.ended)
+}
+
+/// The cheapest plan, looked for on a thread of its own: the solver cannot be stopped, so who does not want to wait for it leaves it alone.
+fn solved(
+    (model, brief): (&Model, &HiringBrief),
+    limits: Limits,
+    stop: &Stop,
+) -> Result<Solved, Failure> {
+    let (sender, found) = mpsc::channel();
+    let (model, brief) = (model.clone(), brief.clone());
+    thread::spawn(move || {
+        // Nobody may be waiting any more.
+        let _ = sender.send(solve(&model, &brief, limits));
+    });
+    loop {
+        match found.recv_timeout(LOOK) {
+            Ok(found) => return found.map_err(failure),
+            Err(RecvTimeoutError::Timeout) if stop.is_set() => {
+                return Err(stop.failure(RunError::Interrupted, "plan"));
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                let message = "the search for a plan ended without an answer";
+                return Err(Failure::Running(message.to_owned()));
+            }
+        }
+    }
+}
+
+/// Whether a plan can be paid.
+fn check_budget(budget: Option<f64>, solved: &Solved, currency: &str) -> Result<(), Failure> {
+    let Some(budget) = budget.filter(|&budget| budget < solved.cost()) else {
+        return Ok(());
+    };
+    Err(Failure::Unmeetable(format!(
+        "the budget of {currency} {budget:.0} is too small: the cheapest plan found costs {currency} {:.0}, and no plan costs less than {currency} {:.0}, of which {currency} {:.0} are for the people of the start",
+        solved.cost(),
+        solved.bound(),
+        solved.fixed()
+    )))
+}
+
+/// How the simulation stands.
+fn line(standing: &Standing) -> String {
+    let Standing { cost, bound, week } = standing;
+    let gap = if *cost > 0.0 {
+        100.0 * (cost - bound) / cost
+    } else {
+        0.0
+    };
+    format!("best {cost:.0}, bound {bound:.0}, gap {gap:.2} %; simulating week {week}")
 }
 
 fn failure(error: HiringError) -> Failure {
@@ -52,7 +128,6 @@ fn failure(error: HiringError) -> Failure {
         },
         HiringError::Unsolved(Unsolved::NoSolver) => Failure::Usage(Unsolved::NoSolver.to_string()),
         HiringError::Unsolved(error) => Failure::Running(error.to_string()),
-        HiringError::Run(error) => error.into(),
     }
 }
 
@@ -67,19 +142,6 @@ fn files(plan: &HiringPlan, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u
             text(|out| csv::write_hiring_work(plan, out))?,
         ),
     ];
-    files.extend(drawn(plan, charts)?);
+    files.extend(pictures(&Finding::Hiring(plan), charts)?);
     Ok(files)
-}
-
-#[cfg(feature = "charts")]
-fn drawn(plan: &HiringPlan, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    use channelmix::report::chart;
-    chart::draw_hiring(plan, &super::output::chart_formats(charts))
-        .map_err(|error| Failure::Running(format!("the charts could not be drawn: {error}")))
-}
-
-#[cfg(not(feature = "charts"))]
-#[expect(clippy::unnecessary_wraps, reason = "the build that draws may fail")]
-fn drawn(_plan: &HiringPlan, _charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    Ok(Vec::new())
 }

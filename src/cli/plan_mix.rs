@@ -1,23 +1,26 @@
 //! `channelmix plan --what mix`
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-
 use channelmix::plan::found::Ended;
 use channelmix::plan::mix::found::MixPlan;
-use channelmix::plan::mix::plan::{Asked, MixError, mix};
-use channelmix::report::{csv, json, table};
+use channelmix::plan::mix::plan::{Asked, Found, MixError, mix};
+use channelmix::plan::mix::search::Moment;
+use channelmix::report::{Material, csv, json, table};
 use channelmix::scenario::Scenario;
-use channelmix::sim::parallel::Workers;
-use channelmix::study::run::RunError;
+use channelmix::scenario::mix::{Aim, MixSpace};
+use channelmix::scenario::planned_mix::ChosenMix;
 
-use super::arguments::{ChartFormat, Format};
+use super::arguments::Format;
 use super::exit::{Failure, tell};
-use super::interrupt;
-use super::output::{Folder, print, text};
+use super::output::{Folder, folder_of, print, text};
 use super::plan_arguments::Plan;
+use super::plan_files::{Finding, pictures};
+use super::plan_paths::{from_folder, renamed};
+use super::plan_staffing::ended;
+use super::plan_stop::{Stop, provers};
 use super::progress;
+
+/// The duties of groups of shifts and rosters that have other agents than in the file.
+const ROSTER: &str = "mix-roster.csv";
 
 /// Searches for the best mix within a budget, proves it and tells it.
 pub(crate) fn plan_mix(asked: &Plan) -> Result<(), Failure> {
@@ -27,9 +30,11 @@ pub(crate) fn plan_mix(asked: &Plan) -> Result<(), Failure> {
         tell(&format!("warning: {}: {warning}", asked.file.display()));
     }
     let folder = Folder::open(&asked.destination, &asked.file)?;
-    let provers = threads(asked)?;
-    let (workers, is_time_up) = searchers(asked)?;
-    let bar = progress::bar(0);
+    let stop = Stop::begin(asked.time_limit);
+    let provers = provers(asked.effort.threads)?;
+    let workers = stop.workers(asked.effort.threads)?;
+    let bar = progress::search();
+    let currency = &space.compiled.currency;
     let found = mix(
         &Asked {
             space: &space,
@@ -37,49 +42,45 @@ pub(crate) fn plan_mix(asked: &Plan) -> Result<(), Failure> {
             seed: asked.effort.seed,
             work: asked.work,
             proof: asked.effort.replications,
-            is_time_up: &|| is_time_up.load(Ordering::Relaxed),
+            is_time_up: &|| stop.why(Ended::Interrupted) == Ended::Time,
         },
         &workers,
         &provers,
-        &|work, _| bar.set_position(work),
+        &|moment| bar.set_message(line(moment, space.aim, currency)),
     );
     bar.finish_and_clear();
-    let plan = found.map_err(failure)?.plan;
+    let found = found.map_err(|error| failure(error, &stop))?;
+    let plan = &found.plan;
+    let files = files(&found, (&scenario, &space), asked, &folder)?;
     print(&match asked.destination.format {
-        Format::Table => text(|out| table::write_mix(&plan, out))?,
-        Format::Json => text(|out| json::write_mix(&plan, out))?,
+        Format::Table => text(|out| table::write_mix(plan, out))?,
+        Format::Json => text(|out| json::write_mix(plan, out))?,
     })?;
-    folder.write(&files(&plan, &asked.destination.charts.0)?)?;
-    if plan.search.ended == Ended::Interrupted {
-        let told = "the mix is the best of those tried so far";
-        return Err(Failure::Interrupted(told.to_owned()));
-    }
-    Ok(())
+    folder.write(&files)?;
+    ended(plan.search.ended)
 }
 
-fn threads(asked: &Plan) -> Result<Workers, RunError> {
-    Ok(Workers::new(usize::from(
-        asked.effort.threads.unwrap_or(0),
-    ))?)
+/// How a search stands: there is no bound of mixes.
+fn line(moment: &Moment, aim: Aim, currency: &str) -> String {
+    let best = match (moment.best, aim) {
+        (None, _) => "none yet".to_owned(),
+        (Some(best), Aim::Service) => {
+            let in_time = 100.0 * best.value;
+            format!("{currency} {:.0}, {in_time:.1} % in time", best.paid)
+        }
+        (Some(best), Aim::Total) => {
+            format!("{currency} {:.0}, net cost {:.0}", best.paid, -best.value)
+        }
+    };
+    format!(
+        "best {best}; {} of {} replications at most",
+        moment.replications, moment.work
+    )
 }
 
-/// Threads that Ctrl-C or the time stops, and whether it was the time.
-fn searchers(asked: &Plan) -> Result<(Workers, Arc<AtomicBool>), RunError> {
-    let (stop, is_time_up) = (interrupt::flag(), Arc::<AtomicBool>::default());
-    if let Some(limit) = asked.time_limit {
-        let (stop, is_time_up) = (stop.clone(), is_time_up.clone());
-        thread::spawn(move || {
-            thread::sleep(limit);
-            is_time_up.store(true, Ordering::Relaxed);
-            stop.store(true, Ordering::Relaxed);
-        });
-    }
-    Ok((threads(asked)?.until(stop), is_time_up))
-}
-
-fn failure(error: MixError) -> Failure {
+fn failure(error: MixError, stop: &Stop) -> Failure {
     match error {
-        MixError::Run(error) => error.into(),
+        MixError::Run(error) => stop.failure(error, "mix"),
         error @ MixError::NothingFits(_) => Failure::Unmeetable(error.to_string()),
         error @ (MixError::NoBudget | MixError::NoValue | MixError::TooMany(_)) => {
             Failure::Usage(error.to_string())
@@ -88,26 +89,61 @@ fn failure(error: MixError) -> Failure {
 }
 
 /// Everything that is written of a mix.
-fn files(plan: &MixPlan, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+fn files(
+    found: &Found,
+    (scenario, space): (&Scenario, &MixSpace),
+    asked: &Plan,
+    folder: &Folder,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let plan = &found.plan;
     let file = |name: &str, content: String| (name.to_owned(), content.into_bytes());
+    let from = from_folder(folder_of(&asked.file), folder.path())?;
+    let chosen = ChosenMix {
+        space,
+        setup: found.setup,
+        staffing: &found.staffing,
+        roster: ROSTER,
+        write: &|rows, calendar| {
+            let mut out = Vec::new();
+            // Memory takes anything.
+            let _ = csv::write_roster(rows, calendar, &mut out);
+            out
+        },
+    };
+    let path = |name: &str| renamed(&from, name);
+    let (planned, roster) = scenario.with_mix(&chosen, &said(plan), &path)?;
     let mut files = vec![
+        file("plan.toml", planned.text),
         file("mix.txt", text(|out| table::write_mix(plan, out))?),
         file("mix.json", text(|out| json::write_mix(plan, out))?),
         file("mix.csv", text(|out| csv::write_mix(plan, out))?),
     ];
-    files.extend(drawn(plan, charts)?);
+    files.extend(roster.map(|roster| (ROSTER.to_owned(), roster)));
+    files.extend(pictures(&Finding::Mix(plan), &asked.destination.charts.0)?);
     Ok(files)
 }
 
-#[cfg(feature = "charts")]
-fn drawn(plan: &MixPlan, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    use channelmix::report::chart;
-    chart::draw_mix(plan, &super::output::chart_formats(charts))
-        .map_err(|error| Failure::Running(format!("the charts could not be drawn: {error}")))
-}
-
-#[cfg(not(feature = "charts"))]
-#[expect(clippy::unnecessary_wraps, reason = "the build that draws may fail")]
-fn drawn(_plan: &MixPlan, _charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    Ok(Vec::new())
+/// What made the file.
+fn said(plan: &MixPlan) -> Vec<String> {
+    let label = &plan.scenario;
+    let of_variant = match plan.variant.as_str() {
+        "base" => String::new(),
+        name => format!(", variant \"{name}\""),
+    };
+    let cost = plan.cost.mean.unwrap_or(0.0);
+    vec![
+        format!(
+            "A mix chosen by channelmix {}: {}{of_variant}, seed {}.",
+            Material::VERSION,
+            label.name,
+            plan.search.seed
+        ),
+        format!(
+            "It costs {currency} {cost:.2} of a budget of {currency} {:.2}, by {} replications of fresh customers.",
+            plan.budget,
+            label.replications,
+            currency = label.currency
+        ),
+        "Run it: channelmix run plan.toml".to_owned(),
+    ]
 }

@@ -1,24 +1,22 @@
 //! `channelmix plan --what staffing`
 
-use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
+use channelmix::finance::fixed::Fixed;
 use channelmix::plan::found::{Ended, GroupPlan, Moment, Plan, Unmeetable};
 use channelmix::plan::staffing::{self, Asked, PlanError};
 use channelmix::report::{Material, csv, json, table};
 use channelmix::scenario::Scenario;
-use channelmix::scenario::model::Compiled;
+use channelmix::scenario::model::{Compiled, Variant};
 use channelmix::scenario::planned::PlannedStaff;
 use channelmix::sim::parallel::Workers;
-use channelmix::study::run::RunError;
 
 use super::arguments::Format;
 use super::exit::{Failure, tell};
-use super::interrupt;
 use super::marginal::variant_of;
 use super::output::{Folder, folder_of, print, text};
 use super::plan_arguments;
+use super::plan_files::{Finding, pictures};
+use super::plan_paths::{from_folder, renamed};
+use super::plan_stop::{Stop, provers};
 use super::progress;
 
 /// Plans the heads of every group in every interval.
@@ -42,25 +40,25 @@ pub(super) fn searched<T>(
     compiled: &Compiled,
     search: impl FnOnce(&Asked<'_>, &Workers, &Workers, &dyn Fn(&Moment)) -> Result<T, PlanError>,
 ) -> Result<(T, Stop), Failure> {
+    let variant = variant_of(compiled, &asked.variant)?;
+    check_fixed(asked.budget, variant, &compiled.currency)?;
     let question = Asked {
         compiled,
-        variant: variant_of(compiled, &asked.variant)?,
+        variant,
         seed: asked.effort.seed,
         work: asked.work,
         proof: asked.effort.replications,
     };
-    let stop = Stop::begin(asked);
-    let threads = usize::from(asked.effort.threads.unwrap_or(0));
-    let provers = Workers::new(threads).map_err(RunError::from)?;
-    let workers = Workers::new(threads).map_err(RunError::from)?;
-    let workers = workers.until(Arc::clone(&stop.search));
+    let stop = Stop::begin(asked.time_limit);
+    let provers = provers(asked.effort.threads)?;
+    let workers = stop.workers(asked.effort.threads)?;
     let bar = progress::search();
     let told = |moment: &Moment| bar.set_message(line(moment));
     let found = search(&question, &workers, &provers, &told);
     bar.finish_and_clear();
     match found {
         Err(PlanError::Unmeetable(found)) => Err(unmeetable(&found, asked)),
-        Err(PlanError::Run(error)) => Err(stop.failure(error)),
+        Err(PlanError::Run(error)) => Err(stop.failure(error, "plan")),
         Err(PlanError::Nothing(reason)) => Err(Failure::Usage(reason)),
         Err(error @ PlanError::Unsolved(_)) => Err(Failure::Running(error.to_string())),
         Ok(found) => Ok((found, stop)),
@@ -77,56 +75,18 @@ pub(super) fn ended(ended: Ended) -> Result<(), Failure> {
     }
 }
 
-/// What ends a search: the time limit, or Ctrl-C.
-pub(super) struct Stop {
-    pub(super) search: Arc<AtomicBool>,
-    is_late: Arc<AtomicBool>,
-}
-
-impl Stop {
-    pub(super) fn begin(asked: &plan_arguments::Plan) -> Self {
-        let search = interrupt::flag();
-        let is_late = Arc::<AtomicBool>::default();
-        if let Some(limit) = asked.time_limit {
-            let (search, late) = (Arc::clone(&search), Arc::clone(&is_late));
-            std::thread::spawn(move || {
-                std::thread::sleep(limit);
-                if !search.swap(true, Ordering::Relaxed) {
-                    late.store(true, Ordering::Relaxed);
-                }
-            });
-        }
-        Self { search, is_late }
-    }
-
-    /// Why the search ended, where it was stopped.
-    pub(super) fn why(&self, ended: Ended) -> Ended {
-        match ended {
-            Ended::Time | Ended::Interrupted if self.is_late.load(Ordering::Relaxed) => Ended::Time,
-            Ended::Time | Ended::Interrupted => Ended::Interrupted,
-            Ended::Converged | Ended::Work => ended,
-        }
-    }
-
-    pub(super) fn failure(&self, error: RunError) -> Failure {
-        match error {
-            RunError::Interrupted if self.is_late.load(Ordering::Relaxed) => Failure::Running(
-                "the time allowed was over before any staffing was found that meets the targets"
-                    .to_owned(),
-            ),
-            RunError::Interrupted => Failure::Interrupted("no plan was found yet".to_owned()),
-            error => error.into(),
-        }
-    }
-}
-
 /// How a search stands.
 pub(super) fn line(moment: &Moment) -> String {
-    let best = moment
-        .best
-        .map_or("none yet".to_owned(), |best| format!("{best:.0}"));
+    let best = match moment.best {
+        None => "none yet".to_owned(),
+        Some(best) if moment.bound > 0.0 => {
+            let gap = 100.0 * (best - moment.bound) / moment.bound;
+            format!("{best:.0}, bound {:.0}, gap {gap:.1} %", moment.bound)
+        }
+        Some(best) => format!("{best:.0}"),
+    };
     format!(
-        "best {best}, under way {:.0}, targets met {} of {}, {} replications",
+        "best {best}; under way {:.0}, targets met {} of {}, {} replications",
         moment.cost, moment.met, moment.goals, moment.replications
     )
 }
@@ -141,6 +101,28 @@ pub(super) fn unmeetable(found: &Unmeetable, asked: &plan_arguments::Plan) -> Fa
         }
     }
     Failure::Unmeetable(table::unmeetable(found))
+}
+
+/// Whether a budget pays at least for what is fixed.
+fn check_fixed(budget: Option<f64>, variant: &Variant, currency: &str) -> Result<(), Failure> {
+    let fixed = Fixed::of(&variant.model, &variant.staffing);
+    let Some(budget) = budget.filter(|&budget| budget < fixed.total()) else {
+        return Ok(());
+    };
+    let groups = fixed.groups.iter();
+    let groups = groups.map(|(group, paid)| {
+        format!("{currency} {paid:.0} for {group}, whose staff the file fixes")
+    });
+    let monthly = (fixed.monthly > 0.0).then(|| {
+        let monthly = fixed.monthly;
+        format!("{currency} {monthly:.0} for channels and queues by the month")
+    });
+    let parts: Vec<String> = groups.chain(monthly).collect();
+    Err(Failure::Unmeetable(format!(
+        "the budget of {currency} {budget:.0} is too small: {currency} {:.0} is paid whatever is planned: {}",
+        fixed.total(),
+        parts.join(", ")
+    )))
 }
 
 /// Whether a plan can be paid.
@@ -191,7 +173,10 @@ fn deliver(
         ("plan.json".to_owned(), document.into_bytes()),
         ("plan.csv".to_owned(), rows.into_bytes()),
     ];
-    files.extend(drawn(plan, asked)?);
+    files.extend(pictures(
+        &Finding::Staffing(plan),
+        &asked.destination.charts.0,
+    )?);
     folder.write(&files)
 }
 
@@ -250,56 +235,4 @@ fn said(plan: &Plan) -> Vec<String> {
     }
     said.push("Run it: channelmix run plan.toml".to_owned());
     said
-}
-
-/// The way from a folder to the one that paths of data files are relative to: relative where there is one.
-fn from_folder(data: &Path, folder: &Path) -> Result<PathBuf, Failure> {
-    let absolute = |path: &Path| {
-        std::fs::canonicalize(path).map_err(|error| Failure::file("found", path, &error))
-    };
-    let (data, folder) = (absolute(data)?, absolute(folder)?);
-    let alike = data.components().zip(folder.components());
-    let shared = alike.take_while(|(one, other)| one == other).count();
-    let is_rooted = |component: &Component<'_>| matches!(component, Component::Normal(_));
-    if !data.components().take(shared).any(|part| is_rooted(&part)) && cfg!(windows) {
-        return Ok(data);
-    }
-    let up = folder
-        .components()
-        .skip(shared)
-        .map(|_| Component::ParentDir);
-    Ok(up.chain(data.components().skip(shared)).collect())
-}
-
-/// The path of a data file from where the plan lies, with slashes as in any scenario.
-fn renamed(from: &Path, name: &str) -> String {
-    if Path::new(name).is_absolute() {
-        return name.to_owned();
-    }
-    let mut parts: Vec<Component<'_>> = Vec::new();
-    let path = from.join(name);
-    for part in path.components() {
-        match (part, parts.last()) {
-            (Component::CurDir, _) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    let path: PathBuf = parts.into_iter().collect();
-    path.to_string_lossy().replace('\\', "/")
-}
-
-#[cfg(feature = "charts")]
-fn drawn(plan: &Plan, asked: &plan_arguments::Plan) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let formats = super::output::chart_formats(&asked.destination.charts.0);
-    channelmix::report::chart::draw_plan(plan, &formats)
-        .map_err(|error| Failure::Running(format!("the charts could not be drawn: {error}")))
-}
-
-#[cfg(not(feature = "charts"))]
-#[expect(clippy::unnecessary_wraps, reason = "the build that draws may fail")]
-fn drawn(_plan: &Plan, _asked: &plan_arguments::Plan) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    Ok(Vec::new())
 }

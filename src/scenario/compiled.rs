@@ -22,8 +22,6 @@ pub struct Compiled {
     pub variants: Vec<Variant>,
     /// What a reader should know that is no error, each with its place in the file.
     pub warnings: Vec<String>,
-    /// The weeks of `[plan.hiring]`, of the base.
-    pub hiring: Option<HiringBrief>,
     /// Stable hash of the scenario's text and the content of its data files.
     pub fingerprint: u64,
 }
@@ -39,6 +37,8 @@ pub struct Variant {
     pub staffing: Staffing,
     /// What the reader of this variant's figures should know.
     pub warnings: Vec<String>,
+    /// The weeks of `[plan.hiring]`.
+    pub hiring: Option<HiringBrief>,
 }
 
 /// When a run ends.

@@ -1,4 +1,4 @@
-//! A queue or a group that a variant removes is forgotten where contacts would lead to it.
+//! A queue or a group that a variant removes is forgotten where contacts would lead to it, and where a plan names it.
 
 use super::tree::Table;
 
@@ -37,6 +37,55 @@ pub(super) fn group_in_queue(queue: &mut Table, name: &str) {
     let groups = table_of(queue, "resolution").and_then(|keys| table_of(keys, "groups"));
     if let Some(groups) = groups {
         groups.remove(name);
+    }
+}
+
+/// Takes a queue out of what may be chosen and of the weeks to plan for.
+pub(super) fn queue_in_plan(plan: &mut Table, name: &str) {
+    if let Some(mix) = table_of(plan, "mix") {
+        for key in ["drop", "open"] {
+            remove_in(mix, key, name);
+        }
+        for targets in table_of(mix, "drop")
+            .iter_mut()
+            .flat_map(|drop| &mut drop.entries)
+        {
+            if let Some(targets) = targets.node.as_table_mut() {
+                targets.remove(name);
+            }
+        }
+        forget_paths(mix, &format!("queues.{name}"));
+    }
+    if let Some(hiring) = table_of(plan, "hiring") {
+        remove_in(hiring, "volumes", name);
+    }
+}
+
+/// The same of a group.
+pub(super) fn group_in_plan(plan: &mut Table, name: &str) {
+    if let Some(mix) = table_of(plan, "mix") {
+        remove_in(mix, "heads", name);
+        forget_paths(mix, &format!("groups.{name}"));
+    }
+    if let Some(hiring) = table_of(plan, "hiring") {
+        remove_in(hiring, "groups", name);
+    }
+}
+
+fn remove_in(table: &mut Table, key: &str, name: &str) {
+    if let Some(table) = table_of(table, key) {
+        table.remove(name);
+    }
+}
+
+/// Takes out what may vary below a path.
+fn forget_paths(mix: &mut Table, path: &str) {
+    if let Some(vary) = table_of(mix, "vary") {
+        let is_below = |key: &str| {
+            let rest = key.strip_prefix(path);
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        vary.entries.retain(|entry| !is_below(&entry.key));
     }
 }
 

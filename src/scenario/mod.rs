@@ -38,6 +38,7 @@ mod people;
 mod people_tests;
 mod plan_file;
 pub mod planned;
+pub mod planned_mix;
 mod problem;
 mod queue;
 mod read;

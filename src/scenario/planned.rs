@@ -2,7 +2,7 @@
 
 use super::change::clash;
 use super::file::Scenario;
-use super::format::{ScenarioFile, VariantFile};
+use super::format::VariantFile;
 use super::problem::{Place, Problem, Problems};
 use super::read::{Read, Reader};
 use super::rewrite::rewrite;
@@ -27,6 +27,13 @@ pub struct Planned {
     pub variant: String,
 }
 
+/// A file with planned staff, not yet checked.
+pub(super) struct Settled {
+    pub(super) tree: Node,
+    /// Whether the variant stays one beside the file's own base.
+    pub(super) stays: bool,
+}
+
 impl Scenario {
     /// The text of this scenario with other staff in a variant, or in `base`. The variant becomes the base of the new file; where it takes
     /// queues away or moves their customers, which only a variant can, it is the only variant of the new file. `path` gives the new path of
@@ -41,49 +48,76 @@ impl Scenario {
         said: &[String],
         path: &dyn Fn(&str) -> String,
     ) -> Result<Planned, Problems> {
-        let mut reader = Reader::default();
-        let file = ScenarioFile::read(&self.root, &mut reader);
-        let variants = file.iter().flat_map(|file| &file.variants);
-        let mut variants = variants.flat_map(|variants| &variants.value);
-        let is_named = |variant: &VariantFile| {
-            let own = variant.name.as_ref();
-            own.is_some_and(|own| own.value.0 == name)
+        let is_named = |node: &&Node| {
+            let own = node.as_table().and_then(|table| table.get("name"));
+            own.and_then(|entry| entry.node.as_text()).map(str::trim) == Some(name)
         };
-        let written = variants.find(|variant| is_named(&variant.value));
-        let mut tree = match written {
-            Some(written) if !needs_base(&written.value) => {
-                variant::apply(&self.root, &written.value, &mut reader)
-            }
-            _ => self.root.clone(),
-        };
-        let stays = written.filter(|written| needs_base(&written.value));
-        if let Some(root) = tree.as_table_mut() {
-            if stays.is_some() {
-                keep_only(root, name, staff);
-            } else {
-                root.remove("variants");
-                put_staff(root, staff);
-            }
-            let keys: Vec<String> = staff.iter().map(|staff| key(&staff.group)).collect();
-            forget_uncertain(root, |uncertain| {
-                keys.iter().any(|key| clash(key, uncertain))
-            });
-        }
-        tree.for_each_table_mut(&mut |table| rename(table, path));
-        let text = self.checked(tree, said, path)?;
-        let variant = if stays.is_some() { name } else { "base" };
+        let written = self.variant_nodes().iter().find(is_named);
+        let staff = staff.iter().map(|of| (of.group.clone(), heads(of)));
+        let staff: Vec<(String, Value)> = staff.collect();
+        let settled = self.settled(written, &staff, path);
+        let variant = if settled.stays { name } else { "base" };
         Ok(Planned {
-            text,
+            text: self.checked(settled.tree, said, path, &[])?,
             variant: variant.to_owned(),
         })
     }
 
-    /// The text of a tree, once it is accepted; what is uncertain of something that has gone is left out.
-    fn checked(
+    /// The variants as they are written.
+    pub(super) fn variant_nodes(&self) -> &[Node] {
+        let variants = self.root.as_table().and_then(|root| root.get("variants"));
+        match variants.map(|entry| &entry.node.value) {
+            Some(Value::List(nodes)) => nodes,
+            _ => &[],
+        }
+    }
+
+    /// The file with staff by group, in a variant or in its base, and data files under their new paths.
+    pub(super) fn settled(
+        &self,
+        variant: Option<&Node>,
+        staff: &[(String, Value)],
+        path: &dyn Fn(&str) -> String,
+    ) -> Settled {
+        let renamed = |node: &Node| {
+            let mut node = node.clone();
+            node.for_each_table_mut(&mut |table| rename(table, path));
+            node
+        };
+        // What cannot be meant in it is told when the result is checked.
+        let mut reader = Reader::default();
+        let variant = variant.map(renamed);
+        let read = variant
+            .as_ref()
+            .and_then(|node| VariantFile::read(node, &mut reader));
+        let stays = read.as_ref().is_some_and(needs_base);
+        let mut tree = renamed(&self.root);
+        if let Some(read) = read.filter(|_| !stays) {
+            tree = variant::apply(&tree, &read, &mut reader);
+        }
+        if let Some(root) = tree.as_table_mut() {
+            if let Some(variant) = variant.filter(|_| stays) {
+                keep_only(root, variant, staff);
+            } else {
+                root.remove("variants");
+                put_staff(root, staff);
+            }
+            let keys: Vec<String> = staff.iter().map(|(group, _)| key(group)).collect();
+            forget_uncertain(root, |uncertain| {
+                keys.iter().any(|key| clash(key, uncertain))
+            });
+        }
+        Settled { tree, stays }
+    }
+
+    /// The text of a tree, once it is accepted with the files that lie `beside` it; what is uncertain of something that has gone is left
+    /// out.
+    pub(super) fn checked(
         &self,
         mut tree: Node,
         said: &[String],
         path: &dyn Fn(&str) -> String,
+        beside: &[(&str, &[u8])],
     ) -> Result<String, Problems> {
         let mut is_last = false;
         loop {
@@ -92,6 +126,9 @@ impl Scenario {
             };
             let text = with_head(&text, said);
             let load = |renamed: &str| {
+                if let Some((_, content)) = beside.iter().find(|(name, _)| *name == renamed) {
+                    return Ok(content.to_vec());
+                }
                 let own = self.data.iter().find(|(name, _)| path(name) == renamed);
                 let content = own.map(|(_, content)| content.clone());
                 let content = content.unwrap_or(Err("there is no such file".to_owned()));
@@ -129,7 +166,8 @@ impl Scenario {
 fn needs_base(variant: &VariantFile) -> bool {
     let removed = variant.remove.iter().flat_map(|remove| &remove.value);
     let mut queues = removed.filter(|path| path.value.starts_with("queues."));
-    variant.moves.is_some() || queues.next().is_some()
+    let mut moves = variant.moves.iter().flat_map(|moves| &moves.value.entries);
+    moves.next().is_some() || queues.next().is_some()
 }
 
 fn key(group: &str) -> String {
@@ -137,16 +175,16 @@ fn key(group: &str) -> String {
 }
 
 /// Leaves one variant, with its staff.
-fn keep_only(root: &mut Table, name: &str, staff: &[PlannedStaff]) {
+fn keep_only(root: &mut Table, variant: Node, staff: &[(String, Value)]) {
+    let only = Value::List(vec![variant]);
+    match root.get_mut("variants") {
+        Some(variants) => variants.node.value = only,
+        None => root.put(entry("variants", only)),
+    }
     let Some(Value::List(variants)) = root.get_mut("variants").map(|entry| &mut entry.node.value)
     else {
         return;
     };
-    let is_named = |node: &Node| {
-        let own = node.as_table().and_then(|table| table.get("name"));
-        own.and_then(|entry| entry.node.as_text()).map(str::trim) == Some(name)
-    };
-    variants.retain(is_named);
     let Some(variant) = variants.first_mut().and_then(Node::as_table_mut) else {
         return;
     };
@@ -157,9 +195,9 @@ fn keep_only(root: &mut Table, name: &str, staff: &[PlannedStaff]) {
         .get_mut("set")
         .and_then(|set| set.node.as_table_mut());
     if let Some(set) = set {
-        for staff in staff {
-            forget_path(set, &key(&staff.group));
-            set.put(entry(&key(&staff.group), heads(staff)));
+        for (group, staff) in staff {
+            forget_path(set, &key(group));
+            set.put(entry(&key(group), staff.clone()));
         }
     }
 }
@@ -185,25 +223,25 @@ fn forget_path(set: &mut Table, path: &str) {
 }
 
 /// Puts the heads in the place of the groups' staff.
-fn put_staff(root: &mut Table, staff: &[PlannedStaff]) {
+fn put_staff(root: &mut Table, staff: &[(String, Value)]) {
     let groups = root
         .get_mut("groups")
         .and_then(|groups| groups.node.as_table_mut());
     let Some(groups) = groups else {
         return;
     };
-    for staff in staff {
+    for (group, staff) in staff {
         let group = groups
-            .get_mut(&staff.group)
+            .get_mut(group)
             .and_then(|group| group.node.as_table_mut());
         if let Some(group) = group {
-            group.put(entry("staff", heads(staff)));
+            group.put(entry("staff", staff.clone()));
         }
     }
 }
 
 /// A number, a list, or a table of these by weekday.
-fn heads(staff: &PlannedStaff) -> Value {
+pub(super) fn heads(staff: &PlannedStaff) -> Value {
     let mut days: Vec<(String, &'static str, &[u32])> = Vec::new();
     for (weekday, heads) in &staff.days {
         let weekday = weekday.unwrap_or_default();
@@ -234,7 +272,7 @@ fn follows(one: &str, other: &str) -> bool {
         .is_some_and(|(one, other)| one + 1 == other)
 }
 
-fn of_day(heads: &[u32]) -> Value {
+pub(super) fn of_day(heads: &[u32]) -> Value {
     let number = |&heads: &u32| Value::Integer(i64::from(heads));
     match heads.first() {
         Some(first) if heads.iter().all(|heads| heads == first) => number(first),
@@ -246,7 +284,7 @@ fn node(value: Value) -> Node {
     Node { span: 0..0, value }
 }
 
-fn entry(key: &str, value: Value) -> Entry {
+pub(super) fn entry(key: &str, value: Value) -> Entry {
     Entry {
         key: key.to_owned(),
         key_span: 0..0,

@@ -1,6 +1,8 @@
 //! The text of a file after changes of its tree: what did not change keeps its place, its layout and its comments.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value as Written};
+use toml_edit::{
+    Array, ArrayOfTables, DocumentMut, InlineTable, Item, TableLike, Value as Written,
+};
 
 use super::tree::{Entry, Node, Table, Value};
 
@@ -58,37 +60,17 @@ fn item_of(item: &mut Item, old: &Node, new: &Node, may_have_lines: bool) {
                 return table(written, old, new);
             }
         }
-        (Value::List(old), Value::List(new)) if old.len() == new.len() => {
-            let items: Vec<_> = old.iter().zip(new).collect();
-            if let Some(tables) = item.as_array_of_tables_mut() {
-                for (written, (old, new)) in tables.iter_mut().zip(items) {
-                    if let (Some(old), Some(new)) = (old.as_table(), new.as_table()) {
-                        table(written, old, new);
-                    }
-                }
-                return;
+        (Value::List(old), Value::List(new)) => {
+            if let Some(tables) = item.as_array_of_tables_mut()
+                && new.iter().all(|node| node.as_table().is_some())
+            {
+                return list_of_tables(tables, old, new);
             }
-            if let Some(list) = item.as_array_mut() {
-                for (written, (old, new)) in list.iter_mut().zip(items) {
+            if let Some(list) = item.as_array_mut()
+                && old.len() == new.len()
+            {
+                for (written, (old, new)) in list.iter_mut().zip(old.iter().zip(new)) {
                     entry_of(written, old, new);
-                }
-                return;
-            }
-        }
-        (Value::List(old), Value::List(new)) if new.len() < old.len() => {
-            // Entries have only gone: those that are left know where they stood.
-            if let Some(tables) = item.as_array_of_tables_mut() {
-                let stays = |at: usize| new.iter().any(|node| node.span == old[at].span);
-                for at in (0..old.len()).rev().filter(|at| !stays(*at)) {
-                    tables.remove(at);
-                }
-                let left = old
-                    .iter()
-                    .filter(|old| new.iter().any(|new| new.span == old.span));
-                for (written, (old, new)) in tables.iter_mut().zip(left.zip(new)) {
-                    if let (Some(old), Some(new)) = (old.as_table(), new.as_table()) {
-                        table(written, old, new);
-                    }
                 }
                 return;
             }
@@ -96,6 +78,30 @@ fn item_of(item: &mut Item, old: &Node, new: &Node, may_have_lines: bool) {
         _ => {}
     }
     *item = fresh(new, may_have_lines);
+}
+
+/// Brings tables below headings up to date: one that stood in the text before is known by where it stood.
+fn list_of_tables(written: &mut ArrayOfTables, old: &[Node], new: &[Node]) {
+    let before: Vec<_> = written.iter().cloned().collect();
+    written.clear();
+    for node in new {
+        let Some(entries) = node.as_table() else {
+            continue;
+        };
+        let known = old
+            .iter()
+            .zip(&before)
+            .find(|(old, _)| old.span == node.span);
+        let known = known.and_then(|(old, written)| Some((old.as_table()?, written)));
+        written.push(match known {
+            Some((old, written)) => {
+                let mut written = written.clone();
+                table(&mut written, old, entries);
+                written
+            }
+            None => below_heading(entries),
+        });
+    }
 }
 
 /// Brings an entry of a list up to date.
@@ -126,16 +132,26 @@ fn has_lines(written: &dyn TableLike) -> bool {
     !written.is_dotted() && written.get_values().iter().all(|(path, _)| path.len() == 1)
 }
 
-/// A new item: a table under its own heading where that may be, so that its lists stand below each other.
+/// A new item: tables under headings of their own where that may be, so that their lists stand below each other.
 fn fresh(node: &Node, may_have_lines: bool) -> Item {
-    match node.as_table() {
-        Some(entries) if may_have_lines => {
-            let entries = entries.entries.iter();
-            let pairs = entries.map(|Entry { key, node, .. }| (key.as_str(), value(node)));
-            Item::Table(pairs.collect())
+    match &node.value {
+        Value::Table(entries) if may_have_lines => Item::Table(below_heading(entries)),
+        Value::List(items)
+            if may_have_lines
+                && !items.is_empty()
+                && items.iter().all(|item| item.as_table().is_some()) =>
+        {
+            let tables = items.iter().filter_map(Node::as_table);
+            Item::ArrayOfTables(tables.map(below_heading).collect())
         }
         _ => Item::Value(value(node)),
     }
+}
+
+fn below_heading(entries: &Table) -> toml_edit::Table {
+    let entries = entries.entries.iter();
+    let pairs = entries.map(|Entry { key, node, .. }| (key.as_str(), value(node)));
+    pairs.collect()
 }
 
 fn value(node: &Node) -> Written {

@@ -104,6 +104,7 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
                 forget_name(bot, "queues", name);
                 forget::in_bot(bot, name);
             });
+            in_plan(root, |plan| forget::queue_in_plan(plan, name));
         }
         "groups" => {
             for_each_of(root, "queues", |queue| {
@@ -111,6 +112,7 @@ fn remove(root: &mut Table, path: &At<String>, reader: &mut Reader) {
                 forget::group_in_queue(queue, name);
             });
             for_each_pattern(root, |pattern| forget_name(pattern, "groups", name));
+            in_plan(root, |plan| forget::group_in_plan(plan, name));
         }
         "shifts" => {
             for_each_of(root, "groups", |group| forget_shift(group, name));
@@ -160,11 +162,13 @@ fn for_each_of(root: &mut Table, kind: &str, mut edit: impl FnMut(&mut Table)) {
 }
 
 fn for_each_pattern(root: &mut Table, edit: impl FnMut(&mut Table)) {
-    if let Some(plan) = root
-        .get_mut("plan")
-        .and_then(|entry| entry.node.as_table_mut())
-    {
-        for_each_of(plan, "patterns", edit);
+    in_plan(root, |plan| for_each_of(plan, "patterns", edit));
+}
+
+fn in_plan(root: &mut Table, edit: impl FnOnce(&mut Table)) {
+    let plan = root.get_mut("plan");
+    if let Some(plan) = plan.and_then(|entry| entry.node.as_table_mut()) {
+        edit(plan);
     }
 }
 

@@ -14,10 +14,14 @@ const MILLION: f64 = 1e6;
 pub struct Prices {
     /// An hour.
     pub wage: f64,
+    /// An hour of overtime, in wages of an hour.
+    pub overtime_rate: f64,
     /// An hour of overtime.
     pub overtime: f64,
     /// What the employer pays on top, as a share.
     pub on_cost: f64,
+    /// One who leaves, as a share of a year's wages.
+    pub leaver_share: f64,
     /// One who leaves.
     pub leaver: f64,
     /// One who is hired.
@@ -40,10 +44,13 @@ impl Prices {
         } = &group.pay;
         let share = |millionths: u64| millionths as f64 / MILLION;
         let wage = share(group.wage_micros_per_hour);
+        let overtime_rate = overtime_rate.map_or(1.0, share);
         Self {
             wage,
-            overtime: wage * overtime_rate.map_or(1.0, share),
+            overtime_rate,
+            overtime: wage * overtime_rate,
             on_cost: share(*on_cost),
+            leaver_share: share(turnover.cost),
             leaver: share(turnover.cost) * wage * plan.hours * WEEKS_A_YEAR,
             hire: share(hiring.cost),
             outsourced: plan.outsource_price,

@@ -4,14 +4,17 @@ use thiserror::Error;
 
 use super::build::{Built, Choice, Prices, work_h};
 use super::chain;
-use super::found::{Class, HiringPlan, Line, Money, Short, Week, currency};
+use super::found::{Class, GroupPrices, HiringPlan, Line, Money, Short, Week, Work, currency};
 use super::people::headcounts;
 use super::sample;
 use crate::ids::Id;
+use crate::plan::found::Ended;
 use crate::plan::programme::{Limits, Unsolved};
 use crate::scenario::hiring::HiringBrief;
-use crate::scenario::model::{Compiled, Model, Stopping};
+use crate::scenario::model::{Compiled, Model, Stopping, Variant};
 use crate::sim::parallel::Workers;
+use crate::stats::summary::Stopped;
+use crate::study::labels;
 use crate::study::run::RunError;
 
 /// How far the cost reckoned line by line may be from the programme's, as a share of it.
@@ -26,37 +29,42 @@ pub enum HiringError {
     /// No answer, or one that breaks a rule.
     #[error(transparent)]
     Unsolved(#[from] Unsolved),
-    /// A week could not be simulated.
-    #[error(transparent)]
-    Run(#[from] RunError),
 }
 
-/// What is asked.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked {
-    /// When the search ends.
-    pub limits: Limits,
-    /// When the simulation of a week ends.
-    pub stopping: Stopping,
-    /// Its seed.
-    pub seed: u64,
+/// The cheapest plan of a variant's weeks, checked, of which no week has been simulated yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solved {
+    cost: f64,
+    bound: f64,
+    fixed: f64,
+    total: Money,
+    lines: Vec<Line>,
+    classes: Vec<Class>,
+    weeks: Vec<Week>,
+    work: Vec<Work>,
+    ended: Ended,
 }
 
-/// The cheapest plan of a scenario's brief, checked, with its sample weeks simulated.
+/// How a simulation stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// What the plan costs.
+    pub cost: f64,
+    /// What any plan costs at least.
+    pub bound: f64,
+    /// The week that is simulated next, from 1.
+    pub week: usize,
+}
+
+/// The cheapest plan of a brief, checked.
 ///
 /// # Errors
 ///
 /// No plan does all the work, or none was found.
-pub fn find(
-    compiled: &Compiled,
-    brief: &HiringBrief,
-    asked: Asked,
-    workers: &Workers,
-) -> Result<HiringPlan, HiringError> {
-    let model = &compiled.variants[0].model;
+pub fn solve(model: &Model, brief: &HiringBrief, limits: Limits) -> Result<Solved, HiringError> {
     let built = Built::new(brief, model);
-    let found = match built.programme.minimise(asked.limits) {
-        Err(Unsolved::Infeasible) => return Err(short(&built, brief, model, asked.limits)?),
+    let found = match built.programme.minimise(limits) {
+        Err(Unsolved::Infeasible) => return Err(short(&built, brief, model, limits)?),
         found => found?,
     };
     let choice = built.choice(&found);
@@ -75,35 +83,125 @@ pub fn find(
         );
         return Err(Unsolved::Failed(message).into());
     }
-    let bound = (start + found.bound).min(cost);
-    let weeks = weeks(brief, &lines);
-    let work: Vec<f64> = weeks.iter().map(|week| week.work_h).collect();
-    let mut samples = Vec::new();
-    let mut scenario = None;
-    for chosen in sample::chosen(&work, &lines) {
-        let run = (asked.stopping, asked.seed);
-        let (sample, label) = sample::simulate(compiled, brief, chosen, &lines, run, workers)?;
-        samples.push(sample);
-        scenario = Some(label);
-    }
-    let scenario = scenario.ok_or(RunError::Interrupted)?;
-    Ok(HiringPlan {
-        scenario,
+    Ok(Solved {
         cost,
-        bound,
-        gap: if cost > 0.0 {
-            (cost - bound) / cost
-        } else {
-            0.0
-        },
-        lines: total,
+        bound: (start + found.bound).min(cost),
+        fixed: start,
+        total,
         classes: classes(brief, model, &choice),
-        weeks,
+        weeks: weeks(brief, &lines),
         work: chain::work(brief, model, &choice),
-        chain: lines,
-        samples,
-        warnings: compiled.warnings.clone(),
+        lines,
+        ended: if found.gap() > limits.gap {
+            Ended::Time
+        } else {
+            Ended::Converged
+        },
     })
+}
+
+impl Solved {
+    /// What it costs, in units of the currency.
+    pub fn cost(&self) -> f64 {
+        self.cost
+    }
+
+    /// What any plan of these weeks costs at least.
+    pub fn bound(&self) -> f64 {
+        self.bound
+    }
+
+    /// What those who are there at the start cost, whatever is chosen.
+    pub fn fixed(&self) -> f64 {
+        self.fixed
+    }
+
+    /// The plan with its sample weeks simulated, as far as nobody stops the workers.
+    ///
+    /// # Errors
+    ///
+    /// A week could not be simulated.
+    pub fn simulated(
+        self,
+        (compiled, variant, brief): (&Compiled, &Variant, &HiringBrief),
+        (stopping, seed): (Stopping, u64),
+        workers: &Workers,
+        progress: &dyn Fn(Standing),
+    ) -> Result<HiringPlan, RunError> {
+        let work: Vec<f64> = self.weeks.iter().map(|week| week.work_h).collect();
+        let mut label = labels::scenario(compiled, seed, (0, 0), Stopped::Interrupted);
+        let mut samples = Vec::new();
+        let chosen = sample::chosen(&work, &self.lines);
+        let all = chosen.len();
+        for (week, why) in chosen {
+            progress(Standing {
+                cost: self.cost,
+                bound: self.bound,
+                week: week + 1,
+            });
+            let of = (compiled, variant);
+            let run = (stopping, seed);
+            match sample::simulate(of, brief, (week, why), &self.lines, run, workers) {
+                Err(RunError::Interrupted) => break,
+                found => {
+                    let (sample, of_week) = found?;
+                    samples.push(sample);
+                    label = of_week;
+                }
+            }
+        }
+        let is_whole = samples.len() == all && label.stopped != Stopped::Interrupted;
+        let mut warnings = variant.warnings.clone();
+        if !is_whole {
+            let many = samples.len();
+            warnings.push(format!(
+                "somebody stopped it: of {all} weeks {many} have been simulated"
+            ));
+        }
+        Ok(HiringPlan {
+            scenario: label,
+            variant: variant.name.clone(),
+            gap: if self.cost > 0.0 {
+                (self.cost - self.bound) / self.cost
+            } else {
+                0.0
+            },
+            cost: self.cost,
+            bound: self.bound,
+            lines: self.total,
+            prices: prices(brief, &variant.model),
+            classes: self.classes,
+            weeks: self.weeks,
+            work: self.work,
+            chain: self.lines,
+            samples,
+            ended: if is_whole {
+                self.ended
+            } else {
+                Ended::Interrupted
+            },
+            warnings,
+        })
+    }
+}
+
+fn prices(brief: &HiringBrief, model: &Model) -> Vec<GroupPrices> {
+    let groups = brief.groups.iter();
+    groups
+        .map(|(id, group)| {
+            let prices = Prices::new(&model.groups[id], group);
+            GroupPrices {
+                group: model.groups[id].name.text.clone(),
+                hours: group.hours,
+                wage: prices.wage,
+                overtime_rate: prices.overtime_rate,
+                on_cost: prices.on_cost,
+                leaver_share: prices.leaver_share,
+                hire: prices.hire,
+                outsourced: prices.outsourced,
+            }
+        })
+        .collect()
 }
 
 /// What those cost who are there at the start, whatever is chosen.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::plan::found::Ended;
 use crate::stats::estimate::Estimate;
 use crate::stats::summary::{Named, ScenarioLabel, TargetSummary};
 
@@ -10,6 +11,8 @@ use crate::stats::summary::{Named, ScenarioLabel, TargetSummary};
 pub struct HiringPlan {
     /// What was planned for; `replications` are those of the sample weeks.
     pub scenario: ScenarioLabel,
+    /// Which variant.
+    pub variant: String,
     /// What the plan costs over its weeks.
     pub cost: f64,
     /// What any plan of these weeks costs at least.
@@ -18,6 +21,8 @@ pub struct HiringPlan {
     pub gap: f64,
     /// What it costs line by line, over all weeks and groups.
     pub lines: Money,
+    /// What of each group costs what.
+    pub prices: Vec<GroupPrices>,
     /// The classes, by week.
     pub classes: Vec<Class>,
     /// The weeks.
@@ -26,10 +31,33 @@ pub struct HiringPlan {
     pub chain: Vec<Line>,
     /// Whose work goes where: a line a week, queue and group that takes some of it.
     pub work: Vec<Work>,
-    /// Weeks that were simulated.
+    /// Weeks that were simulated: all that were to be, unless somebody stopped it.
     pub samples: Vec<Sample>,
+    /// Why it ended: `interrupted` where weeks were left out.
+    pub ended: Ended,
     /// What the reader should know.
     pub warnings: Vec<String>,
+}
+
+/// What of a group costs what, in units of the currency.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupPrices {
+    /// The group.
+    pub group: String,
+    /// Hours a week that one person is paid.
+    pub hours: f64,
+    /// An hour.
+    pub wage: f64,
+    /// An hour of overtime, in wages of an hour.
+    pub overtime_rate: f64,
+    /// What the employer pays on top of wages and overtime, as a share of both.
+    pub on_cost: f64,
+    /// One who leaves, as a share of a year's wages.
+    pub leaver_share: f64,
+    /// One who is hired.
+    pub hire: f64,
+    /// An hour of somebody else's agents.
+    pub outsourced: f64,
 }
 
 /// People who begin together.

@@ -34,14 +34,13 @@ pub fn chosen(work_h: &[f64], chain: &[Line]) -> Vec<(usize, Vec<&'static str>)>
 ///
 /// When contacts come of others without bound, or somebody stops it.
 pub fn simulate(
-    compiled: &Compiled,
+    (compiled, base): (&Compiled, &Variant),
     brief: &HiringBrief,
     (week, why): (usize, Vec<&'static str>),
     chain: &[Line],
     (stopping, seed): (Stopping, u64),
     workers: &Workers,
 ) -> Result<(Sample, ScenarioLabel), RunError> {
-    let base = &compiled.variants[0];
     let grid = Grid::new(&base.model);
     let pattern = grid.heads_of(&base.model, &base.staffing);
     let own_weeks = base.model.calendar.days().len() as f64 / 7.0;
@@ -60,10 +59,10 @@ pub fn simulate(
         model: of_week(&base.model, brief, week),
         staffing: grid.staffing(&heads),
         warnings: Vec::new(),
+        hiring: None,
     };
     let compiled = Compiled {
         variants: vec![variant],
-        hiring: None,
         ..compiled.clone()
     };
     let study = Study::new(&compiled, |_| true, Some(seed));

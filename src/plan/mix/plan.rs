@@ -12,7 +12,7 @@ use super::super::proof::fresh_seed;
 use super::field::{Candidate, Field, Worth};
 use super::found::{MixPlan, Move, MoveKind, SearchLabel};
 use super::proof::{ProofError, Proven, Prover};
-use super::search::{Effort, Search, SearchError, Searched};
+use super::search::{Effort, Moment, Search, SearchError, Searched};
 
 /// What is asked.
 #[expect(missing_debug_implementations, reason = "who knows the time has none")]
@@ -109,7 +109,7 @@ pub struct Found {
 }
 
 /// The best mix within a budget. The search is done by `workers`, and ends with what it has when these are stopped; the proof by
-/// `provers`. `progress` is told of the best so far after so many replications.
+/// `provers`. `progress` is told how it stands.
 ///
 /// # Errors
 /// When there is no budget, nothing to choose by, or nothing that the budget pays for; when a run fails.
@@ -117,7 +117,7 @@ pub fn mix(
     asked: &Asked<'_>,
     workers: &Workers,
     provers: &Workers,
-    progress: &dyn Fn(u64, Option<Worth>),
+    progress: &dyn Fn(&Moment),
 ) -> Result<Found, MixError> {
     let space = asked.space;
     let budget = asked.budget.or(space.budget).ok_or(MixError::NoBudget)?;

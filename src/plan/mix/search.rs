@@ -82,7 +82,18 @@ pub enum SearchError {
     Run(#[from] RunError),
 }
 
-/// A search under way. `progress` is told what is paid for the best so far and what it is worth.
+/// A moment of the search.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moment {
+    /// Replications simulated so far.
+    pub replications: u64,
+    /// All that may be simulated.
+    pub work: u64,
+    /// What the best so far within the budget costs and is worth.
+    pub best: Option<Worth>,
+}
+
+/// A search under way.
 #[expect(missing_debug_implementations, reason = "who is told has none")]
 pub struct Search<'f, 'a> {
     /// What has been simulated.
@@ -91,8 +102,8 @@ pub struct Search<'f, 'a> {
     pub budget: f64,
     /// How much may be simulated.
     pub effort: Effort,
-    /// Who is told of the best so far, after so many replications.
-    pub progress: &'f dyn Fn(u64, Option<Worth>),
+    /// Who is told how it stands.
+    pub progress: &'f dyn Fn(&Moment),
 }
 
 impl Search<'_, '_> {
@@ -259,8 +270,11 @@ impl Search<'_, '_> {
     fn tell(&self, replications: u64) {
         let best = self.best(replications, |_| true);
         let best = best.map(|(_, worth)| worth);
-        let best = best.filter(|worth| worth.paid <= self.budget);
-        (self.progress)(self.field.work, best);
+        (self.progress)(&Moment {
+            replications: self.field.work,
+            work: self.effort.work,
+            best: best.filter(|worth| worth.paid <= self.budget),
+        });
     }
 
     fn told(&self, kept: usize, ended: Ended) -> Result<Searched, SearchError> {

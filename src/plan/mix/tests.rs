@@ -64,7 +64,7 @@ fn searched(field: &mut Field<'_>, budget: f64) -> Result<Searched, SearchError>
         field,
         budget,
         effort: EFFORT,
-        progress: &|_, _| (),
+        progress: &|_| (),
     }
     .search()
 }

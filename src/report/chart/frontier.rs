@@ -198,7 +198,16 @@ pub(super) fn panel(
         (x, area.bottom - up.share(gain / one) * area.height())
     };
     staircase(picture, frontier, &place);
-    let mut taken = Vec::new();
+    // No name is written across a line that stands for one of the other amounts.
+    let upright = |&cost: &f64| {
+        let x = area.left + across.share(cost) * area.width();
+        Area {
+            left: x - 3.0,
+            right: x + 3.0,
+            ..area
+        }
+    };
+    let mut taken: Vec<Area> = also.iter().map(upright).collect();
     for mix in &frontier.mixes {
         taken.push(cross(picture, mix, &place));
     }

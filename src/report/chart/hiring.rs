@@ -4,7 +4,7 @@ use super::draw::{ChartError, Format, render_all};
 use super::frame::{Frame, HEADING, LABEL, MARGIN, Swatch, WIDTH};
 use super::palette::{BLUE, GREY, INK, PURPLE, SKY, VERMILLION};
 use super::picture::{Anchor, Area, Picture};
-use super::span::{Span, axes, room};
+use super::span::{Span, room, upright};
 use crate::plan::hiring::found::{HiringPlan, Line};
 use crate::report::figure::grouped;
 
@@ -22,8 +22,8 @@ pub fn draw(plan: &HiringPlan, formats: &[Format]) -> Result<Vec<(String, Vec<u8
 
 fn compose(plan: &HiringPlan) -> Picture {
     let legend = [
-        (BLUE.tint(0.7), "people, as far as they can"),
-        (SKY, "overtime"),
+        (SKY.tint(0.5), "people, as far as they can"),
+        (BLUE, "overtime"),
         (PURPLE.tint(0.5), "outsourced"),
     ];
     let fills = legend.map(|(colour, text)| (Swatch::Fill(colour), text.to_owned()));
@@ -57,7 +57,6 @@ fn panel(picture: &mut Picture, top: f64, lines: &[&Line]) {
         .flat_map(|line| [line.available_fte, line.required_fte, 1.0]);
     let up = Span::new(most.chain([0.0]), 1.0, "FTE".to_owned());
     let weeks = lines.len() as f64;
-    let across = Span::new([1.0, weeks + 1.0].into_iter(), 1.0, String::new());
     let plot = Area {
         left: MARGIN + room(&up),
         top: top + HEADING + 34.0,
@@ -69,8 +68,9 @@ fn panel(picture: &mut Picture, top: f64, lines: &[&Line]) {
     picture.bold(name, title, Anchor::Start, HEADING, INK);
     let unit = (MARGIN, plot.top - 12.0);
     picture.text("FTE", unit, Anchor::Start, LABEL, GREY);
-    axes(picture, plot, (&across, &up), "week");
-    let x = |week: f64| plot.left + across.place(week) * plot.width();
+    upright(picture, plot, &up);
+    across(picture, plot, lines);
+    let x = |week: f64| plot.left + (week - 1.0) / weeks * plot.width();
     let y = |fte: f64| plot.bottom - up.place(fte) * plot.height();
     let mut required = Vec::new();
     for (line, week) in lines.iter().zip(1_u32..) {
@@ -84,8 +84,8 @@ fn panel(picture: &mut Picture, top: f64, lines: &[&Line]) {
         };
         let mut from = 0.0;
         let parts = [
-            (line.productive, BLUE.tint(0.7)),
-            (overtime, SKY),
+            (line.productive, SKY.tint(0.5)),
+            (overtime, BLUE),
             (here - overtime, PURPLE.tint(0.5)),
         ];
         for (part, colour) in parts {
@@ -108,4 +108,22 @@ fn panel(picture: &mut Picture, top: f64, lines: &[&Line]) {
         }
     }
     picture.line(required, 2.2, VERMILLION);
+}
+
+/// The numbers of weeks below their columns, as many as there is room for.
+fn across(picture: &mut Picture, plot: Area, lines: &[&Line]) {
+    const LEAST: f64 = 34.0;
+    let wide = plot.width() / lines.len().max(1) as f64;
+    let every = [1_u8, 2, 4, 5, 10, 13, 26, 52].into_iter();
+    let mut every = every.filter(|&every| wide * f64::from(every) >= LEAST);
+    let every = usize::from(every.next().unwrap_or(104));
+    for (line, number) in lines.iter().zip(0_u32..).step_by(every) {
+        let x = plot.left + (f64::from(number) + 0.5) * wide;
+        let at = (x, plot.bottom + 18.0);
+        picture.text(&line.week.to_string(), at, Anchor::Middle, LABEL, GREY);
+    }
+    let first = lines.first().map_or("", |line| line.date.as_str());
+    let caption = format!("week of the plan, from {first}");
+    let at = (plot.left + plot.width() / 2.0, plot.bottom + 36.0);
+    picture.text(&caption, at, Anchor::Middle, LABEL, GREY);
 }

@@ -123,7 +123,7 @@ fn search(plan: &Plan) -> Picture {
         ],
         footer: footer(
             plan,
-            "The proof may ask for heads beyond those of the search: the dot is the plan's cost.",
+            "The proof may ask for heads beyond those of the search: the dot is the plan's cost. The axis need not begin at zero.",
         ),
     };
     let mut picture = Picture::new(WIDTH);

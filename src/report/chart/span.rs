@@ -87,13 +87,18 @@ pub(super) fn room(up: &Span) -> f64 {
     widths.fold(0.0, f64::max) + 10.0
 }
 
-/// Draws two axes about an area: lines at the ticks of the upright one, labels at both, and a caption below.
-pub(super) fn axes(picture: &mut Picture, plot: Area, (across, up): (&Span, &Span), caption: &str) {
+/// Draws the upright axis of an area: lines at its ticks, with labels.
+pub(super) fn upright(picture: &mut Picture, plot: Area, up: &Span) {
     for (value, label) in up.ticks() {
         let y = plot.bottom - up.place(value) * plot.height();
         picture.line(vec![(plot.left, y), (plot.right, y)], 1.0, GRID);
         picture.text(&label, (plot.left - 8.0, y + 4.2), Anchor::End, LABEL, GREY);
     }
+}
+
+/// Draws two axes about an area: lines at the ticks of the upright one, labels at both, and a caption below.
+pub(super) fn axes(picture: &mut Picture, plot: Area, (across, up): (&Span, &Span), caption: &str) {
+    upright(picture, plot, up);
     for (value, label) in across.ticks() {
         let x = plot.left + across.place(value) * plot.width();
         picture.line(vec![(x, plot.bottom), (x, plot.bottom + 4.0)], 1.0, MIST);

@@ -33,3 +33,16 @@ pub fn write(plan: &Plan, out: &mut impl Write) -> io::Result<()> {
     }
     writer.flush()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn a_row_a_group_and_interval() {
+        let mut out = Vec::new();
+        write(&fixture::plan(), &mut out).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+}

@@ -112,3 +112,44 @@ pub fn write_unmeetable(found: &Unmeetable, out: &mut impl Write) -> io::Result<
     }
     .write(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::report::fixture;
+
+    /// Every key with the path that leads to it, once.
+    fn keys(value: &Value, path: &str, found: &mut Vec<String>) {
+        match value {
+            Value::Object(entries) => {
+                for (key, value) in entries {
+                    let path = format!("{path}.{key}");
+                    keys(value, &path, found);
+                    if !found.contains(&path) {
+                        found.push(path);
+                    }
+                }
+            }
+            Value::Array(items) => items
+                .iter()
+                .for_each(|item| keys(item, &format!("{path}[]"), found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn keys_and_the_figures_that_scripts_read_stay() {
+        let mut out = Vec::new();
+        write(&fixture::plan(), &mut out).unwrap();
+        let document: Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(document["cost"], 1_800.0);
+        assert_eq!(document["bound"], 1_600.0);
+        assert_eq!(document["gap"], 0.125);
+        assert_eq!(document["staff"]["voice"]["heads"][1]["heads"], 3);
+        let mut found = Vec::new();
+        keys(&document, "", &mut found);
+        insta::assert_snapshot!(found.join("\n"));
+    }
+}

@@ -15,33 +15,10 @@ use crate::stats::summary::Verdict;
 ///
 /// When `out` can't be written.
 pub fn write(plan: &HiringPlan, out: &mut impl Write) -> io::Result<()> {
-    let label = &plan.scenario;
-    let money = |amount: f64| format!("{} {}", label.currency, grouped(amount, 0));
-    writeln!(out, "{} · hiring", label.name)?;
-    writeln!(
-        out,
-        "{} weeks from {}: {}, at least {} for any plan (gap {} %)",
-        plan.weeks.len(),
-        plan.weeks.first().map_or("", |week| week.date.as_str()),
-        money(plan.cost),
-        money(plan.bound),
-        grouped(100.0 * plan.gap, 2)
-    )?;
-    let lines = plan
-        .lines
-        .lines()
-        .into_iter()
-        .filter(|(_, amount)| *amount > 0);
-    let lines: Vec<String> = lines
-        .map(|(name, amount)| {
-            format!(
-                "{} {}",
-                name.replace('_', " "),
-                grouped(currency(amount), 0)
-            )
-        })
-        .collect();
-    for line in paragraph(&lines.join(", ")) {
+    writeln!(out, "{} · {} · hiring", plan.scenario.name, plan.variant)?;
+    let [cost, lines] = answer(plan);
+    writeln!(out, "{cost}")?;
+    for line in paragraph(&lines) {
         writeln!(out, "{line}")?;
     }
     for grid in [classes(plan), weeks(plan), samples(plan)] {
@@ -50,6 +27,29 @@ pub fn write(plan: &HiringPlan, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(out)?;
     NOTES.iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// What it costs and at least must cost, and what that is made of.
+pub(in crate::report) fn answer(plan: &HiringPlan) -> [String; 2] {
+    let label = &plan.scenario;
+    let money = |amount: f64| format!("{} {}", label.currency, grouped(amount, 0));
+    let cost = format!(
+        "{} weeks from {}: {}, at least {} for any plan (gap {} %)",
+        plan.weeks.len(),
+        plan.weeks.first().map_or("", |week| week.date.as_str()),
+        money(plan.cost),
+        money(plan.bound),
+        grouped(100.0 * plan.gap, 2)
+    );
+    let lines = plan.lines.lines().into_iter();
+    let lines = lines.filter(|(_, amount)| *amount > 0);
+    let lines: Vec<String> = lines
+        .map(|(name, amount)| {
+            let name = name.replace('_', " ");
+            format!("{name} {}", grouped(currency(amount), 0))
+        })
+        .collect();
+    [cost, lines.join(", ")]
 }
 
 const NOTES: [&str; 4] = [
@@ -171,7 +171,7 @@ fn samples(plan: &HiringPlan) -> Grid {
     grid
 }
 
-fn promise(kept: &Kept) -> String {
+pub(in crate::report) fn promise(kept: &Kept) -> String {
     let of = &kept.of;
     let target = &kept.target;
     match (target.measure.as_str(), target.within_s) {

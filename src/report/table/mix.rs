@@ -8,9 +8,9 @@ use super::grid::{Grid, paragraph};
 use super::marginal::{amount, size};
 use super::write::basis;
 use crate::plan::found::Ended;
-use crate::plan::mix::found::{Change, Choice, MixPlan, MixRow, Move, MoveKind};
+use crate::plan::mix::found::{Change, MixPlan, MixRow, Move, MoveKind};
 use crate::report::figure::grouped;
-use crate::report::mix::{choice, choices, choices_apart, people};
+use crate::report::mix::{choices, choices_apart, people, step as words};
 use crate::stats::estimate::Estimate;
 use crate::stats::frontier::Standing;
 use crate::stats::measure::Measure;
@@ -52,7 +52,7 @@ pub fn write(plan: &MixPlan, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// What to do, what it costs and what comes of it.
-fn answer(plan: &MixPlan) -> Vec<String> {
+pub(in crate::report) fn answer(plan: &MixPlan) -> Vec<String> {
     let currency = &plan.scenario.currency;
     let best = &plan.best;
     let aim = if plan.aim == "service" {
@@ -159,21 +159,7 @@ fn standing(standing: Standing) -> &'static str {
 
 /// What a step is and what it does.
 fn sentence(step: &Move, plan: &MixPlan) -> String {
-    let what = match &step.what {
-        MoveKind::Heads { group, heads } => {
-            let way = if *heads > 0 { "more" } else { "fewer" };
-            format!("One head {way} in {group}")
-        }
-        MoveKind::Value { path, from, to } => {
-            let staff = people(&step.staff);
-            let with = if staff.is_empty() {
-                String::new()
-            } else {
-                format!(", with {staff},")
-            };
-            format!("{}{with}", instead(path, from, to))
-        }
-    };
+    let what = words(step);
     let Some(change) = &step.change else {
         return format!("{what}: nothing found with it fits the budget.");
     };
@@ -192,21 +178,6 @@ fn sentence(step: &Move, plan: &MixPlan) -> String {
         _ => String::new(),
     };
     format!("{what} {}{price}.", effects(change, plan))
-}
-
-/// A value in place of another, in words.
-fn instead(path: &str, from: &str, to: &str) -> String {
-    let words = |value: &str| {
-        choice(&Choice {
-            path: path.to_owned(),
-            value: value.to_owned(),
-        })
-    };
-    match to {
-        "dropped" => format!("Dropping {}", words(from)),
-        "kept" => format!("Keeping {}", words(to)),
-        _ => format!("{} in place of {from}", words(to)),
-    }
 }
 
 /// What a change does, as far as it is real.
@@ -248,14 +219,19 @@ fn effect(measure: &Measure, tested: &Tested, label: &ScenarioLabel) -> Option<S
     })
 }
 
-fn notes(plan: &MixPlan) -> Vec<String> {
-    let search = &plan.search;
-    let ended = match search.ended {
+/// How long it was searched, in words.
+pub(in crate::report) fn ended(ended: Ended) -> &'static str {
+    match ended {
         Ended::Converged => "until no step made it better",
         Ended::Work => "until the work allowed was done",
         Ended::Time => "until the time was over",
         Ended::Interrupted => "until it was stopped, so there may be better ones",
-    };
+    }
+}
+
+fn notes(plan: &MixPlan) -> Vec<String> {
+    let search = &plan.search;
+    let ended = ended(search.ended);
     let unit = plan.scenario.unit();
     let mut notes = vec![
         format!(

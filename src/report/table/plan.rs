@@ -26,7 +26,7 @@ pub fn write(plan: &Plan, out: &mut impl Write) -> io::Result<()> {
         label.seed
     )?;
     writeln!(out)?;
-    for sentence in [headline(plan), bound(plan), proof(plan), way(plan)] {
+    for sentence in answer(plan) {
         let lines = paragraph(&sentence);
         lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     }
@@ -47,10 +47,15 @@ pub fn write(plan: &Plan, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
+/// What it costs, what no plan costs less than, what is proven, how the search ended: a sentence each.
+pub(in crate::report) fn answer(plan: &Plan) -> Vec<String> {
+    vec![headline(plan), bound(plan), proof(plan), way(plan)]
+}
+
 const NOTES: [&str; 5] = [
     "   staffing: wages and all that follows from paid hours, before overtime; all that is paid: as simulated in the proof",
-    "   reached: over the horizon, with fresh customers; sure of: its one-sided bound where it is closest, corrected for testing",
-    "   many; proven: of the days or intervals in which it must hold",
+    "   reached: over the horizon, with fresh customers; sure of: its one-sided bound where it is closest, corrected for",
+    "   testing many; proven: of the days or intervals in which it must hold",
     "   saves: what staffing would cost less if the promise were a point, or of a time a tenth, easier",
     "   no plan costs less: by the work alone, and, where that says more, by slopes as long as heads gain ever less",
 ];
@@ -130,15 +135,20 @@ fn proof(plan: &Plan) -> String {
 }
 
 fn way(plan: &Plan) -> String {
-    let why = match plan.ended {
+    let why = ended(plan.ended);
+    let work = plan.progress.last().map_or(0, |last| last.replications);
+    let work = grouped(work as f64, 0);
+    format!("The search ended after {work} replications: {why}.")
+}
+
+/// Why a search ended, in words.
+pub(in crate::report) fn ended(ended: Ended) -> &'static str {
+    match ended {
         Ended::Converged => "nothing cheaper was found",
         Ended::Work => "the work allowed was done",
         Ended::Time => "the time allowed was over",
         Ended::Interrupted => "it was interrupted",
-    };
-    let work = plan.progress.last().map_or(0, |last| last.replications);
-    let work = grouped(work as f64, 0);
-    format!("The search ended after {work} replications: {why}.")
+    }
 }
 
 /// A promised or reached value by the kind of its figure.
@@ -167,7 +177,7 @@ fn promised(figure: &str, value: f64) -> String {
 }
 
 /// A figure in words.
-fn named(figure: &str) -> &str {
+pub(in crate::report) fn named(figure: &str) -> &str {
     match figure {
         "service_level" => "service level",
         "asa_s" => "ASA",
@@ -317,4 +327,29 @@ fn failing(target: &Failing) -> String {
         promised(target.figure, target.promised),
         value(target.figure, target.reached),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn a_plan_reads_well() {
+        let mut out = Vec::new();
+        write(&fixture::plan(), &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(120), "{widest:?}");
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn what_is_not_proven_is_told() {
+        let mut plan = fixture::plan();
+        plan.proven = false;
+        plan.targets[0].proven = 1;
+        plan.ended = Ended::Interrupted;
+        insta::assert_snapshot!(answer(&plan).join("\n"));
+    }
 }

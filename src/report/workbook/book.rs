@@ -1,8 +1,8 @@
-//! The workbook while it is written: what it is about, how cells look, and where other sheets find a figure.
+//! The workbook of a run while it is written: what it is about, and where other sheets find a figure.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::grid::Kind;
+use super::pages::{Formats, Pages};
 use crate::report::material::Material;
 use crate::stats::summary::VariantSummary;
 
@@ -13,66 +13,18 @@ pub(super) const MIXES: &str = "Mixes";
 
 /// The workbook while it is written.
 pub(super) struct Book<'a, 'b> {
-    workbook: &'b mut Workbook,
+    pages: Pages<'b>,
     pub(super) material: &'b Material<'a>,
-    pub(super) formats: Formats,
-}
-
-/// How cells look.
-pub(super) struct Formats {
-    pub(super) title: Format,
-    pub(super) strong: Format,
-    pub(super) wrapped: Format,
-    pub(super) heading: Format,
-    /// A cell that the reader may change.
-    pub(super) input: Format,
-    plain: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let heading = Format::new()
-            .set_bold()
-            .set_text_wrap()
-            .set_align(FormatAlign::Top)
-            .set_background_color(Color::RGB(0x00E3_EDF4))
-            .set_border_bottom(FormatBorder::Thin);
-        Self {
-            title: Format::new().set_bold().set_font_size(16),
-            strong: Format::new().set_bold(),
-            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-            heading,
-            input: Format::new()
-                .set_num_format("#,##0.00")
-                .set_background_color(Color::RGB(0x00FF_F6CC))
-                .set_border(FormatBorder::Thin),
-            plain: Format::new(),
-        }
-    }
-
-    /// Numbers of a kind.
-    pub(super) fn of(&self, kind: Kind) -> Format {
-        self.plain.clone().set_num_format(kind.pattern())
-    }
 }
 
 impl<'a, 'b> Book<'a, 'b> {
-    pub(super) fn new(workbook: &'b mut Workbook, material: &'b Material<'a>) -> Self {
-        Self {
-            workbook,
-            material,
-            formats: Formats::new(),
-        }
+    pub(super) fn new(pages: Pages<'b>, material: &'b Material<'a>) -> Self {
+        Self { pages, material }
     }
 
-    /// A new sheet, which prints across the page, and how cells look.
+    /// A new sheet, and how cells look.
     pub(super) fn sheet(&mut self, name: &str) -> Result<(&mut Worksheet, &Formats), XlsxError> {
-        let sheet = self.workbook.add_worksheet();
-        sheet
-            .set_name(name)?
-            .set_landscape()
-            .set_print_fit_to_pages(1, 0);
-        Ok((sheet, &self.formats))
+        self.pages.sheet(name)
     }
 
     /// The mixes.

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError, column_number_to_name};
 
-use super::book::Formats;
+use super::pages::Formats;
 use crate::stats::estimate::Estimate;
 
 /// What a column holds.
@@ -71,6 +71,8 @@ pub(super) enum Value {
     Formula(String, f64),
     /// A number that the reader may change.
     Input(f64),
+    /// A number that is not of its column's kind.
+    Of(Kind, f64),
 }
 
 impl From<&str> for Value {
@@ -134,6 +136,9 @@ pub(super) fn table(
                 }
                 Value::Input(value) => {
                     sheet.write_number_with_format(row, number, value, &formats.input)?;
+                }
+                Value::Of(kind, value) => {
+                    sheet.write_number_with_format(row, number, value, &formats.of(kind))?;
                 }
             }
         }

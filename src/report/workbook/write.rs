@@ -1,8 +1,9 @@
 //! The sheets in their order.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::book::Book;
+use super::pages::workbook;
 use super::{
     assumptions, costs, definitions, groups, intervals, mixes, one_agent, queue_costs, queues,
     staffing, summary, wages,
@@ -23,33 +24,22 @@ pub fn write(material: &Material<'_>) -> Result<Vec<u8>, WorkbookError> {
 }
 
 fn bytes(material: &Material<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    // A day that says nothing, so that the same report is the same file.
-    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let label = &material.summary.scenario;
-    let properties = DocProperties::new()
-        .set_title(&label.name)
-        .set_comment(format!(
-            "channelmix {}, seed {}",
-            Material::VERSION,
-            label.seed
-        ))
-        .set_creation_datetime(&day);
-    workbook.set_properties(&properties);
-    let mut book = Book::new(&mut workbook, material);
-    summary::write(&mut book)?;
-    mixes::write(&mut book)?;
-    queues::write(&mut book)?;
-    groups::write(&mut book)?;
-    one_agent::write(&mut book)?;
-    intervals::write(&mut book)?;
-    staffing::write(&mut book)?;
-    if material.has_costs() {
-        wages::write(&mut book)?;
-        costs::write(&mut book)?;
-        queue_costs::write(&mut book)?;
-    }
-    assumptions::write(&mut book)?;
-    definitions::write(&mut book)?;
-    workbook.save_to_buffer()
+    workbook(&material.summary.scenario, |pages| {
+        let mut book = Book::new(pages, material);
+        summary::write(&mut book)?;
+        mixes::write(&mut book)?;
+        queues::write(&mut book)?;
+        groups::write(&mut book)?;
+        one_agent::write(&mut book)?;
+        intervals::write(&mut book)?;
+        staffing::write(&mut book)?;
+        if material.has_costs() {
+            wages::write(&mut book)?;
+            costs::write(&mut book)?;
+            queue_costs::write(&mut book)?;
+        }
+        assumptions::write(&mut book)?;
+        definitions::write(&mut book)?;
+        Ok(())
+    })
 }

@@ -153,6 +153,7 @@ impl Ground<'_> {
                 model: centre.model,
                 staffing: centre.staffing,
                 warnings: Vec::new(),
+                hiring: None,
             })
         };
         let mut variants: Vec<Variant> = named.iter().map(variant).collect::<Result<_, _>>()?;
@@ -172,7 +173,6 @@ impl Ground<'_> {
             stopping: self.stopping,
             variants,
             warnings: Vec::new(),
-            hiring: None,
             fingerprint: self.scenario.fingerprint(),
         })
     }

@@ -94,6 +94,17 @@ impl Desk<'_> {
         None
     }
 
+    /// Reports names that are none of the file.
+    fn check_names<T>(&mut self, written: Option<&At<Named<T>>>, known: &[&str]) {
+        for entry in written.iter().flat_map(|named| &named.value.entries) {
+            if !known.contains(&entry.name.as_str()) {
+                let hint = hint_of(&entry.name, known.iter().copied());
+                let message = format!("`{}` is none of the file", entry.name);
+                self.reader.report_at(&entry.place, message, Some(hint));
+            }
+        }
+    }
+
     /// Shares a week, from a file too.
     fn shares<T: Copy>(
         &mut self,
@@ -146,7 +157,7 @@ fn volumes(
         Some(levels) => desk.series(levels, |level: NotNegative| level.0),
         None => Some(vec![1.0; desk.weeks]),
     };
-    check_names(keys.volumes.as_ref(), &names(model), desk.reader);
+    desk.check_names(keys.volumes.as_ref(), &names(model));
     let mut volumes = Vec::new();
     let mut work_s = Vec::new();
     for (queue, (contacts, hours)) in model.queues.values().zip(load::own_weeks(model)) {
@@ -200,16 +211,6 @@ fn names(model: &Model) -> Vec<&str> {
     queues.map(|queue| queue.name.text.as_str()).collect()
 }
 
-fn check_names<T>(written: Option<&At<Named<T>>>, known: &[&str], reader: &mut Reader) {
-    for entry in written.iter().flat_map(|named| &named.value.entries) {
-        if !known.contains(&entry.name.as_str()) {
-            let hint = hint_of(&entry.name, known.iter().copied());
-            let message = format!("`{}` is none of the file", entry.name);
-            reader.report_at(&entry.place, message, Some(hint));
-        }
-    }
-}
-
 /// Occupancies above zero, from a file too.
 fn occupancy_of(written: &At<ByWeek<ShareAboveZero>>, desk: &mut Desk<'_>) -> Option<Vec<f64>> {
     let shares = desk.shares(Some(written), 1.0, |share: ShareAboveZero| share.0)?;
@@ -233,7 +234,7 @@ fn groups(
         .values()
         .map(|group| group.name.text.as_str())
         .collect();
-    check_names(Some(written), &known, desk.reader);
+    desk.check_names(Some(written), &known);
     let mut groups = Vec::new();
     for group in model.groups.values() {
         let name = &group.name.text;

@@ -11,6 +11,7 @@ use super::{hiring, journey};
 use crate::ids::{Id, QueueId};
 use crate::scenario::Scenario;
 use crate::scenario::format::{ScenarioFile, VariantFile};
+use crate::scenario::hiring::HiringBrief;
 use crate::scenario::load;
 use crate::scenario::model::{Compiled, Model, Skill, Variant, Yields};
 use crate::scenario::money::Value;
@@ -56,21 +57,17 @@ impl Scenario {
         let mut warnings = Vec::new();
         // What the base has been warned of is told of a variant only where it differs.
         let mut told = Vec::new();
-        let mut brief = None;
         if let Some(base) = base {
-            let found = hiring::brief(&file, &base.model, &horizon, &data, reader);
-            let of_plan = found.map_or_else(Vec::new, |(found, warnings)| {
-                brief = Some(found);
-                warnings
-            });
+            let brief = hiring::brief(&file, &base.model, &horizon, &data, reader);
+            let (brief, of_plan) = brief.unzip();
             warnings = self.lines(&spread_warnings(&base));
-            warnings.extend(self.lines(&of_plan));
-            let base = self.variant(BASE, base, Vec::new(), &warnings);
+            warnings.extend(self.lines(&of_plan.unwrap_or_default()));
+            let base = self.variant(BASE, (base, brief), Vec::new(), &warnings);
             told.extend(warnings.iter().chain(&base.warnings).cloned());
             variants.push(base);
         }
         for written in file.variants.iter().flat_map(|variants| &variants.value) {
-            if let Some((centre, removed)) =
+            if let Some((found, removed)) =
                 self.compile_variant(&written.value, &file, &horizon, &data, reader)
             {
                 let name = written
@@ -78,7 +75,7 @@ impl Scenario {
                     .name
                     .as_ref()
                     .map_or("", |name| name.value.0.as_str());
-                variants.push(self.variant(name, centre, removed, &told));
+                variants.push(self.variant(name, found, removed, &told));
             }
         }
         if variants.iter().any(leads_on) {
@@ -96,7 +93,6 @@ impl Scenario {
             stopping,
             variants,
             warnings,
-            hiring: brief,
             fingerprint: self.fingerprint(),
         })
     }
@@ -109,13 +105,17 @@ impl Scenario {
         horizon: &Horizon,
         data: &DataSet,
         reader: &mut Reader,
-    ) -> Option<(Centre, Vec<Warning>)> {
+    ) -> Option<(Found, Vec<Warning>)> {
         let mut own = Reader::default();
         let tree = variant::apply(&self.root, written, &mut own);
-        let (centre, own) = match ScenarioFile::read(&tree, &mut own) {
-            Some(file) => centre(&file, base, Some(written), horizon, data, own),
+        let file = ScenarioFile::read(&tree, &mut own);
+        let (centre, mut own) = match &file {
+            Some(file) => centre(file, base, Some(written), horizon, data, own),
             None => (None, own),
         };
+        let brief = file.zip(centre.as_ref()).and_then(|(file, centre)| {
+            hiring::brief(&file, &centre.model, horizon, data, &mut own)
+        });
         let is_new = |problem: &Problem| !reader.problems.iter().any(|known| known.covers(problem));
         let mut problems: Vec<Problem> = own.problems.into_iter().filter(is_new).collect();
         for problem in &mut problems {
@@ -124,13 +124,15 @@ impl Scenario {
         reader.problems.extend(problems);
         let centre = centre?;
         let removed = removal_warnings(written, &centre.model);
-        Some((centre, removed))
+        // What the reader should know of the weeks is told of the base.
+        let brief = brief.map(|(brief, _)| brief);
+        Some(((centre, brief), removed))
     }
 
     fn variant(
         &self,
         name: &str,
-        centre: Centre,
+        (centre, hiring): Found,
         mut warnings: Vec<Warning>,
         known: &[String],
     ) -> Variant {
@@ -143,6 +145,7 @@ impl Scenario {
             model: centre.model,
             staffing: centre.staffing,
             warnings: lines,
+            hiring,
         }
     }
 
@@ -156,6 +159,9 @@ impl Scenario {
 }
 
 type Warning = (Place, String);
+
+/// A compiled variant, and what its weeks are planned from.
+type Found = (Centre, Option<HiringBrief>);
 
 /// Whether a contact of a variant may lead to another.
 pub(super) fn leads_on(variant: &Variant) -> bool {

@@ -1,4 +1,7 @@
 //! `channelmix plan`: what it writes, what it refuses, and that its files hold.
 
 mod file;
+mod page;
+mod refused;
+mod staff;
 mod verb;

@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 /// A small centre whose staff is far too much.
-const CENTRE: &str = r#"name = "Small"
+pub(super) const CENTRE: &str = r#"name = "Small"
 currency = "EUR"
 [horizon]
 start = "2026-09-07"
@@ -24,10 +24,10 @@ skills = ["phone"]
 staff = [0, 40, 40, 0]
 wage = 20
 "#;
-const CALLS: &str = "start,offered\n2026-09-07 00:00,0\n2026-09-07 06:00,90\n2026-09-07 12:00,140\n2026-09-07 18:00,0\n";
+pub(super) const CALLS: &str = "start,offered\n2026-09-07 00:00,0\n2026-09-07 06:00,90\n2026-09-07 12:00,140\n2026-09-07 18:00,0\n";
 
 /// Exit status, standard output and standard error of a plan of a file in a folder.
-fn said(folder: &Path, text: &str, arguments: &[&str]) -> (i32, String, String) {
+pub(super) fn said(folder: &Path, text: &str, arguments: &[&str]) -> (i32, String, String) {
     fs::create_dir_all(folder.join("in/data")).expect("a folder");
     fs::write(folder.join("in/small.toml"), text).expect("written");
     fs::write(folder.join("in/data/calls.csv"), CALLS).expect("written");
@@ -37,7 +37,7 @@ fn said(folder: &Path, text: &str, arguments: &[&str]) -> (i32, String, String) 
     )
 }
 
-fn ran(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub(super) fn ran(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let output = Command::cargo_bin("channelmix")
         .expect("the program is built")
         .current_dir(folder)

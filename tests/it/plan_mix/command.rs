@@ -97,7 +97,26 @@ fn the_same_work_gives_the_same_mix_for_any_number_of_threads() {
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(
         names,
-        ["mix.csv", "mix.json", "mix.png", "mix.svg", "mix.txt"]
+        if cfg!(feature = "xlsx") {
+            vec![
+                "mix.csv",
+                "mix.json",
+                "mix.png",
+                "mix.svg",
+                "mix.txt",
+                "mix.xlsx",
+                "plan.toml",
+            ]
+        } else {
+            vec![
+                "mix.csv",
+                "mix.json",
+                "mix.png",
+                "mix.svg",
+                "mix.txt",
+                "plan.toml",
+            ]
+        }
     );
     assert_eq!((out, files), result("3"));
 }

@@ -1,0 +1,65 @@
+//! The charts and the workbook of a plan, in builds that have them.
+
+use channelmix::plan::found::Plan;
+use channelmix::plan::hiring::found::HiringPlan;
+use channelmix::plan::mix::found::MixPlan;
+
+use super::arguments::ChartFormat;
+use super::exit::Failure;
+
+/// What was planned.
+pub(super) enum Finding<'a> {
+    Staffing(&'a Plan),
+    Mix(&'a MixPlan),
+    Hiring(&'a HiringPlan),
+}
+
+/// Its charts and its workbook, by their names.
+pub(super) fn pictures(
+    finding: &Finding<'_>,
+    charts: &[ChartFormat],
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut files = drawn(finding, charts)?;
+    files.extend(workbook(finding)?);
+    Ok(files)
+}
+
+#[cfg(feature = "charts")]
+fn drawn(finding: &Finding<'_>, charts: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    use channelmix::report::chart;
+    let formats = super::output::chart_formats(charts);
+    let drawn = match finding {
+        Finding::Staffing(plan) => chart::draw_plan(plan, &formats),
+        Finding::Mix(plan) => chart::draw_mix(plan, &formats),
+        Finding::Hiring(plan) => chart::draw_hiring(plan, &formats),
+    };
+    drawn.map_err(|error| Failure::Running(format!("the charts could not be drawn: {error}")))
+}
+
+#[cfg(not(feature = "charts"))]
+#[expect(clippy::unnecessary_wraps, reason = "the build that draws may fail")]
+fn drawn(_: &Finding<'_>, _: &[ChartFormat]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    Ok(Vec::new())
+}
+
+#[cfg(feature = "xlsx")]
+fn workbook(finding: &Finding<'_>) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    use channelmix::report::workbook;
+    let (name, content) = match finding {
+        Finding::Staffing(plan) => ("plan.xlsx", workbook::write_plan(plan)),
+        Finding::Mix(plan) => ("mix.xlsx", workbook::write_mix(plan)),
+        Finding::Hiring(plan) => ("hiring.xlsx", workbook::write_hiring(plan)),
+    };
+    let content = content
+        .map_err(|error| Failure::Running(format!("the workbook could not be made: {error}")))?;
+    Ok(Some((name.to_owned(), content)))
+}
+
+#[cfg(not(feature = "xlsx"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the build that makes one may fail"
+)]
+fn workbook(_: &Finding<'_>) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    Ok(None)
+}
