@@ -8,15 +8,21 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
-use channelmix::plan::baseline::Baseline;
+use channelmix::plan::baseline::{Baseline, proof_by_heads};
+use channelmix::plan::cover::cover;
 use channelmix::plan::fluid;
-use channelmix::plan::grid::Grid;
+use channelmix::plan::found::{Moment, Plan};
+use channelmix::plan::grid::{Grid, Heads};
 use channelmix::plan::judge::Judge;
 use channelmix::plan::need::Formula;
 use channelmix::plan::proof::prove;
-use channelmix::plan::staffing::{Asked, staffing};
+use channelmix::plan::shifts::columns::columns;
+use channelmix::plan::shifts::roster::worked;
+use channelmix::plan::shifts::search::shifts;
+use channelmix::plan::staffing::{Asked, PlanError, staffing};
 use channelmix::plan::target::Targets;
 use channelmix::scenario::Scenario;
+use channelmix::scenario::model::Compiled;
 use channelmix::sim::parallel::Workers;
 
 const CASES: [&str; 7] = [
@@ -64,9 +70,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-#[expect(clippy::too_many_lines, reason = "a row of many columns")]
-fn row(case: &str) -> Result<(), Box<dyn Error>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/plan/{case}.toml"));
+/// A case, ready to be planned.
+struct Case<'a> {
+    name: &'a str,
+    compiled: &'a Compiled,
+    grid: &'a Grid,
+    judge: Judge<'a>,
+    /// The file's own heads.
+    file: &'a Heads,
+    /// Replications of a proof.
+    proof: u64,
+}
+
+/// What a formula asks for.
+struct Asking {
+    cost: f64,
+    /// Whether that keeps the promises as it stands.
+    holds: bool,
+    /// The factor with which it does, and what that costs.
+    proven: Option<(f64, f64)>,
+}
+
+fn row(name: &str) -> Result<(), Box<dyn Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/plan/{name}.toml"));
     let compiled = Scenario::read(&path)
         .and_then(|scenario| scenario.compile())
         .map_err(|problems| problems.to_string())?;
@@ -74,67 +100,141 @@ fn row(case: &str) -> Result<(), Box<dyn Error>> {
     let model = &variant.model;
     let grid = Grid::new(model);
     let targets = Targets::of(model, &grid);
-    let file = grid.heads_of(model, &variant.staffing);
     let workers = Workers::new(2)?;
     let days = model.calendar.days().len();
-    let proof = if days > 1 { PROOF.1 } else { PROOF.0 };
-    let judge = Judge {
-        model,
-        targets: &targets,
-        seed: compiled.seed,
-        workers: &workers,
-    };
-    let mut found = Vec::new();
-    for formula in [Formula::ErlangC, Formula::ErlangA] {
-        let baseline = Baseline::new(model, &grid, &file, formula);
-        let heads = baseline.heads(&grid);
-        let holds = prove(&judge, &grid.staffing(&heads), 1, proof)?.holds();
-        let proven = baseline.proven(&judge, &grid, proof)?;
-        found.push((grid.cost_of(&heads), holds, proven));
-    }
-    let asked = Asked {
+    let case = Case {
+        name,
         compiled: &compiled,
-        variant,
-        seed: None,
-        work: None,
-        proof: Some(proof),
+        grid: &grid,
+        judge: Judge {
+            model,
+            targets: &targets,
+            seed: compiled.seed,
+            workers: &workers,
+        },
+        file: &grid.heads_of(model, &variant.staffing),
+        proof: if days > 1 { PROOF.1 } else { PROOF.0 },
     };
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "how long it takes is what is measured"
-    )]
-    let begin = Instant::now();
-    let plan = staffing(&asked, &workers, &workers, &|_| ())?;
-    let seconds = begin.elapsed().as_secs_f64();
-    let lowest = fluid::lowest(model, &grid, &targets, &file)?;
-    print!("{case:<11}");
-    for (cost, holds, proven) in &found {
-        let mark = if *holds { ' ' } else { '!' };
-        let factor = proven.as_ref().map_or(f64::NAN, |proven| proven.factor);
-        let equal = proven
-            .as_ref()
-            .map_or(f64::NAN, |proven| grid.cost_of(&proven.heads));
-        print!(" {cost:>8.0}{mark} {equal:>9.0} {factor:>6.2}");
+    case.by_heads()?;
+    if !model.patterns.is_empty() {
+        case.by_shifts()?;
     }
-    let cost = plan.cost.staffing;
-    print!(" {cost:>8.0}{}", if plan.proven { ' ' } else { '!' });
-    for (.., proven) in &found {
-        let equal = proven
-            .as_ref()
-            .map_or(f64::NAN, |proven| grid.cost_of(&proven.heads));
-        print!(" {:>6.1}%", 100.0 * (cost / equal - 1.0));
-    }
-    let (pooled, slopes) = (
-        lowest.pooled.unwrap_or(f64::NAN),
-        plan.bound.slopes.unwrap_or(f64::NAN),
-    );
-    let best = lowest.fluid.max(lowest.pooled.unwrap_or(0.0));
-    let gap = |bound: f64| 100.0 * (cost / bound - 1.0);
-    println!(
-        " {:>9.0} {pooled:>9.0} {slopes:>9.0} {:>5.1}% {:>5.1}% {seconds:>7.0}",
-        lowest.fluid,
-        gap(best),
-        gap(slopes)
-    );
     Ok(())
+}
+
+impl Case<'_> {
+    /// Heads by interval.
+    fn by_heads(&self) -> Result<(), Box<dyn Error>> {
+        let holds = |heads: &Heads| -> Result<bool, Box<dyn Error>> {
+            Ok(proof_by_heads(&self.judge, self.grid, heads, self.proof)?)
+        };
+        let cost = |heads: &Heads| Ok(self.grid.cost_of(heads));
+        let formulas = self.formulas(&holds, &cost)?;
+        let (plan, seconds) = self.timed(staffing)?;
+        self.print(self.name, &formulas, &plan, seconds)
+    }
+
+    /// Shifts: a formula's heads covered in a second step, and shifts chosen from the targets.
+    fn by_shifts(&self) -> Result<(), Box<dyn Error>> {
+        let model = self.judge.model;
+        let others = &self.compiled.variants[0].staffing;
+        let columns = columns(model, self.grid, self.file);
+        let holds = |heads: &Heads| -> Result<bool, Box<dyn Error>> {
+            let choice = cover(&columns.space, heads)?.choice;
+            let worked = worked(model, others, self.grid, &columns, &choice);
+            let (model, staffing) = worked.ok_or("a roster outside the dates that can be")?;
+            let judge = Judge {
+                model: &model,
+                ..self.judge
+            };
+            Ok(prove(&judge, &staffing, 1, self.proof)?.holds())
+        };
+        let cost = |heads: &Heads| -> Result<f64, Box<dyn Error>> {
+            let choice = cover(&columns.space, heads)?.choice;
+            Ok(columns.space.cost(&choice, self.grid))
+        };
+        let formulas = self.formulas(&holds, &cost)?;
+        let (found, seconds) = self.timed(shifts)?;
+        self.print("  in shifts", &formulas, &found.plan, seconds)
+    }
+
+    fn formulas(
+        &self,
+        holds: &dyn Fn(&Heads) -> Result<bool, Box<dyn Error>>,
+        cost: &dyn Fn(&Heads) -> Result<f64, Box<dyn Error>>,
+    ) -> Result<Vec<Asking>, Box<dyn Error>> {
+        let mut found = Vec::new();
+        for formula in [Formula::ErlangC, Formula::ErlangA] {
+            let baseline = Baseline::new(self.judge.model, self.grid, self.file, formula);
+            let heads = baseline.heads(self.grid);
+            let proven = match baseline.proven(self.grid, holds)? {
+                Some(proven) => Some((proven.factor, cost(&proven.heads)?)),
+                None => None,
+            };
+            found.push(Asking {
+                cost: cost(&heads)?,
+                holds: holds(&heads)?,
+                proven,
+            });
+        }
+        Ok(found)
+    }
+
+    /// What a search finds, and how long it takes.
+    fn timed<T>(
+        &self,
+        search: impl FnOnce(&Asked<'_>, &Workers, &Workers, &dyn Fn(&Moment)) -> Result<T, PlanError>,
+    ) -> Result<(T, f64), Box<dyn Error>> {
+        let asked = Asked {
+            compiled: self.compiled,
+            variant: &self.compiled.variants[0],
+            seed: None,
+            work: None,
+            proof: Some(self.proof),
+        };
+        let workers = self.judge.workers;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "how long it takes is what is measured"
+        )]
+        let begin = Instant::now();
+        let found = search(&asked, workers, workers, &|_| ())?;
+        Ok((found, begin.elapsed().as_secs_f64()))
+    }
+
+    fn print(
+        &self,
+        name: &str,
+        formulas: &[Asking],
+        plan: &Plan,
+        seconds: f64,
+    ) -> Result<(), Box<dyn Error>> {
+        let (model, targets) = (self.judge.model, self.judge.targets);
+        let lowest = fluid::lowest(model, self.grid, targets, self.file)?;
+        print!("{name:<11}");
+        for asking in formulas {
+            let mark = if asking.holds { ' ' } else { '!' };
+            let (factor, equal) = asking.proven.unwrap_or((f64::NAN, f64::NAN));
+            print!(" {:>8.0}{mark} {equal:>9.0} {factor:>6.2}", asking.cost);
+        }
+        let cost = plan.cost.staffing;
+        print!(" {cost:>8.0}{}", if plan.proven { ' ' } else { '!' });
+        for asking in formulas {
+            let equal = asking.proven.map_or(f64::NAN, |proven| proven.1);
+            print!(" {:>6.1}%", 100.0 * (cost / equal - 1.0));
+        }
+        let (pooled, slopes) = (
+            lowest.pooled.unwrap_or(f64::NAN),
+            plan.bound.slopes.unwrap_or(f64::NAN),
+        );
+        let best = lowest.fluid.max(lowest.pooled.unwrap_or(0.0));
+        let gap = |bound: f64| 100.0 * (cost / bound - 1.0);
+        println!(
+            " {:>9.0} {pooled:>9.0} {slopes:>9.0} {:>5.1}% {:>5.1}% {seconds:>7.0}",
+            lowest.fluid,
+            gap(best),
+            gap(slopes)
+        );
+        Ok(())
+    }
 }

@@ -57,6 +57,11 @@ impl Folder {
         Ok(folder)
     }
 
+    /// A folder within it, created where it is not there.
+    pub(crate) fn within(&self, name: &str) -> Result<Self, Failure> {
+        Self::at(self.path.join(name))
+    }
+
     /// Where it is.
     pub(crate) fn path(&self) -> &Path {
         &self.path

@@ -37,7 +37,7 @@ pub(crate) struct Plan {
     /// The search ends after so many replications [default: as many as are usual]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(crate) work: Option<u64>,
-    /// How much dearer than the bound a plan by shifts or of hires may be, as a share
+    /// How much dearer than the bound a plan of hires may be, as a share
     #[arg(long, value_name = "SHARE", default_value = "0.001", value_parser = gap)]
     pub(crate) gap: f64,
     /// The most that the plan may cost over the horizon; of hires, over the weeks planned

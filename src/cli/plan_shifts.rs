@@ -1,18 +1,28 @@
 //! `channelmix plan --what shifts`
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use channelmix::plan::shifts::found::ShiftPlan;
 use channelmix::plan::shifts::search::shifts;
-use channelmix::report::{csv, json, table};
+use channelmix::report::{csv, ics, json, table};
 use channelmix::scenario::Scenario;
+use channelmix::scenario::model::{Model, Planned};
+use channelmix::scenario::roster::RosterRow;
 
 use super::arguments::Format;
 use super::exit::{Failure, tell};
 use super::marginal::variant_of;
-use super::output::{Folder, print, text};
+use super::output::{Folder, folder_of, print, text};
 use super::plan_arguments::Plan;
-use super::plan_staffing::{check_budget, ended, searched};
+use super::plan_files::{Finding, pictures};
+use super::plan_paths::{from_folder, renamed};
+use super::plan_staffing::{check_budget, ended, said, searched};
+
+/// Who works when, beside the plan.
+const ROSTER: &str = "roster.csv";
+/// A calendar file for each agent is in here.
+const CALENDARS: &str = "calendars";
 
 /// Chooses shifts, proves the roster that they make, and tells it.
 pub(crate) fn plan_shifts(asked: &Plan) -> Result<(), Failure> {
@@ -25,20 +35,83 @@ pub(crate) fn plan_shifts(asked: &Plan) -> Result<(), Failure> {
     let (mut found, stop) = searched(asked, &compiled, shifts)?;
     found.plan.ended = stop.why(found.plan.ended);
     check_budget(&found.plan, asked.budget)?;
-    let shown = text(|out| table::write_plan(&found.plan, out))? + &duties(&found);
-    let document = text(|out| json::write_shifts(&found, out))?;
+    for warning in &found.plan.warnings {
+        tell(&format!("warning: {warning}"));
+    }
+    let model = &variant_of(&compiled, &asked.variant)?.model;
+    deliver(&found, &scenario, model, asked, &folder)?;
+    ended(found.plan.ended)
+}
+
+fn deliver(
+    found: &ShiftPlan,
+    scenario: &Scenario,
+    model: &Model,
+    asked: &Plan,
+    folder: &Folder,
+) -> Result<(), Failure> {
+    let shown = text(|out| table::write_plan(&found.plan, out))? + &duties(found);
+    let document = text(|out| json::write_shifts(found, out))?;
+    let rows = text(|out| csv::write_plan(&found.plan, out))?;
+    let roster = text(|out| csv::write_roster(&found.roster, &model.calendar, out))?;
+    let from = from_folder(folder_of(&asked.file), folder.path())?;
+    let path = |name: &str| renamed(&from, name);
+    let is_at_work = |group: &String| found.roster.iter().any(|row| row.group == *group);
+    let (at_work, idle): (Vec<_>, Vec<_>) = by_pattern(model).partition(is_at_work);
+    let beside = (ROSTER, roster.as_bytes());
+    let plan = &found.plan;
+    let planned =
+        scenario.with_roster(&plan.variant, &at_work, &idle, beside, &said(plan), &path)?;
     print(match asked.destination.format {
         Format::Table => &shown,
         Format::Json => &document,
     })?;
-    let calendar = &variant_of(&compiled, &asked.variant)?.model.calendar;
-    let roster = text(|out| csv::write_roster(&found.roster, calendar, out))?;
-    folder.write(&[
+    let mut files = vec![
+        ("plan.toml".to_owned(), planned.text.into_bytes()),
         ("plan.txt".to_owned(), shown.into_bytes()),
         ("plan.json".to_owned(), document.into_bytes()),
-        ("roster.csv".to_owned(), roster.into_bytes()),
-    ])?;
-    ended(found.plan.ended)
+        ("plan.csv".to_owned(), rows.into_bytes()),
+        (ROSTER.to_owned(), roster.into_bytes()),
+    ];
+    let finding = Finding::Staffing(plan);
+    files.extend(pictures(&finding, &asked.destination.charts.0)?);
+    folder.write(&files)?;
+    let calendars = calendars(&found.roster, model)?;
+    let folder = folder.within(CALENDARS)?;
+    folder.write(&calendars)?;
+    folder.tell_left_over(&calendars, |name| name.ends_with(".ics"));
+    Ok(())
+}
+
+/// The groups that patterns plan.
+fn by_pattern(model: &Model) -> impl Iterator<Item = String> + '_ {
+    let groups = model.groups.iter().filter(|(id, group)| {
+        let mut patterns = model.patterns.iter();
+        group.plan != Planned::Fixed && patterns.any(|pattern| pattern.groups.contains(id))
+    });
+    groups.map(|(_, group)| group.name.text.clone())
+}
+
+/// A file for each agent.
+fn calendars(roster: &[RosterRow], model: &Model) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut by_agent: BTreeMap<&str, Vec<RosterRow>> = BTreeMap::new();
+    for row in roster {
+        by_agent.entry(&row.agent).or_default().push(row.clone());
+    }
+    let mut names: BTreeMap<String, u32> = BTreeMap::new();
+    let mut files = Vec::new();
+    for (agent, duties) in by_agent {
+        let name = ics::slug(agent);
+        let times = names.entry(name.clone()).or_default();
+        *times += 1;
+        let name = match times {
+            1 => format!("{name}.ics"),
+            times => format!("{name}-{times}.ics"),
+        };
+        let content = text(|out| ics::write_calendar(&duties, &model.calendar, out))?;
+        files.push((name, content.into_bytes()));
+    }
+    Ok(files)
 }
 
 /// The duties in words.

@@ -28,6 +28,9 @@ pub(crate) fn staffing(asked: &plan_arguments::Plan) -> Result<(), Failure> {
     }
     let folder = Folder::open(&asked.destination, &asked.file)?;
     let (mut plan, stop) = searched(asked, &compiled, staffing::staffing)?;
+    for warning in &plan.warnings {
+        tell(&format!("warning: {warning}"));
+    }
     plan.ended = stop.why(plan.ended);
     check_budget(&plan, asked.budget)?;
     deliver(&plan, &scenario, asked, &folder)?;
@@ -153,9 +156,6 @@ fn deliver(
     asked: &plan_arguments::Plan,
     folder: &Folder,
 ) -> Result<(), Failure> {
-    for warning in &plan.warnings {
-        tell(&format!("warning: {warning}"));
-    }
     let shown = text(|out| table::write_plan(plan, out))?;
     let document = text(|out| json::write_plan(plan, out))?;
     let rows = text(|out| csv::write_plan(plan, out))?;
@@ -199,7 +199,7 @@ fn heads(group: &GroupPlan) -> Option<PlannedStaff> {
 }
 
 /// What made the file.
-fn said(plan: &Plan) -> Vec<String> {
+pub(super) fn said(plan: &Plan) -> Vec<String> {
     let label = &plan.scenario;
     let currency = &label.currency;
     let proof = if plan.proven {

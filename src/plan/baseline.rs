@@ -1,7 +1,7 @@
 //! Staffing as spreadsheets do it, to compare plans with: a formula for each queue and interval, rounded up, each queue on its own group.
 
 use crate::ids::{GroupId, Table};
-use crate::scenario::model::{Model, Staffing};
+use crate::scenario::model::Model;
 use crate::study::run::RunError;
 
 use super::flow::Flow;
@@ -103,21 +103,18 @@ impl Baseline {
         (0..grid.slots()).map(of_slot).collect()
     }
 
-    /// The smallest factor, in whole hundredths, with which every promise is proven in the way of a plan; `None` where none is.
+    /// The smallest factor, in whole hundredths, with which `holds` proves every promise of the heads; `None` where none is. `holds` is
+    /// [`proof_by_heads`], or a second step's that covers the heads by shifts.
     ///
     /// # Errors
-    /// See [`Judge::judge`].
-    pub fn proven(
+    /// Those of `holds`.
+    pub fn proven<E>(
         &self,
-        judge: &Judge<'_>,
         grid: &Grid,
-        replications: u64,
-    ) -> Result<Option<Proven>, RunError> {
+        holds: &dyn Fn(&Heads) -> Result<bool, E>,
+    ) -> Result<Option<Proven>, E> {
         let at = |step: u32| f64::from(step) * STEP;
-        let holds = |step: u32| -> Result<bool, RunError> {
-            let staffing: Staffing = grid.staffing(&self.times(grid, at(step)));
-            Ok(prove(judge, &staffing, 1, replications)?.holds())
-        };
+        let holds = |step: u32| holds(&self.times(grid, at(step)));
         if !holds(MOST)? {
             return Ok(None);
         }
@@ -135,6 +132,19 @@ impl Baseline {
             heads: self.times(grid, at(met)),
         }))
     }
+}
+
+/// Whether every promise of these heads is proven in the way of a plan.
+///
+/// # Errors
+/// See [`Judge::judge`].
+pub fn proof_by_heads(
+    judge: &Judge<'_>,
+    grid: &Grid,
+    heads: &Heads,
+    replications: u64,
+) -> Result<bool, RunError> {
+    Ok(prove(judge, &grid.staffing(heads), 1, replications)?.holds())
 }
 
 fn up(number: f64) -> f64 {

@@ -8,6 +8,7 @@
 //! | terminal table | [`table::write`] |
 //! | JSON | [`json::write`] |
 //! | CSV | [`csv::write_intervals`], [`csv::write_groups`], [`csv::write_summary`] |
+//! | calendar files | [`ics::write_calendar`] |
 //! | page for a browser | [`page::write`] |
 //! | workbook (feature `xlsx`) | `workbook::write` |
 //! | charts (feature `charts`) | `chart::draw_all` |
@@ -22,6 +23,7 @@ mod event_row;
 mod figure;
 #[cfg(test)]
 mod fixture;
+pub mod ics;
 pub mod json;
 mod material;
 mod mix;

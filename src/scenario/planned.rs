@@ -48,17 +48,49 @@ impl Scenario {
         said: &[String],
         path: &dyn Fn(&str) -> String,
     ) -> Result<Planned, Problems> {
+        let staff = staff.iter().map(|of| (of.group.clone(), heads(of)));
+        self.with_values(name, &staff.collect::<Vec<_>>(), &[], said, path)
+    }
+
+    /// The same with a roster, a file that lies beside the new one, as the staff of groups; nobody works in those that are `idle`.
+    ///
+    /// # Errors
+    /// When the result is not accepted as a scenario.
+    pub fn with_roster(
+        &self,
+        name: &str,
+        groups: &[String],
+        idle: &[String],
+        roster: (&str, &[u8]),
+        said: &[String],
+        path: &dyn Fn(&str) -> String,
+    ) -> Result<Planned, Problems> {
+        let of_group = |group: &String| {
+            let entries = vec![entry("roster", Value::Text(roster.0.to_owned()))];
+            (group.clone(), Value::Table(Table { entries }))
+        };
+        let nobody = idle.iter().map(|group| (group.clone(), Value::Integer(0)));
+        let staff: Vec<(String, Value)> = groups.iter().map(of_group).chain(nobody).collect();
+        self.with_values(name, &staff, &[roster], said, path)
+    }
+
+    fn with_values(
+        &self,
+        name: &str,
+        staff: &[(String, Value)],
+        beside: &[(&str, &[u8])],
+        said: &[String],
+        path: &dyn Fn(&str) -> String,
+    ) -> Result<Planned, Problems> {
         let is_named = |node: &&Node| {
             let own = node.as_table().and_then(|table| table.get("name"));
             own.and_then(|entry| entry.node.as_text()).map(str::trim) == Some(name)
         };
         let written = self.variant_nodes().iter().find(is_named);
-        let staff = staff.iter().map(|of| (of.group.clone(), heads(of)));
-        let staff: Vec<(String, Value)> = staff.collect();
-        let settled = self.settled(written, &staff, path);
+        let settled = self.settled(written, staff, path);
         let variant = if settled.stays { name } else { "base" };
         Ok(Planned {
-            text: self.checked(settled.tree, said, path, &[])?,
+            text: self.checked(settled.tree, said, path, beside)?,
             variant: variant.to_owned(),
         })
     }

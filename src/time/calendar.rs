@@ -129,6 +129,10 @@ impl Calendar {
     pub fn zone(&self) -> &TimeZone {
         &self.zone
     }
+    /// Whether the wall clock is that of universal time, as where a scenario names no zone.
+    pub fn is_universal(&self) -> bool {
+        self.zone == TimeZone::UTC
+    }
     /// How many reporting intervals a day of 24 hours has.
     pub fn intervals_a_day(&self) -> usize {
         usize::try_from(SimDuration::DAY.0 / self.interval.0)

@@ -88,6 +88,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["scenario", "report"]),
     ("flate2", &["scenario/log"]),
     ("microlp", &["plan/solver.rs"]),
+    ("ics", &["report/ics.rs"]),
     ("plotters", &["report/chart"]),
     ("askama", &["report/page"]),
     ("rust_xlsxwriter", &["report/workbook"]),

@@ -287,6 +287,19 @@ fn is_on(pattern: &Pattern, given: &Given, weekday: usize) -> bool {
     }
 }
 
+/// A choice as the roster that it makes: the model on a step that meets every beginning and end, with that staffing. Groups without patterns
+/// keep `others`; `None` where a day lies outside the dates that can be.
+pub fn worked(
+    model: &Model,
+    others: &Staffing,
+    grid: &Grid,
+    columns: &Columns,
+    choice: &[u32],
+) -> Option<(Model, Staffing)> {
+    let agents = agents(model, grid, columns, choice);
+    staffing(model, &rows(model, &agents), others)
+}
+
 /// The model on a step that meets every beginning and end of the roster, with the staffing that the roster is. Groups without rows keep `others`.
 pub fn staffing(model: &Model, rows: &[RosterRow], others: &Staffing) -> Option<(Model, Staffing)> {
     let mut model = model.clone();

@@ -11,7 +11,7 @@ use super::super::fluid;
 use super::super::found::Moment;
 use super::super::grid::{Grid, Heads};
 use super::super::judge::Judge;
-use super::super::proven::{Worked, proven};
+use super::super::proven::proven;
 use super::super::search::Search;
 use super::super::space::Choice;
 use super::super::staffing::{Asked, PlanError};
@@ -20,7 +20,7 @@ use super::super::tell::{self, Told};
 use super::super::tried::{Effort, SearchError, Tried};
 use super::columns::{Columns, MOST_COLUMNS, columns};
 use super::found::{ShiftPlan, by_duty, by_pattern};
-use super::roster::{agents, rows, staffing};
+use super::roster::{agents, rows, worked};
 use super::uncovered;
 
 /// The cheapest shifts that are found, with the roster that they make. The search is done by `workers`, the proof by `provers`; `progress`
@@ -63,7 +63,14 @@ pub fn shifts(
         Err(SearchError::Unsolved(error)) => return Err(error.into()),
         Ok(searched) => searched,
     };
-    let as_roster = |tried: &Tried| as_roster(asked, &grid, &columns, tried);
+    let as_roster = |tried: &Tried| {
+        let choice = &tried.choice;
+        let worked = worked(model, &asked.variant.staffing, &grid, &columns, choice);
+        let (model, staffing) = worked.ok_or_else(|| {
+            PlanError::Nothing("the roster reaches outside the dates that can be".to_owned())
+        })?;
+        Ok((Cow::Owned(model), staffing))
+    };
     let proven = proven(&search, searched, provers, &as_roster)?;
     let (bound, savings) = proven.prices(&search)?;
     let agents = agents(model, &grid, &columns, &proven.best.choice);
@@ -116,21 +123,4 @@ fn starts(columns: &Columns, of_file: &Heads, first: &First) -> Result<Vec<Choic
         starts.push(cover(&columns.space, heads)?.choice);
     }
     Ok(starts)
-}
-
-/// A choice as the roster that it makes.
-fn as_roster<'a>(
-    asked: &Asked<'_>,
-    grid: &Grid,
-    columns: &Columns,
-    tried: &Tried,
-) -> Result<Worked<'a>, PlanError> {
-    let variant = asked.variant;
-    let agents = agents(&variant.model, grid, columns, &tried.choice);
-    let rows = rows(&variant.model, &agents);
-    let (model, staffing) =
-        staffing(&variant.model, &rows, &variant.staffing).ok_or_else(|| {
-            PlanError::Nothing("the roster reaches outside the dates that can be".to_owned())
-        })?;
-    Ok((Cow::Owned(model), staffing))
 }

@@ -1,19 +1,12 @@
 use std::fmt::Write as _;
 
+use super::super::cover::{Cover, cover};
 use super::super::grid::{Grid, Heads};
-use super::super::programme::Limits;
 use super::columns::{Columns, columns};
-use super::cover::{Cover, cover};
 use super::roster::{agents, keeps, rows, staffing};
 use crate::ids::{GroupId, Id};
 use crate::scenario::Scenario;
 use crate::scenario::model::{Compiled, Model, Staffing};
-
-const EXACT: Limits = Limits {
-    gap: 0.0,
-    nodes: 10_000,
-    time: std::time::Duration::from_secs(30),
-};
 
 fn compiled(days: u32, staff: &str, patterns: &str) -> Compiled {
     let text = format!(
@@ -46,7 +39,7 @@ fn covered(model: &Model, heads: &[u32]) -> (Columns, Cover, Heads) {
     let nobody: Heads = model.groups.ids().map(|_| vec![0; grid.slots()]).collect();
     let columns = columns(model, &grid, &nobody);
     let required: Heads = std::iter::once(heads.to_vec()).collect();
-    let found = cover(&columns.space, &required, EXACT).expect("a small programme");
+    let found = cover(&columns.space, &required).expect("a small programme");
     assert!(columns.space.allows(&found.choice));
     let there = columns.space.heads(&found.choice);
     (columns, found, there)
@@ -174,12 +167,7 @@ lunch = { length = "30m", after = "3h", before = "5h" }
     let nobody: Heads = model.groups.ids().map(|_| vec![0; grid.slots()]).collect();
     let columns = columns(model, &grid, &nobody);
     let required: Heads = std::iter::once(heads).collect();
-    let limits = Limits {
-        gap: 0.3,
-        nodes: 300,
-        time: std::time::Duration::from_secs(10),
-    };
-    let found = cover(&columns.space, &required, limits).unwrap();
+    let found = cover(&columns.space, &required).unwrap();
     assert!(found.missing.is_empty(), "{:?}", found.missing);
     let people = agents(model, &grid, &columns, &found.choice);
     let pattern = &model.patterns[0];

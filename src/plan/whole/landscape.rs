@@ -4,6 +4,9 @@ use crate::ids::{GroupId, Id};
 
 use super::super::space::{Choice, Space};
 
+/// A rule that is broken costs so many times a head beyond a limit: never worth it.
+const FORBIDDEN: f64 = 1_000.0;
+
 /// What heads of a cell do to a goal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct Effect {
@@ -136,7 +139,7 @@ impl<'a> Standing<'a> {
         if of.is_balance() {
             return 0.0;
         }
-        self.landscape.dear * (of.min - sum).max(sum - of.max).max(0.0)
+        FORBIDDEN * self.landscape.dear * (of.min - sum).max(sum - of.max).max(0.0)
     }
 
     /// Whether one more of a column, or one fewer, is within its limits.

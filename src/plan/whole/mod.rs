@@ -7,4 +7,6 @@
 
 pub(super) mod landscape;
 pub(super) mod near;
+#[cfg(all(test, feature = "optimise"))]
+mod tests;
 mod ties;

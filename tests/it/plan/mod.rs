@@ -3,5 +3,6 @@
 mod file;
 mod page;
 mod refused;
+mod shifts;
 mod staff;
 mod verb;

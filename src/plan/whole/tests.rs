@@ -1,0 +1,113 @@
+use proptest::prelude::*;
+
+use super::super::cover::cover;
+use super::super::grid::Heads;
+use super::super::programme::{Limits, Programme};
+use super::super::space::{Column, Rule, Space};
+use crate::ids::{GroupId, Id};
+
+/// A day of eight slots, duties of four with a break in the second or third of their slots, and others of three slots without.
+fn space() -> Space {
+    let group = GroupId::from_index(0);
+    let mut columns = Vec::new();
+    let mut rules = Vec::new();
+    let column = |cost: f64, cells: Vec<(usize, f64)>| Column {
+        cost,
+        min: 0,
+        max: 100,
+        cells: cells
+            .into_iter()
+            .map(|(slot, heads)| (group, slot, heads))
+            .collect(),
+    };
+    for start in 0..5 {
+        columns.push(column(
+            30.0,
+            (start..start + 4).map(|slot| (slot, 1.0)).collect(),
+        ));
+        let duty = columns.len() - 1;
+        for turn in [start + 1, start + 2] {
+            columns.push(column(0.0, vec![(turn, -1.0)]));
+        }
+        rules.push(Rule {
+            terms: vec![(duty, -1.0), (duty + 1, 1.0), (duty + 2, 1.0)],
+            min: 0.0,
+            max: 0.0,
+        });
+    }
+    for start in 0..6 {
+        columns.push(column(
+            34.0,
+            (start..start + 3).map(|slot| (slot, 1.0)).collect(),
+        ));
+    }
+    Space {
+        columns,
+        rules,
+        fixed: std::iter::once(vec![0; 8]).collect(),
+    }
+}
+
+/// What the cheapest cover costs, by a programme of whole numbers.
+fn cheapest(space: &Space, required: &[u32]) -> f64 {
+    let mut programme = Programme::default();
+    let taken: Vec<_> = space
+        .columns
+        .iter()
+        .map(|column| programme.whole(column.cost, 0.0, f64::from(column.max)))
+        .collect();
+    for rule in &space.rules {
+        rule.ask(&taken, &mut programme);
+    }
+    for (slot, &heads) in required.iter().enumerate() {
+        let mut terms = Vec::new();
+        for (column, &variable) in space.columns.iter().zip(&taken) {
+            let here = column.cells.iter().filter(|cell| cell.1 == slot);
+            terms.extend(here.map(|cell| (variable, cell.2)));
+        }
+        programme.at_least(&terms, f64::from(heads));
+    }
+    let exact = Limits {
+        gap: 0.0,
+        ..Limits::default()
+    };
+    programme.minimise(exact).expect("a cover").cost
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Every head is there, the rules are kept, and no more than a twentieth is paid above the cheapest.
+    #[test]
+    fn covers_are_whole_and_nearly_the_cheapest(required in proptest::collection::vec(0_u32..9, 8)) {
+        let space = space();
+        let heads: Heads = std::iter::once(required.clone()).collect();
+        let found = cover(&space, &heads).expect("a cover");
+        prop_assert!(space.allows(&found.choice));
+        prop_assert!(found.missing.is_empty(), "{:?}", found.missing);
+        let there = space.heads(&found.choice);
+        let there = &there[GroupId::from_index(0)];
+        prop_assert!(there.iter().zip(&required).all(|(there, heads)| there >= heads));
+        let least = cheapest(&space, &required);
+        prop_assert!(found.bound <= least + 1e-6 && least <= found.cost + 1e-6);
+        prop_assert!(found.cost <= 1.05 * least + 1e-6, "{} {least} {:?}", found.cost, required);
+    }
+}
+
+#[test]
+fn what_rules_forbid_is_not_taken() {
+    let mut space = space();
+    // Duties without a break two at most, and so too few heads for twenty everywhere.
+    space.rules.push(Rule {
+        terms: (15..21).map(|column| (column, 1.0)).collect(),
+        min: 0.0,
+        max: 2.0,
+    });
+    for column in &mut space.columns {
+        column.max = 3;
+    }
+    let heads: Heads = std::iter::once(vec![20; 8]).collect();
+    let found = cover(&space, &heads).expect("a cover");
+    assert!(space.allows(&found.choice), "{:?}", found.choice);
+    assert!(!found.missing.is_empty());
+}
