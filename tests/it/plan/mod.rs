@@ -4,4 +4,5 @@ mod file;
 mod page;
 mod refused;
 mod staff;
+mod stopped;
 mod verb;
