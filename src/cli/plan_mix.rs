@@ -111,14 +111,22 @@ fn files(
         },
     };
     let path = |name: &str| renamed(&from, name);
-    let (planned, roster) = scenario.with_mix(&chosen, &said(plan), &path)?;
-    let mut files = vec![
-        file("plan.toml", planned.text),
+    let mut files = Vec::new();
+    match scenario.with_mix(&chosen, &said(plan), &path) {
+        Ok((planned, roster)) => {
+            files.push(file("plan.toml", planned.text));
+            files.extend(roster.map(|roster| (ROSTER.to_owned(), roster)));
+        }
+        // What took long to find is not lost with it.
+        Err(problems) => tell(&format!(
+            "warning: there is no plan.toml: the mix cannot be written as a scenario\n{problems}"
+        )),
+    }
+    files.extend([
         file("mix.txt", text(|out| table::write_mix(plan, out))?),
         file("mix.json", text(|out| json::write_mix(plan, out))?),
         file("mix.csv", text(|out| csv::write_mix(plan, out))?),
-    ];
-    files.extend(roster.map(|roster| (ROSTER.to_owned(), roster)));
+    ]);
     files.extend(pictures(&Finding::Mix(plan), &asked.destination.charts.0)?);
     Ok(files)
 }

@@ -14,7 +14,11 @@ fn program(arguments: &[&str]) -> std::process::Output {
 }
 
 /// The shipped plan with changes, planned into a folder of its own.
-fn planned(changes: &[(&str, &str)], folder: &Path, more: &[&str]) -> (i32, String, String) {
+pub(crate) fn planned(
+    changes: &[(&str, &str)],
+    folder: &Path,
+    more: &[&str],
+) -> (i32, String, String) {
     let mut text = fs::read_to_string(FILE).expect("the scenario");
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
@@ -300,91 +304,6 @@ fn a_budget_that_does_not_pay_for_the_plan_is_told() {
     assert!(told.contains(words), "{told}");
     assert!(told.contains("are for the people of the start"), "{told}");
     assert!(!folder.path().join("out").exists());
-}
-
-#[cfg(feature = "xlsx")]
-#[test]
-fn the_workbook_goes_from_contacts_to_money_by_formulas() {
-    use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
-
-    let folder = tempfile::tempdir().expect("a folder");
-    let (status, printed, _) = planned(&[], folder.path(), &["--format", "json"]);
-    assert_eq!(status, 0);
-    let plan: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
-    let file = folder.path().join("out/hiring.xlsx");
-    let mut book: Xlsx<_> = open_workbook(&file).expect("a workbook");
-    let names = [
-        "Plan",
-        "Classes",
-        "Weeks",
-        "Chain",
-        "Work",
-        "Prices",
-        "Simulated weeks",
-    ];
-    assert_eq!(book.sheet_names(), names);
-    let chain = book.worksheet_range("Chain").expect("a sheet");
-    let formulas = book.worksheet_formula("Chain").expect("formulas");
-    let prices = book.worksheet_range("Prices").expect("a sheet");
-    let lines = plan["chain"].as_array().expect("a chain");
-    assert_eq!(chain.height(), lines.len() + 1);
-    for (row, line) in (1..).zip(lines) {
-        let cell = |column: u32| -> f64 {
-            let value = chain.get_value((row, column)).and_then(DataType::as_f64);
-            value.unwrap_or_else(|| panic!("{row} {column}"))
-        };
-        let is = |column: u32, expected: f64| {
-            let near = (cell(column) - expected).abs() < 1e-6 * expected.abs().max(1.0);
-            assert!(
-                near,
-                "row {row}, column {column}: {} and {expected}",
-                cell(column)
-            );
-        };
-        let of = |key: &str| line[key].as_f64().expect("a number");
-        let price = |column: u32| -> f64 {
-            let is_group = |of: &u32| {
-                let name = prices.get_value((*of, 0));
-                name == Some(&Data::String(
-                    line["group"].as_str().expect("a name").to_owned(),
-                ))
-            };
-            let of = (1..3).find(is_group).expect("the group has prices");
-            prices
-                .get_value((of, column))
-                .and_then(DataType::as_f64)
-                .expect("a price")
-        };
-        // What the formulas say, reckoned from the cells that they name.
-        is(6, cell(3) / cell(4) / cell(5));
-        is(8, cell(6) / (1.0 - cell(7)));
-        is(
-            16,
-            cell(13) + cell(14) / cell(5) + cell(15) / (1.0 - cell(7)) / cell(5),
-        );
-        is(17, cell(16) - cell(8));
-        is(18, (cell(10) + cell(11)) * cell(5) * price(2));
-        is(19, cell(14) * price(2) * price(3));
-        is(20, (cell(18) + cell(19)) * price(4));
-        is(21, cell(12) * price(5) * price(2) * cell(5) * 365.25 / 7.0);
-        is(22, cell(9) * price(6));
-        is(23, cell(15) * price(7));
-        is(24, (18..24).map(cell).sum());
-        is(8, of("required_fte"));
-        is(16, of("available_fte"));
-    }
-    let formula = |column: u32| formulas.get_value((1, column)).cloned().unwrap_or_default();
-    assert_eq!(formula(6), "D2/E2/F2");
-    assert_eq!(formula(8), "G2/(1-H2)");
-    assert_eq!(formula(16), "N2+O2/F2+P2/(1-H2)/F2");
-    assert_eq!(formula(24), "SUM(S2:X2)");
-    let wage = "INDEX('Prices'!$C$2:$C$3,MATCH(C2,'Prices'!$A$2:$A$3,0))";
-    assert_eq!(formula(18), format!("(K2+L2)*F2*{wage}"));
-    let first = book.worksheet_formula("Plan").expect("formulas");
-    assert_eq!(
-        first.get_value((5, 1)).map(String::as_str),
-        Some("SUM('Chain'!$Y$2:$Y$53)")
-    );
 }
 
 #[test]

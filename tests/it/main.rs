@@ -11,6 +11,7 @@ mod coverage;
 mod dialogue;
 mod golden;
 mod hiring;
+mod hiring_book;
 mod interruption;
 mod journeys;
 mod money;

@@ -3,7 +3,7 @@
 use super::found::{Kept, Line, Sample};
 use crate::plan::grid::{Grid, Heads};
 use crate::scenario::hiring::HiringBrief;
-use crate::scenario::model::{Compiled, Model, Stopping, Variant};
+use crate::scenario::model::{Compiled, Model, Source, Stopping, Variant};
 use crate::sim::parallel::Workers;
 use crate::stats::summary::ScenarioLabel;
 use crate::study::run::{RunError, Study};
@@ -97,10 +97,8 @@ pub fn simulate(
 fn of_week(base: &Model, brief: &HiringBrief, week: usize) -> Model {
     let mut model = base.clone();
     for source in model.sources.values_mut() {
-        if let Some(queue) = source.own {
-            let level = brief.volumes[queue][week].level;
-            source.arrivals_per_hour = source.arrivals_per_hour.map(|rate| rate * level);
-        }
+        let level = level(source, brief, week);
+        source.arrivals_per_hour = source.arrivals_per_hour.map(|rate| rate * level);
     }
     for (id, group) in model.groups.iter_mut() {
         group.shrinkage = brief.groups[id].shrinkage[week];
@@ -110,6 +108,21 @@ fn of_week(base: &Model, brief: &HiringBrief, week: usize) -> Model {
         }
     }
     model
+}
+
+/// How many of a source's own contacts come in a week: as many times as of the queues where its customers go, by their shares.
+fn level(source: &Source, brief: &HiringBrief, week: usize) -> f64 {
+    let moved: f64 = source.moves.iter().map(|to| to.share).sum();
+    let own = source.own.map(|queue| (queue, (1.0 - moved).max(0.0)));
+    let moves = source.moves.iter().map(|to| (to.to, to.share));
+    let (sum, of) = own
+        .into_iter()
+        .chain(moves)
+        .fold((0.0, 0.0), |sum, (queue, share)| {
+            let level = brief.volumes[queue][week].level;
+            (sum.0 + share * level, sum.1 + share)
+        });
+    if of > 0.0 { sum / of } else { 1.0 }
 }
 
 /// Whole heads by slot of so many hours, in the proportions of a pattern; what rounding leaves goes on to the next slot.
@@ -145,4 +158,59 @@ fn spread(pattern: &[u32], grid: &Grid, hours: f64) -> Vec<u32> {
             heads as u32
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    const DESK: &str = r#"name = "Desk"
+currency = "EUR"
+[horizon]
+start = "2026-09-07"
+days = 7
+[queues.phone]
+channel = "phone"
+arrivals = { per_hour = 10 }
+handle_time = "6m"
+[queues.chat]
+channel = "chat"
+arrivals = { per_hour = 20 }
+handle_time = "6m"
+[groups.desk]
+skills = ["phone", "chat"]
+staff = 5
+wage = 10
+[plan.hiring]
+weeks = 2
+occupancy = 0.8
+levels = [1.0, 1.5]
+[plan.hiring.groups.desk]
+people = 40
+[[variants]]
+name = "no phone"
+remove = ["queues.phone"]
+moves = { phone = { chat = 0.5 } }
+"#;
+
+    #[test]
+    fn customers_who_have_moved_come_as_often_as_the_week_says() {
+        let scenario = Scenario::parse(DESK, "desk.toml", |_| Err("no data".to_owned()));
+        let compiled = scenario.and_then(|scenario| scenario.compile());
+        let compiled = compiled.unwrap_or_else(|problems| panic!("{problems}"));
+        let variant = &compiled.variants[1];
+        let brief = variant.hiring.as_ref().unwrap();
+        // A week of 168 hours, with half of the callers.
+        let (chat, volumes) = brief.volumes.iter().next().unwrap();
+        assert!((volumes[1].contacts - 168.0 * 25.0 * 1.5).abs() < 1e-6);
+        assert!((brief.work_s[chat] - 360.0).abs() < 1e-9);
+        let model = of_week(&variant.model, brief, 1);
+        let rates: Vec<Option<f64>> = model
+            .sources
+            .values()
+            .map(|source| source.arrivals_per_hour.values().next())
+            .collect();
+        assert_eq!(rates, [Some(15.0), Some(30.0)]);
+    }
 }

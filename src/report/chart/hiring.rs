@@ -29,7 +29,7 @@ fn compose(plan: &HiringPlan) -> Picture {
     let fills = legend.map(|(colour, text)| (Swatch::Fill(colour), text.to_owned()));
     let required = (Swatch::Line(VERMILLION), "required".to_owned());
     let frame = Frame {
-        title: "People required and there".to_owned(),
+        title: format!("People required and there · {}", plan.variant),
         subtitle: plan.scenario.name.clone(),
         legend: std::iter::once(required).chain(fills).collect(),
         footer: format!(

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::cell::NOTHING;
 use super::grid::{Grid, paragraph};
+use crate::plan::found::Ended;
 use crate::plan::hiring::found::{HiringPlan, Kept, Line, Short, currency};
 use crate::report::figure::{Clock, exact_share, exact_time, grouped};
 use crate::stats::estimate::Estimate;
@@ -34,12 +35,16 @@ pub(in crate::report) fn answer(plan: &HiringPlan) -> [String; 2] {
     let label = &plan.scenario;
     let money = |amount: f64| format!("{} {}", label.currency, grouped(amount, 0));
     let cost = format!(
-        "{} weeks from {}: {}, at least {} for any plan (gap {} %)",
+        "{} weeks from {}: {}, at least {} for any plan (gap {} %{})",
         plan.weeks.len(),
         plan.weeks.first().map_or("", |week| week.date.as_str()),
         money(plan.cost),
         money(plan.bound),
-        grouped(100.0 * plan.gap, 2)
+        grouped(100.0 * plan.gap, 2),
+        match plan.ended {
+            Ended::Time => ", the time allowed was over",
+            Ended::Converged | Ended::Work | Ended::Interrupted => "",
+        }
     );
     let lines = plan.lines.lines().into_iter();
     let lines = lines.filter(|(_, amount)| *amount > 0);

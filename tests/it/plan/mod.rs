@@ -5,4 +5,5 @@ mod page;
 mod refused;
 mod shifts;
 mod staff;
+mod stopped;
 mod verb;

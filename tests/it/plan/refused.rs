@@ -1,7 +1,6 @@
 //! What cannot be planned is refused with file, line, column, key and what was expected; nothing is written.
 
 use std::fs;
-use std::path::Path;
 
 use super::verb::{CENTRE, ran, said};
 
@@ -110,79 +109,91 @@ fn a_budget_below_what_is_fixed_is_refused_before_anything_is_simulated() {
     assert!(!folder.path().join("out").exists());
 }
 
-/// A plan, its file changed by hand, and what the two verbs that read it say.
-#[test]
-fn a_plan_that_was_edited_into_nonsense() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (status, _, told) = said(
-        folder.path(),
-        CENTRE,
-        &["--work", "4000", "--charts", "none"],
-    );
-    assert_eq!(status, 0, "{told}");
-    let plan = fs::read_to_string(folder.path().join("out/plan.toml")).expect("written");
-    let staff = plan
-        .lines()
-        .find(|line| line.starts_with("staff = ["))
-        .expect("heads");
-    let (number, _) = plan
-        .lines()
-        .zip(1..)
-        .map(|(line, number)| (number, line))
-        .find(|(_, line)| *line == staff)
+/// A text, and where and how it is refused.
+struct Case {
+    text: String,
+    place: String,
+    key: &'static str,
+    words: &'static str,
+}
+
+/// A plan changed by hand in ways that cannot be meant.
+fn edits(plan: &str) -> Vec<Case> {
+    let mut lines = plan.lines().zip(1_u32..);
+    let (staff, number) = lines
+        .find(|(line, _)| line.starts_with("staff = ["))
         .expect("heads");
     let heads: Vec<&str> = staff["staff = [".len()..staff.len() - 1]
         .split(", ")
         .collect();
     assert_eq!(heads.len(), 4, "{staff}");
-    let cases = [
-        (
+    let at = |line: u32, column: u32| format!("out/plan.toml:{line}:{column}");
+    let case = |text, place, key, words| Case {
+        text,
+        place,
+        key,
+        words,
+    };
+    vec![
+        case(
             plan.replace(staff, &format!("staff = [{}]", heads[..3].join(", "))),
-            format!("out/plan.toml:{number}:9"),
+            at(number, 9),
             "groups.voice.staff",
             "expected 4 numbers, one for each interval of the day, found 3",
         ),
-        (
+        case(
             plan.replace(staff, "staff = [0, -1, 2, 0]"),
-            format!("out/plan.toml:{number}:13"),
+            at(number, 13),
             "groups.voice.staff[2]",
             "expected a whole number from 0 to 100000, found the number -1",
         ),
-        (
+        case(
             plan.replace(staff, "staff = [0, 1.5, 2, 0]"),
-            format!("out/plan.toml:{number}:13"),
+            at(number, 13),
             "groups.voice.staff[2]",
             "expected a whole number from 0 to 100000, found the number 1.5",
         ),
-        (
+        case(
             plan.replace("skills = [\"phone\"]", "skills = [\"fone\"]"),
-            format!("out/plan.toml:{}:11", number - 1),
+            at(number - 1, 11),
             "groups.voice.skills[1]",
             "did you mean `phone`?",
         ),
-        (
+        case(
             plan.replace("\n[groups.voice]", "\n[groups.voice]\nstuff = 3"),
-            format!("out/plan.toml:{}:1", number - 1),
+            at(number - 1, 1),
             "groups.voice.stuff",
             "unknown key `stuff`",
         ),
+    ]
+}
+
+#[test]
+fn a_plan_that_was_edited_into_nonsense() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let quick = ["--work", "4000", "--charts", "none"];
+    let (status, _, told) = said(folder.path(), CENTRE, &quick);
+    assert_eq!(status, 0, "{told}");
+    let file = folder.path().join("out/plan.toml");
+    let plan = fs::read_to_string(&file).expect("written");
+    let verbs = [
+        &["run", "out/plan.toml", "--out", "again"][..],
+        &["check", "out/plan.toml"],
     ];
-    for (text, place, key, words) in cases {
-        assert_ne!(text, plan, "{words}");
-        fs::write(folder.path().join("out/plan.toml"), &text).expect("written");
-        for verb in [
-            &["run", "out/plan.toml", "--out", "again"][..],
-            &["check", "out/plan.toml"],
-        ] {
+    for case in edits(&plan) {
+        assert_ne!(case.text, plan, "{}", case.words);
+        fs::write(&file, &case.text).expect("written");
+        for verb in verbs {
             let (status, stdout, stderr) = ran(folder.path(), verb);
-            assert_told(status, &stdout, &stderr, (&place, key, words));
+            let wanted = (case.place.as_str(), case.key, case.words);
+            assert_told(status, &stdout, &stderr, wanted);
         }
-        assert!(!Path::new(&folder.path().join("again")).exists(), "{words}");
+        assert!(!folder.path().join("again").exists(), "{}", case.words);
     }
     // A group that nobody knows, beside the one that there is.
     let group = format!("{plan}\n[groups.voyce]\nstaff = [0, 1, 1, 0]\n");
-    fs::write(folder.path().join("out/plan.toml"), group).expect("written");
-    let (status, _, told) = ran(folder.path(), &["run", "out/plan.toml"]);
+    fs::write(&file, group).expect("written");
+    let (status, _, told) = ran(folder.path(), verbs[0]);
     assert_eq!(status, 2, "{told}");
     assert!(told.contains("missing key `skills`"), "{told}");
     assert!(told.contains("= key: groups.voyce.skills\n"), "{told}");

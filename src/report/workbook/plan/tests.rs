@@ -56,11 +56,11 @@ fn a_plan_is_read_back_as_it_was() {
         assert_eq!(first.0.get_value((row, 1)), Some(&Data::Float(value)));
     }
     let (heads, _) = sheet(&mut book, "Heads");
-    let column = |group: usize| -> Vec<f64> {
-        let cells = (1..9).filter_map(|row| heads.get_value((row, 2 + 3 * group as u32)));
+    let column = |group: u32| -> Vec<f64> {
+        let cells = (1..9).filter_map(|row| heads.get_value((row, 2 + 3 * group)));
         cells.filter_map(calamine::DataType::as_f64).collect()
     };
-    for (number, group) in plan.staff.iter().enumerate() {
+    for (number, group) in (0..).zip(&plan.staff) {
         let of_plan = group.heads.iter().map(|slot| f64::from(slot.heads));
         assert_eq!(column(number), of_plan.collect::<Vec<f64>>());
     }
