@@ -39,7 +39,7 @@ pub fn cover(space: &Space, required: &Heads) -> Result<Cover, Unsolved> {
     let price = DEAR * dearest.fold(1.0, f64::max);
     let parts = in_parts(space, required, price)?;
     let landscape = landscape(space, required, price);
-    let choice = near(&landscape, &parts.values, WORK);
+    let choice = near(&landscape, &[&parts.values], WORK);
     let costs = space.columns.iter().zip(&choice);
     let cost = costs
         .map(|(column, &taken)| column.cost * f64::from(taken))

@@ -118,7 +118,8 @@ impl Master<'_> {
         let mut taken = self.taken(here, &draft, &found);
         if self.space.is_by_shift() && matches!(step, Step::Within(_)) {
             let landscape = self.landscape(here, step);
-            let choice = near::near(&landscape, &taken, near::WORK);
+            let now: Vec<f64> = here.choice.iter().map(|&taken| f64::from(taken)).collect();
+            let choice = near::near(&landscape, &[&taken, &now], near::WORK);
             taken = choice.into_iter().map(f64::from).collect();
         }
         let columns = self.space.columns.iter().zip(&taken);

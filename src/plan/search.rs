@@ -27,6 +27,8 @@ const LAST_STEP: f64 = 0.01;
 const PATIENCE: u32 = 2;
 /// A step that saves less than this share found nothing.
 const LITTLE: f64 = 0.001;
+/// Costs that differ by less than this share are the same.
+const LEAST_COST: f64 = 1e-9;
 /// How often a choice is grown before it is given up.
 const GROWTHS: u32 = 40;
 /// Shares by which heads change to keep a promise that has been broken.
@@ -321,7 +323,7 @@ impl<'a> Search<'a> {
             let Some(next) = self.solve(from, slopes, &spare, step)? else {
                 return Ok(None);
             };
-            if must_save && next.cost >= from.cost {
+            if must_save && !self.is_better(&next, from) {
                 return Ok(None);
             }
             if self.holds(&next) {
@@ -333,6 +335,20 @@ impl<'a> Search<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether a choice costs less, or is of whole shifts that cost the same and leave more: shifts cost too much each for every step to save.
+    fn is_better(&self, next: &Tried, than: &Tried) -> bool {
+        let least = |tried: &Tried| {
+            let spare = self.spare(&tried.verdict);
+            spare.into_iter().fold(f64::INFINITY, f64::min)
+        };
+        let is_even = (next.cost - than.cost).abs() <= LEAST_COST * than.cost;
+        if is_even {
+            self.space.is_by_shift() && least(next) > least(than)
+        } else {
+            next.cost < than.cost
+        }
     }
 
     /// What comes of the choice that the programme finds with so much to spare; `None` where that is the same.

@@ -7,6 +7,9 @@ use super::super::space::{Choice, Space};
 /// A rule that is broken costs so many times a head beyond a limit: never worth it.
 const FORBIDDEN: f64 = 1_000.0;
 
+/// What is left over of a goal counts so much of what is missing: a hundredth of what heads cost.
+const BESIDE: f64 = 0.0002;
+
 /// What heads of a cell do to a goal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct Effect {
@@ -129,8 +132,12 @@ impl<'a> Standing<'a> {
         self.cost += rules.map(|rule| self.broken(rule)).sum::<f64>();
     }
 
+    /// What it costs that a goal is missed; less than nothing where it is more than met, so that of choices that cost the same the one is found
+    /// that leaves most room.
     fn missing(&self, goal: usize) -> f64 {
-        self.landscape.prices[goal] * (-self.surplus[goal]).max(0.0)
+        let surplus = self.surplus[goal];
+        let share = if surplus > 0.0 { BESIDE } else { 1.0 };
+        -share * self.landscape.prices[goal] * surplus
     }
 
     /// What it costs that a rule is broken; those of columns that go together hold by how they are put.

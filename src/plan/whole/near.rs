@@ -6,7 +6,7 @@ use super::landscape::{Landscape, Standing};
 use super::ties::{Done, Ties, cost_with, undo};
 
 /// Columns are put so often, a step's work.
-pub(in super::super) const WORK: u64 = 6_000_000;
+pub(in super::super) const WORK: u64 = 8_000_000;
 /// Of the columns that could be taken next, so many are looked at with all that goes with them.
 const LOOKED_AT: usize = 6;
 /// So many that are on duty together are left out together.
@@ -16,38 +16,47 @@ const LITTLE: f64 = 1e-9;
 /// What is this near to a whole number is it.
 const WHOLE: f64 = 1e-6;
 
-/// A choice of whole columns near the parts that costs little, within so much work.
-pub(in super::super) fn near(landscape: &Landscape<'_>, parts: &[f64], work: u64) -> Choice {
+/// The cheapest of the choices of whole columns found from each of these in parts, within so much work each.
+pub(in super::super) fn near(landscape: &Landscape<'_>, starts: &[&[f64]], work: u64) -> Choice {
     let ties = Ties::of(landscape.space);
-    let mut search = Search {
-        standing: Standing::new(landscape),
-        done: Done::new(),
-        ties: &ties,
-        work,
-    };
-    search.round_down(parts);
-    search.fill();
-    while search.may_go_on() {
-        let is_cheaper = search.exchange()
-            || search.leave_out_one()
-            || search.leave_out_two()
-            || search.leave_out_neighbours();
-        if !is_cheaper {
-            break;
-        }
-    }
-    search.standing.choice
+    let found = starts.iter().map(|parts| {
+        let mut search = Search {
+            standing: Standing::new(landscape),
+            done: Done::new(),
+            ties: &ties,
+            work,
+        };
+        search.from(parts);
+        search.standing
+    });
+    let cheapest = found.min_by(|one, other| one.cost.total_cmp(&other.cost));
+    cheapest.map_or_else(Choice::new, |standing| standing.choice)
 }
 
 struct Search<'a> {
     standing: Standing<'a>,
-    /// What was put since the last time that anything was kept.
+    /// What was put since the last round began.
     done: Done,
     ties: &'a Ties,
     work: u64,
 }
 
 impl Search<'_> {
+    fn from(&mut self, parts: &[f64]) {
+        self.round_down(parts);
+        self.fill();
+        while self.may_go_on() {
+            self.done.clear();
+            let is_cheaper = self.exchange(&self.ties.all_sets())
+                || self.leave_out_one()
+                || self.leave_out_two()
+                || self.leave_out_neighbours();
+            if !is_cheaper {
+                break;
+            }
+        }
+    }
+
     fn may_go_on(&self) -> bool {
         self.standing.work < self.work
     }
@@ -122,25 +131,26 @@ impl Search<'_> {
     }
 
     /// Takes another of a set in the place of one, wherever that is cheaper.
-    fn exchange(&mut self) -> bool {
+    fn exchange(&mut self, sets: &[usize]) -> bool {
         let mut is_cheaper = false;
-        for set in 0..self.ties.sets.len() {
+        for &set in sets {
             for at in 0..self.ties.sets[set].len() {
                 let column = self.ties.sets[set][at];
                 if self.standing.choice[column] > 0 && self.may_go_on() {
-                    is_cheaper |= self.tried(|search| {
-                        let ties = search.ties;
-                        ties.put(&mut search.standing, column, false, &mut search.done)
-                            && ties
-                                .cheapest(&mut search.standing, set, true)
-                                .is_some_and(|other| {
-                                    ties.put(&mut search.standing, other, true, &mut search.done)
-                                })
-                    });
+                    is_cheaper |= self.tried(|search| search.exchange_one(set, column));
                 }
             }
         }
         is_cheaper
+    }
+
+    fn exchange_one(&mut self, set: usize, column: usize) -> bool {
+        let ties = self.ties;
+        let (standing, done) = (&mut self.standing, &mut self.done);
+        ties.put(standing, column, false, done)
+            && ties
+                .cheapest(standing, set, true)
+                .is_some_and(|other| ties.put(standing, other, true, done))
     }
 
     fn leave_out_one(&mut self) -> bool {
@@ -186,28 +196,34 @@ impl Search<'_> {
         false
     }
 
-    /// Leaves out one of each of these and fills the gap, where that is cheaper.
+    /// Leaves out one of each of these, moves what goes with the others and fills the gap, where that is cheaper.
     fn without(&mut self, roots: &[usize]) -> bool {
-        self.may_go_on()
-            && self.tried(|search| {
-                let ties = search.ties;
-                let left_out = roots
-                    .iter()
-                    .all(|&root| ties.put(&mut search.standing, root, false, &mut search.done));
-                if left_out {
-                    search.fill();
-                }
-                left_out
-            })
+        self.may_go_on() && self.tried(|search| search.replaced(roots))
+    }
+
+    fn replaced(&mut self, roots: &[usize]) -> bool {
+        for &root in roots {
+            if !self
+                .ties
+                .put(&mut self.standing, root, false, &mut self.done)
+            {
+                return false;
+            }
+        }
+        let beside = self.ties.sets_beside(roots);
+        self.exchange(&beside);
+        if self.fill() {
+            self.exchange(&beside);
+        }
+        true
     }
 
     /// Keeps what a change does where it can be made and is cheaper, else takes it back.
     fn tried(&mut self, change: impl FnOnce(&mut Self) -> bool) -> bool {
-        let before = self.standing.cost;
-        self.done.clear();
+        let (before, begun) = (self.standing.cost, self.done.len());
         let is_kept = change(self) && self.standing.cost < before - little(before);
         if !is_kept {
-            undo(&mut self.standing, &mut self.done, 0);
+            undo(&mut self.standing, &mut self.done, begun);
         }
         is_kept
     }

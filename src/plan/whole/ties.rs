@@ -18,6 +18,8 @@ pub(super) struct Ties {
     needs: Vec<Vec<usize>>,
     /// By column: the cells that it or what goes with it puts heads into.
     covers: Vec<BTreeSet<(GroupId, usize)>>,
+    /// By set: the cells that its columns change.
+    touched: Vec<BTreeSet<(GroupId, usize)>>,
 }
 
 /// Columns that were put, each one more or one fewer.
@@ -47,9 +49,15 @@ impl Ties {
             sets,
             needs,
             covers: Vec::new(),
+            touched: Vec::new(),
         };
         let columns = 0..space.columns.len();
         ties.covers = columns.map(|column| ties.cells_of(space, column)).collect();
+        let changed = |set: &Vec<usize>| {
+            let cells = set.iter().flat_map(|&column| &space.columns[column].cells);
+            cells.map(|cell| (cell.0, cell.1)).collect()
+        };
+        ties.touched = ties.sets.iter().map(changed).collect();
         ties
     }
 
@@ -61,6 +69,21 @@ impl Ties {
             .flat_map(|&set| &self.sets[set])
             .flat_map(|&column| self.cells_of(space, column));
         own.chain(with_it).collect()
+    }
+
+    /// All sets, by their number.
+    pub(super) fn all_sets(&self) -> Vec<usize> {
+        (0..self.sets.len()).collect()
+    }
+
+    /// The sets of which something is put into cells that some columns reach too.
+    pub(super) fn sets_beside(&self, roots: &[usize]) -> Vec<usize> {
+        let mut beside = self.all_sets();
+        beside.retain(|&set| {
+            let mut cells = self.touched[set].iter();
+            cells.any(|&cell| roots.iter().any(|&root| self.covers(root, cell)))
+        });
+        beside
     }
 
     /// All cells that some column puts heads into.
