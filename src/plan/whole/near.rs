@@ -1,4 +1,4 @@
-//! From a choice in parts to whole columns: parts are rounded down, then whatever lowers the cost most is taken, again and again; then one is
+//! From a choice in parts to whole columns: parts are rounded, then whatever lowers the cost most is taken, again and again; then one is
 //! left out, and two, and the gap is filled anew, as long as that is cheaper.
 
 use super::super::space::Choice;
@@ -6,27 +6,33 @@ use super::landscape::{Landscape, Standing};
 use super::ties::{Done, Ties, cost_with, undo};
 
 /// Columns are put so often, a step's work.
-pub(in super::super) const WORK: u64 = 8_000_000;
+pub(in super::super) const WORK: u64 = 5_000_000;
 /// Of the columns that could be taken next, so many are looked at with all that goes with them.
 const LOOKED_AT: usize = 6;
 /// So many that are on duty together are left out together.
 const TOGETHER: [usize; 3] = [3, 4, 5];
 /// What saves less than this share saves nothing.
 const LITTLE: f64 = 1e-9;
-/// What is this near to a whole number is it.
-const WHOLE: f64 = 1e-6;
+/// The search begins from parts rounded down, but for what is nearly a whole number, from those rounded, and from those mostly rounded up.
+const ROUNDINGS: [f64; 3] = [1e-6, 0.5, 0.8];
 
 /// The cheapest of the choices of whole columns found from each of these in parts, within so much work each.
 pub(in super::super) fn near(landscape: &Landscape<'_>, starts: &[&[f64]], work: u64) -> Choice {
     let ties = Ties::of(landscape.space);
-    let found = starts.iter().map(|parts| {
+    let rounded = starts.iter().flat_map(|parts| {
+        let rounded = ROUNDINGS.map(|up| whole(parts, up));
+        rounded.into_iter()
+    });
+    let mut rounded: Vec<Choice> = rounded.collect();
+    rounded.dedup();
+    let found = rounded.iter().map(|choice| {
         let mut search = Search {
             standing: Standing::new(landscape),
             done: Done::new(),
             ties: &ties,
             work,
         };
-        search.from(parts);
+        search.from(choice);
         search.standing
     });
     let cheapest = found.min_by(|one, other| one.cost.total_cmp(&other.cost));
@@ -42,8 +48,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn from(&mut self, parts: &[f64]) {
-        self.round_down(parts);
+    fn from(&mut self, choice: &[u32]) {
+        self.take(choice);
         self.fill();
         while self.may_go_on() {
             self.done.clear();
@@ -61,16 +67,10 @@ impl Search<'_> {
         self.standing.work < self.work
     }
 
-    /// Takes the whole columns of parts, and as many of what goes together as must.
-    fn round_down(&mut self, parts: &[f64]) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "not negative, and bounded by the columns' limits"
-        )]
-        let whole = |part: f64| (part + WHOLE).max(0.0) as u32;
+    /// Takes as many of the columns that go with none, and what goes with these.
+    fn take(&mut self, choice: &[u32]) {
         for &root in &self.ties.roots {
-            while self.standing.choice[root] < whole(parts[root]) && self.standing.may(root, true) {
+            while self.standing.choice[root] < choice[root] && self.standing.may(root, true) {
                 let begun = self.done.len();
                 if !self
                     .ties
@@ -235,6 +235,17 @@ impl Search<'_> {
             .filter(|&root| self.standing.choice[root] > 0)
             .collect()
     }
+}
+
+/// Parts as whole numbers, those above the next whole number less `up` rounded up.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "not negative, and bounded by the columns' limits"
+)]
+fn whole(parts: &[f64], up: f64) -> Choice {
+    let whole = |part: &f64| (part + up).max(0.0) as u32;
+    parts.iter().map(whole).collect()
 }
 
 fn little(cost: f64) -> f64 {

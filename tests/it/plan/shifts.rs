@@ -69,7 +69,7 @@ fn a_roster_is_proven_and_its_file_runs() {
     let run: Value = serde_json::from_str(&stdout).expect("one document");
     let level = &run["variants"][0]["queues"]["phone"]["service_level"];
     assert!(level["mean"].as_f64() >= Some(0.8), "{level}");
-    let wages = &run["variants"][0]["cost"]["wages"]["mean"];
+    let wages = &run["variants"][0]["cost"]["lines"]["wages"]["mean"];
     let wages = wages.as_f64().expect("wages");
     let cost = plan["cost"].as_f64().expect("a cost");
     assert!((wages - cost).abs() < 0.01 * cost, "{wages} {cost}");
