@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use channelmix::plan::baseline::Baseline;
 use channelmix::plan::fluid;
-use channelmix::plan::grid::Grid;
+use channelmix::plan::grid::{Grid, Heads};
 use channelmix::plan::judge::Judge;
 use channelmix::plan::need::Formula;
 use channelmix::plan::proof::prove;
@@ -90,7 +90,12 @@ fn row(case: &str) -> Result<(), Box<dyn Error>> {
         let heads = baseline.heads(&grid);
         let holds = prove(&judge, &grid.staffing(&heads), 1, proof)?.holds();
         let proven = baseline.proven(&judge, &grid, proof)?;
-        found.push((grid.cost_of(&heads), holds, proven));
+        let equal = match &proven {
+            Some(proven) => paid(&judge, &grid, &proven.heads, proof)?,
+            None => f64::NAN,
+        };
+        let factor = proven.map_or(f64::NAN, |proven| proven.factor);
+        found.push((paid(&judge, &grid, &heads, proof)?, holds, factor, equal));
     }
     let asked = Asked {
         compiled: &compiled,
@@ -108,20 +113,14 @@ fn row(case: &str) -> Result<(), Box<dyn Error>> {
     let seconds = begin.elapsed().as_secs_f64();
     let lowest = fluid::lowest(model, &grid, &targets, &file)?;
     print!("{case:<11}");
-    for (cost, holds, proven) in &found {
+    for (cost, holds, factor, equal) in &found {
         let mark = if *holds { ' ' } else { '!' };
-        let factor = proven.as_ref().map_or(f64::NAN, |proven| proven.factor);
-        let equal = proven
-            .as_ref()
-            .map_or(f64::NAN, |proven| grid.cost_of(&proven.heads));
         print!(" {cost:>8.0}{mark} {equal:>9.0} {factor:>6.2}");
     }
-    let cost = plan.cost.staffing;
+    let staffing = plan.cost.staffing;
+    let cost = staffing + plan.cost.overtime.mean.unwrap_or(0.0);
     print!(" {cost:>8.0}{}", if plan.proven { ' ' } else { '!' });
-    for (.., proven) in &found {
-        let equal = proven
-            .as_ref()
-            .map_or(f64::NAN, |proven| grid.cost_of(&proven.heads));
+    for (.., equal) in &found {
         print!(" {:>6.1}%", 100.0 * (cost / equal - 1.0));
     }
     let (pooled, slopes) = (
@@ -129,7 +128,7 @@ fn row(case: &str) -> Result<(), Box<dyn Error>> {
         plan.bound.slopes.unwrap_or(f64::NAN),
     );
     let best = lowest.fluid.max(lowest.pooled.unwrap_or(0.0));
-    let gap = |bound: f64| 100.0 * (cost / bound - 1.0);
+    let gap = |bound: f64| 100.0 * (staffing / bound - 1.0);
     println!(
         " {:>9.0} {pooled:>9.0} {slopes:>9.0} {:>5.1}% {:>5.1}% {seconds:>7.0}",
         lowest.fluid,
@@ -137,4 +136,10 @@ fn row(case: &str) -> Result<(), Box<dyn Error>> {
         gap(slopes)
     );
     Ok(())
+}
+
+/// What heads cost with overtime, as a proof simulates it.
+fn paid(judge: &Judge<'_>, grid: &Grid, heads: &Heads, proof: u64) -> Result<f64, Box<dyn Error>> {
+    let proof = prove(judge, &grid.staffing(heads), 1, proof)?;
+    Ok(grid.cost_of(heads) + proof.verdict.overtime.iter().sum::<f64>())
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::ids::GroupId;
 
 use super::grid::Heads;
+use super::offers::Offer;
 use super::programme::{Found, Limits, Programme, Unsolved, Variable};
 use super::slope::{GoalOf, Slopes};
 use super::space::{Choice, Space};
@@ -80,6 +81,41 @@ struct Draft {
 }
 
 impl Draft {
+    /// Parts of offers: one whole offer in a slot, and no head is taken away twice.
+    fn offered<'a>(
+        &mut self,
+        space: &Space,
+        here: &Here<'_>,
+        offers: &'a [Offer],
+    ) -> Vec<(Variable, &'a Offer)> {
+        let mut parts = Vec::new();
+        let mut of_slots: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::new();
+        let mut gone: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::new();
+        for offer in offers.iter().filter(|offer| offer.is_far) {
+            let part = self.programme.variable(offer.cost, 0.0, 1.0);
+            of_slots.entry(offer.slot).or_default().push((part, 1.0));
+            for &(column, taken) in &offer.taken {
+                let fewer = f64::from(here.choice[column]) - f64::from(taken);
+                if fewer > 0.0 {
+                    gone.entry(column).or_default().push((part, fewer));
+                }
+            }
+            parts.push((part, offer));
+        }
+        for terms in of_slots.values() {
+            self.programme.at_most(terms, 1.0);
+        }
+        for (column, mut terms) in gone {
+            let (group, slot, _) = space.columns[column].cells[0];
+            if let Some(change) = self.changes.get(&(group, slot)) {
+                terms.push((change.fewer, 1.0));
+                let most = here.choice[column].saturating_sub(space.columns[column].min);
+                self.programme.at_most(&terms, f64::from(most));
+            }
+        }
+        parts
+    }
+
     /// All cells together change by so many heads at most, or by one.
     fn stay_near(&mut self, heads: f64) {
         let both = self
@@ -105,7 +141,7 @@ impl Master<'_> {
         // A bound takes parts of shifts too.
         let whole = self.space.is_by_shift() && step != Step::Anywhere;
         let mut draft = self.draft(here, step, whole);
-        self.goals(here, &draft.changes, &mut draft.programme);
+        self.goals(here, &[], &draft.changes, &mut draft.programme);
         if let Step::Within(share) = step {
             draft.stay_near(share * f64::from(here.heads.values().flatten().sum::<u32>()));
         }
@@ -118,6 +154,31 @@ impl Master<'_> {
         let columns = self.space.columns.iter().zip(&taken);
         let cost = columns.map(|(column, taken)| column.cost * taken).sum();
         Ok(Next { taken, cost })
+    }
+
+    /// What columns cost at least, in millionths of the currency, by the slopes and by offers of far fewer heads beside, parts of both. `room` caps
+    /// by promise and slot what can be gained at all.
+    ///
+    /// # Errors
+    /// When there is no solver, or it fails.
+    pub(super) fn lowest(
+        &self,
+        here: &Here<'_>,
+        offers: &[Offer],
+        room: &[Vec<f64>],
+    ) -> Result<f64, Unsolved> {
+        let mut draft = self.draft(here, Step::Anywhere, false);
+        let parts = draft.offered(self.space, here, offers);
+        self.goals(here, &parts, &draft.changes, &mut draft.programme);
+        rooms(here, &draft.changes, room, &mut draft.programme);
+        let found = draft.programme.minimise(Limits::default())?;
+        let taken = self.taken(here, &draft, &found);
+        let columns = self.space.columns.iter().zip(&taken);
+        let cost: f64 = columns.map(|(column, taken)| column.cost * taken).sum();
+        let of_offers = parts
+            .iter()
+            .map(|(part, offer)| found.value(*part) * offer.cost);
+        Ok(cost + of_offers.sum::<f64>())
     }
 
     /// The variables and the rules, without the goals.
@@ -217,6 +278,7 @@ impl Master<'_> {
     fn goals(
         &self,
         here: &Here<'_>,
+        parts: &[(Variable, &Offer)],
         changes: &BTreeMap<(GroupId, usize), Change>,
         programme: &mut Programme,
     ) {
@@ -235,6 +297,11 @@ impl Master<'_> {
         }
         for (goal, mut terms) in terms.into_iter().enumerate() {
             let spare = here.spare[goal];
+            terms.extend(
+                parts
+                    .iter()
+                    .map(|(part, offer)| (*part, offer.surplus[goal])),
+            );
             if terms.is_empty() {
                 continue;
             }

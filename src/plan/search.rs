@@ -8,10 +8,12 @@ use std::cell::{Cell, RefCell};
 use crate::stats::student::t_exceeded_by;
 use crate::study::run::RunError;
 
+use super::exchange::widened;
 use super::found::{Ended, Moment};
 use super::grid::Grid;
 use super::judge::{Judge, Verdict};
 use super::master::{Here, Master, Step};
+use super::offers::Offers;
 use super::proof::Proof;
 use super::slope::{GoalOf, Slopes, slopes};
 use super::space::{Choice, Space};
@@ -24,7 +26,7 @@ const LAST_STEP: f64 = 0.01;
 /// How often the smallest step finds nothing before the search ends: each time by slopes of more replications.
 const PATIENCE: u32 = 2;
 /// A step that saves less than this share found nothing.
-const LITTLE: f64 = 0.001;
+pub(super) const LITTLE: f64 = 0.001;
 /// How often a choice is grown before it is given up.
 const GROWTHS: u32 = 40;
 /// Shares by which heads change to keep a promise that has been broken.
@@ -55,6 +57,8 @@ pub struct Search<'a> {
     kept: RefCell<Vec<Tried>>,
     /// The cost of the cheapest of them, since more was last asked of them.
     cheapest: Cell<Option<f64>>,
+    /// The last offers that were looked at.
+    pub(super) offers: RefCell<Option<Offers>>,
     /// Replications so far.
     pub done: Cell<u64>,
     /// The moments so far.
@@ -83,6 +87,7 @@ impl<'a> Search<'a> {
             bound,
             kept: RefCell::default(),
             cheapest: Cell::new(None),
+            offers: RefCell::default(),
             done: Cell::new(0),
             moments: RefCell::default(),
             progress,
@@ -124,7 +129,7 @@ impl<'a> Search<'a> {
     /// See [`Self::search`].
     pub fn on(&self) -> Result<Searched, SearchError> {
         let kept = self.kept.borrow().clone();
-        let cheapest = |tried: &&Tried, other: &&Tried| tried.cost.total_cmp(&other.cost);
+        let cheapest = |tried: &&Tried, other: &&Tried| tried.paid().total_cmp(&other.paid());
         let sound = kept.iter().filter(|tried| self.holds(tried));
         let mut best = match (sound.min_by(cheapest), kept.iter().min_by(cheapest)) {
             (Some(tried), _) => tried.clone(),
@@ -132,7 +137,7 @@ impl<'a> Search<'a> {
             (None, None) => return Err(RunError::Interrupted.into()),
         };
         self.kept.borrow_mut().push(best.clone());
-        let (slopes, ended) = self.improve(&mut best)?;
+        let (slopes, ended) = widened(self, &mut best)?;
         Ok(Searched {
             best,
             slopes,
@@ -212,7 +217,7 @@ impl<'a> Search<'a> {
     }
 
     /// The nearest choice that keeps every promise, as the slopes lead to it; where they do not, a larger one.
-    fn mended(&self, tried: &Tried) -> Result<Tried, SearchError> {
+    pub(super) fn mended(&self, tried: &Tried) -> Result<Tried, SearchError> {
         let (slopes, _) = self.slopes_at(tried, None)?;
         for share in MENDS {
             if let Some(next) = self.step(tried, &slopes, Step::Within(share))? {
@@ -222,8 +227,15 @@ impl<'a> Search<'a> {
         self.feasible(&tried.choice)
     }
 
+    /// Takes a choice for the best.
+    pub(super) fn keep(&self, best: &mut Tried, next: Tried) {
+        *best = next;
+        self.kept.borrow_mut().push(best.clone());
+        self.tell(best);
+    }
+
     /// Steps to cheaper choices until there are none.
-    fn improve(&self, best: &mut Tried) -> Result<(Option<Slopes>, Ended), SearchError> {
+    pub(super) fn improve(&self, best: &mut Tried) -> Result<(Option<Slopes>, Ended), SearchError> {
         let mut share = FIRST_STEP;
         let mut stale = 0;
         let mut known: Option<(Slopes, u64)> = None;
@@ -249,11 +261,9 @@ impl<'a> Search<'a> {
                 }
                 next => next?,
             };
-            let saved = 1.0 - next.as_ref().map_or(best.cost, |next| next.cost) / best.cost;
+            let saved = next.as_ref().map_or(0.0, |next| saved(best, next));
             if let Some(next) = next {
-                *best = next;
-                self.kept.borrow_mut().push(best.clone());
-                self.tell(best);
+                self.keep(best, next);
             } else {
                 known = Some(measured);
             }
@@ -302,7 +312,7 @@ impl<'a> Search<'a> {
             let Some(next) = self.solve(from, slopes, &spare, step)? else {
                 return Ok(None);
             };
-            if must_save && next.cost >= from.cost {
+            if must_save && next.paid() >= from.paid() {
                 return Ok(None);
             }
             if self.holds(&next) {
@@ -349,7 +359,7 @@ impl<'a> Search<'a> {
     }
 
     /// Takes away what rounding has left over: as many columns at a time as the slopes allow, fewer where that was too many.
-    fn peeled(&self, mut tried: Tried, slopes: &Slopes) -> Result<Tried, SearchError> {
+    pub(super) fn peeled(&self, mut tried: Tried, slopes: &Slopes) -> Result<Tried, SearchError> {
         let mut most = usize::MAX;
         while most > 0 && self.done.get() < self.effort.work {
             let picked = super::peel::pick(self, &tried, slopes, most);
@@ -364,7 +374,7 @@ impl<'a> Search<'a> {
                 Err(RunError::Interrupted) => break,
                 next => next?,
             };
-            if self.holds(&next) {
+            if self.holds(&next) && next.paid() < tried.paid() {
                 tried = next;
             } else {
                 most = picked.len() / 2;
@@ -391,4 +401,9 @@ impl<'a> Search<'a> {
         (self.progress)(&moment);
         self.moments.borrow_mut().push(moment);
     }
+}
+
+/// Which share of what is paid for one is saved by another.
+pub(super) fn saved(from: &Tried, next: &Tried) -> f64 {
+    1.0 - next.paid() / from.paid()
 }
