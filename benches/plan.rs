@@ -8,14 +8,14 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
-use channelmix::plan::baseline::{Baseline, proof_by_heads};
+use channelmix::plan::baseline::Baseline;
 use channelmix::plan::cover::cover;
 use channelmix::plan::fluid;
 use channelmix::plan::found::{Moment, Plan};
 use channelmix::plan::grid::{Grid, Heads};
 use channelmix::plan::judge::Judge;
 use channelmix::plan::need::Formula;
-use channelmix::plan::proof::prove;
+use channelmix::plan::proof::{Proof, prove};
 use channelmix::plan::shifts::columns::columns;
 use channelmix::plan::shifts::roster::worked;
 use channelmix::plan::shifts::search::shifts;
@@ -82,12 +82,25 @@ struct Case<'a> {
     proof: u64,
 }
 
+/// What heads cost with overtime, as a proof simulates it, and whether they keep every promise.
+struct Paid {
+    cost: f64,
+    holds: bool,
+}
+
+impl Paid {
+    fn of(staffing: f64, proof: &Proof) -> Self {
+        Self {
+            cost: staffing + proof.verdict.overtime.iter().sum::<f64>(),
+            holds: proof.holds(),
+        }
+    }
+}
+
 /// What a formula asks for.
 struct Asking {
-    cost: f64,
-    /// Whether that keeps the promises as it stands.
-    holds: bool,
-    /// The factor with which it does, and what that costs.
+    asked: Paid,
+    /// The factor with which it keeps the promises, and what that costs.
     proven: Option<(f64, f64)>,
 }
 
@@ -125,11 +138,12 @@ fn row(name: &str) -> Result<(), Box<dyn Error>> {
 impl Case<'_> {
     /// Heads by interval.
     fn by_heads(&self) -> Result<(), Box<dyn Error>> {
-        let holds = |heads: &Heads| -> Result<bool, Box<dyn Error>> {
-            Ok(proof_by_heads(&self.judge, self.grid, heads, self.proof)?)
+        let proven = |heads: &Heads| -> Result<Paid, Box<dyn Error>> {
+            let staffing = self.grid.staffing(heads);
+            let proof = prove(&self.judge, &staffing, 1, self.proof)?;
+            Ok(Paid::of(self.grid.cost_of(heads), &proof))
         };
-        let cost = |heads: &Heads| Ok(self.grid.cost_of(heads));
-        let formulas = self.formulas(&holds, &cost)?;
+        let formulas = self.formulas(&proven)?;
         let (plan, seconds) = self.timed(staffing)?;
         self.print(self.name, &formulas, &plan, seconds)
     }
@@ -139,7 +153,7 @@ impl Case<'_> {
         let model = self.judge.model;
         let others = &self.compiled.variants[0].staffing;
         let columns = columns(model, self.grid, self.file);
-        let holds = |heads: &Heads| -> Result<bool, Box<dyn Error>> {
+        let proven = |heads: &Heads| -> Result<Paid, Box<dyn Error>> {
             let choice = cover(&columns.space, heads)?.choice;
             let worked = worked(model, others, self.grid, &columns, &choice);
             let (model, staffing) = worked.ok_or("a roster outside the dates that can be")?;
@@ -147,34 +161,30 @@ impl Case<'_> {
                 model: &model,
                 ..self.judge
             };
-            Ok(prove(&judge, &staffing, 1, self.proof)?.holds())
+            let proof = prove(&judge, &staffing, 1, self.proof)?;
+            Ok(Paid::of(columns.space.cost(&choice, self.grid), &proof))
         };
-        let cost = |heads: &Heads| -> Result<f64, Box<dyn Error>> {
-            let choice = cover(&columns.space, heads)?.choice;
-            Ok(columns.space.cost(&choice, self.grid))
-        };
-        let formulas = self.formulas(&holds, &cost)?;
+        let formulas = self.formulas(&proven)?;
         let (found, seconds) = self.timed(shifts)?;
         self.print("  in shifts", &formulas, &found.plan, seconds)
     }
 
     fn formulas(
         &self,
-        holds: &dyn Fn(&Heads) -> Result<bool, Box<dyn Error>>,
-        cost: &dyn Fn(&Heads) -> Result<f64, Box<dyn Error>>,
+        proven: &dyn Fn(&Heads) -> Result<Paid, Box<dyn Error>>,
     ) -> Result<Vec<Asking>, Box<dyn Error>> {
         let mut found = Vec::new();
         for formula in [Formula::ErlangC, Formula::ErlangA] {
             let baseline = Baseline::new(self.judge.model, self.grid, self.file, formula);
-            let heads = baseline.heads(self.grid);
-            let proven = match baseline.proven(self.grid, holds)? {
-                Some(proven) => Some((proven.factor, cost(&proven.heads)?)),
+            let asked = proven(&baseline.heads(self.grid))?;
+            let holds = |heads: &Heads| Ok(proven(heads)?.holds);
+            let equal = match baseline.proven(self.grid, &holds)? {
+                Some(equal) => Some((equal.factor, proven(&equal.heads)?.cost)),
                 None => None,
             };
             found.push(Asking {
-                cost: cost(&heads)?,
-                holds: holds(&heads)?,
-                proven,
+                asked,
+                proven: equal,
             });
         }
         Ok(found)
@@ -213,11 +223,15 @@ impl Case<'_> {
         let lowest = fluid::lowest(model, self.grid, targets, self.file)?;
         print!("{name:<11}");
         for asking in formulas {
-            let mark = if asking.holds { ' ' } else { '!' };
+            let mark = if asking.asked.holds { ' ' } else { '!' };
             let (factor, equal) = asking.proven.unwrap_or((f64::NAN, f64::NAN));
-            print!(" {:>8.0}{mark} {equal:>9.0} {factor:>6.2}", asking.cost);
+            print!(
+                " {:>8.0}{mark} {equal:>9.0} {factor:>6.2}",
+                asking.asked.cost
+            );
         }
-        let cost = plan.cost.staffing;
+        let staffing = plan.cost.staffing;
+        let cost = staffing + plan.cost.overtime.mean.unwrap_or(0.0);
         print!(" {cost:>8.0}{}", if plan.proven { ' ' } else { '!' });
         for asking in formulas {
             let equal = asking.proven.map_or(f64::NAN, |proven| proven.1);
@@ -228,7 +242,7 @@ impl Case<'_> {
             plan.bound.slopes.unwrap_or(f64::NAN),
         );
         let best = lowest.fluid.max(lowest.pooled.unwrap_or(0.0));
-        let gap = |bound: f64| 100.0 * (cost / bound - 1.0);
+        let gap = |bound: f64| 100.0 * (staffing / bound - 1.0);
         println!(
             " {:>9.0} {pooled:>9.0} {slopes:>9.0} {:>5.1}% {:>5.1}% {seconds:>7.0}",
             lowest.fluid,

@@ -68,6 +68,18 @@ pub fn of_heads(group: &Group, paid: i128, premium_time: &[i128]) -> i128 {
     lines.iter().map(|(_, amount)| amount).sum()
 }
 
+/// What agents of a group cost who are busy so long beyond those present, in millionths of the currency: wages, at the rate of overtime where there is
+/// one, and what is paid on top of wages. The time is in microseconds.
+pub fn of_overtime(group: &Group, overtime: i128) -> i128 {
+    let totals = GroupTotals {
+        paid: overtime,
+        overtime,
+        ..GroupTotals::default()
+    };
+    let lines = lines(group, &totals, &[], 0);
+    lines.iter().map(|(_, amount)| amount).sum()
+}
+
 /// What hires cost, who replace leavers and who come beside.
 fn hiring(pay: &Pay, wage: i128, heads: i128, time: i128) -> i128 {
     let ramp = rounded(i128::from(pay.hiring.ramp.0) * wage, HOUR);
@@ -85,7 +97,27 @@ fn hiring(pay: &Pay, wage: i128, heads: i128, time: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Scenario;
     use crate::time::SimDuration;
+
+    #[test]
+    fn overtime_is_paid_at_its_rate_where_there_is_one_and_at_the_wage_elsewhere() {
+        let group = |rate: &str| {
+            let text = format!(
+                "name = \"a\"\ncurrency = \"EUR\"\n[horizon]\nstart = \"2026-09-07\"\ndays = 1\n[queues.phone]\nchannel = \"phone\"\narrivals = {{ per_hour = 1 }}\nhandle_time = \"3m\"\n[groups.voice]\nskills = [\"phone\"]\nstaff = 1\nwage = 20\non_cost = 0.25\n{rate}"
+            );
+            let scenario = Scenario::parse(&text, "a.toml", |_| Err(String::new()));
+            let mut compiled = scenario.expect("TOML").compile().expect("sound");
+            let groups = compiled.variants.remove(0).model.groups;
+            groups.values().next().expect("a group").clone()
+        };
+        // Two hours at 20, a quarter on top; half as much again.
+        assert_eq!(of_overtime(&group(""), 2 * HOUR), 50 * ONE);
+        assert_eq!(
+            of_overtime(&group("overtime_rate = 1.5"), 2 * HOUR),
+            75 * ONE
+        );
+    }
 
     #[test]
     fn a_year_of_a_full_time_agent_replaces_the_share_that_leaves() {

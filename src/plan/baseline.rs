@@ -2,13 +2,10 @@
 
 use crate::ids::{GroupId, Table};
 use crate::scenario::model::Model;
-use crate::study::run::RunError;
 
 use super::flow::Flow;
 use super::grid::{Grid, Heads};
-use super::judge::Judge;
 use super::need::{self, Formula};
-use super::proof::prove;
 
 /// What rounding errors may add to a whole number.
 const ROUNDING: f64 = 1e-9;
@@ -103,8 +100,8 @@ impl Baseline {
         (0..grid.slots()).map(of_slot).collect()
     }
 
-    /// The smallest factor, in whole hundredths, with which `holds` proves every promise of the heads; `None` where none is. `holds` is
-    /// [`proof_by_heads`], or a second step's that covers the heads by shifts.
+    /// The smallest factor, in whole hundredths, with which `holds` proves every promise of the heads; `None` where none is. `holds` simulates
+    /// the heads, or shifts that cover them in a second step.
     ///
     /// # Errors
     /// Those of `holds`.
@@ -132,19 +129,6 @@ impl Baseline {
             heads: self.times(grid, at(met)),
         }))
     }
-}
-
-/// Whether every promise of these heads is proven in the way of a plan.
-///
-/// # Errors
-/// See [`Judge::judge`].
-pub fn proof_by_heads(
-    judge: &Judge<'_>,
-    grid: &Grid,
-    heads: &Heads,
-    replications: u64,
-) -> Result<bool, RunError> {
-    Ok(prove(judge, &grid.staffing(heads), 1, replications)?.holds())
 }
 
 fn up(number: f64) -> f64 {

@@ -16,7 +16,8 @@ const TENTH: f64 = 0.1;
 const NEAR: f64 = 0.1;
 
 /// What any plan costs at least, fixed heads too, in units of the currency: the cheapest by the slopes, however far away. Right where service
-/// gains ever less from more heads in any cells; no slot gains more than there is to gain in it.
+/// gains ever less from more heads in any cells, but for the offers that were looked at there: giving up an interval is known to cost less than
+/// the slopes say. No slot gains more than there is to gain in it.
 ///
 /// # Errors
 /// When there is no solver, or it fails.
@@ -27,10 +28,13 @@ pub fn by_slopes(search: &Search<'_>, at: &Tried, slopes: &Slopes) -> Result<f64
         .map(|goal| at.verdict.surplus(targets, goal).0)
         .collect();
     let room = room(targets, &at.verdict);
-    let next = search
+    let offers = search.offers.borrow();
+    let offers = offers.as_ref().filter(|offers| offers.at == at.choice);
+    let offers = offers.map_or(&[][..], |offers| &offers.all);
+    let cost = search
         .master()
-        .solve(&here(at, slopes, &spare), Step::Anywhere, Some(&room))?;
-    Ok(next.cost / 1e6 + search.grid.cost_of(&search.space.fixed))
+        .lowest(&here(at, slopes, &spare), offers, &room)?;
+    Ok(cost / 1e6 + search.grid.cost_of(&search.space.fixed))
 }
 
 /// By promise: what staffing would cost less if it were relaxed, a share by one point and a time by a tenth.

@@ -37,8 +37,10 @@ pub struct Plan {
 /// What a plan costs over the horizon, in units of the currency.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlanCost {
-    /// Wages and all that follows from paid hours, before overtime: what the search makes small.
+    /// Wages and all that follows from paid hours, before overtime.
     pub staffing: f64,
+    /// What agents cost who are busy beyond those on duty, as simulated in the proof: the search makes staffing and this small together.
+    pub overtime: Estimate,
     /// The same of the file's own staff.
     pub staffing_of_file: f64,
     /// All that is paid, as simulated in the proof.

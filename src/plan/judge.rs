@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::finance::labour;
 use crate::scenario::model::{Model, Staffing};
 use crate::sim::centre::{Centre, Layout};
 use crate::sim::counting::extent;
@@ -33,6 +34,8 @@ pub struct Verdict {
     pub replications: Vec<Seen>,
     /// In the mean over replications.
     pub slots: Slots,
+    /// By slot: what overtime costs in the mean over replications, in units of the currency.
+    pub overtime: Vec<f64>,
 }
 
 /// What came of one staffing in one replication.
@@ -40,6 +43,8 @@ pub struct Verdict {
 pub struct Seen {
     /// What was paid, and the value lost where the file says what that is, in units of the currency.
     pub cost: f64,
+    /// What agents cost who are busy beyond those on duty, in units of the currency: part of what is paid.
+    pub overtime: f64,
     /// By goal: what is had and what it is a share of.
     pub goals: Vec<(f64, f64)>,
 }
@@ -48,7 +53,7 @@ pub struct Seen {
 struct Desk {
     candidate: usize,
     centre: Option<(Layout, Centre, Counts)>,
-    seen: Vec<(u64, Seen, Slots)>,
+    seen: Vec<(u64, Seen, Slots, Vec<f64>)>,
 }
 
 /// By promise and slot: what is had and what it is a share of.
@@ -147,24 +152,30 @@ impl Judge<'_> {
             .collect();
         let goals = self.targets.goals.iter();
         let goals = goals.map(|goal| total(&slots[goal.promise][goal.slots.clone()]));
+        let overtime = overtime(self.model, counts, layout.slots as usize);
         let seen = Seen {
             cost: counts.demand.cost as f64 / 1e6,
+            overtime: overtime.iter().sum(),
             goals: goals.collect(),
         };
-        desk.seen.push((place, seen, slots));
+        desk.seen.push((place, seen, slots, overtime));
         Ok(())
     }
 }
 
 impl Verdict {
-    fn of(seen: impl Iterator<Item = (u64, Seen, Slots)>) -> Self {
+    fn of(seen: impl Iterator<Item = (u64, Seen, Slots, Vec<f64>)>) -> Self {
         let mut replications = Vec::new();
         let mut slots = Slots::new();
-        for (_, seen, of_slots) in seen {
+        let mut overtime = Vec::new();
+        for (_, seen, of_slots, of_overtime) in seen {
             replications.push(seen);
             if slots.is_empty() {
-                slots = of_slots;
+                (slots, overtime) = (of_slots, of_overtime);
                 continue;
+            }
+            for (sum, more) in overtime.iter_mut().zip(of_overtime) {
+                *sum += more;
             }
             let cells = slots.iter_mut().flatten().zip(of_slots.iter().flatten());
             for (sum, more) in cells {
@@ -175,9 +186,13 @@ impl Verdict {
         for sum in slots.iter_mut().flatten() {
             *sum = (sum.0 / many, sum.1 / many);
         }
+        for sum in &mut overtime {
+            *sum /= many;
+        }
         Self {
             replications,
             slots,
+            overtime,
         }
     }
 
@@ -202,16 +217,23 @@ impl Verdict {
         (of > 0.0).then(|| had / of)
     }
 
-    /// The mean of what was paid, in units of the currency.
-    pub fn cost(&self) -> f64 {
-        let many = self.replications.len() as f64;
-        self.replications.iter().map(|seen| seen.cost).sum::<f64>() / many
-    }
-
     /// Whether every goal holds in the mean.
     pub fn holds(&self, targets: &Targets) -> bool {
         (0..targets.goals.len()).all(|goal| self.surplus(targets, goal).0 >= 0.0)
     }
+}
+
+/// By slot: what agents cost who are busy beyond those on duty, in units of the currency.
+fn overtime(model: &Model, counts: &Counts, slots: usize) -> Vec<f64> {
+    let of_slot = |slot: usize| {
+        let groups = model.groups.iter();
+        let paid = groups.map(|(id, group)| {
+            let time = counts.groups[id].slots[slot].overtime;
+            labour::of_overtime(group, time)
+        });
+        paid.sum::<i128>() as f64 / 1e6
+    };
+    (0..slots).map(of_slot).collect()
 }
 
 fn total(cells: &[(f64, f64)]) -> (f64, f64) {

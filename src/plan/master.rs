@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::ids::GroupId;
 
 use super::grid::Heads;
+use super::offers::Offer;
 use super::programme::{Found, Limits, Programme, Unsolved, Variable};
 use super::slope::{GoalOf, Slopes};
 use super::space::{Choice, Space};
@@ -77,6 +78,41 @@ struct Draft {
 }
 
 impl Draft {
+    /// Parts of offers: one whole offer in a slot, and no head is taken away twice.
+    fn offered<'a>(
+        &mut self,
+        space: &Space,
+        here: &Here<'_>,
+        offers: &'a [Offer],
+    ) -> Vec<(Variable, &'a Offer)> {
+        let mut parts = Vec::new();
+        let mut of_slots: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::new();
+        let mut gone: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::new();
+        for offer in offers.iter().filter(|offer| offer.is_far) {
+            let part = self.programme.variable(offer.cost, 0.0, 1.0);
+            of_slots.entry(offer.slot).or_default().push((part, 1.0));
+            for &(column, taken) in &offer.taken {
+                let fewer = f64::from(here.choice[column]) - f64::from(taken);
+                if fewer > 0.0 {
+                    gone.entry(column).or_default().push((part, fewer));
+                }
+            }
+            parts.push((part, offer));
+        }
+        for terms in of_slots.values() {
+            self.programme.at_most(terms, 1.0);
+        }
+        for (column, mut terms) in gone {
+            let (group, slot, _) = space.columns[column].cells[0];
+            if let Some(change) = self.changes.get(&(group, slot)) {
+                terms.push((change.fewer, 1.0));
+                let most = here.choice[column].saturating_sub(space.columns[column].min);
+                self.programme.at_most(&terms, f64::from(most));
+            }
+        }
+        parts
+    }
+
     /// All cells together change by so many heads at most.
     fn stay_near(&mut self, heads: f64) {
         let both = self
@@ -109,7 +145,7 @@ impl Master<'_> {
             Step::Anywhere => f64::INFINITY,
         };
         let mut draft = self.draft(here, step);
-        self.goals(here, &draft.changes, &mut draft.programme);
+        self.goals(here, &[], &draft.changes, &mut draft.programme);
         draft.stay_near(near);
         if let Some(room) = room {
             rooms(here, &draft.changes, room, &mut draft.programme);
@@ -161,6 +197,31 @@ impl Master<'_> {
     fn dearest(&self) -> f64 {
         let costs = self.space.columns.iter().map(|column| column.cost);
         costs.fold(0.0, f64::max)
+    }
+
+    /// What columns cost at least, in millionths of the currency, by the slopes and by offers of far fewer heads beside, parts of both. `room` caps
+    /// by promise and slot what can be gained at all.
+    ///
+    /// # Errors
+    /// When there is no solver, or it fails.
+    pub(super) fn lowest(
+        &self,
+        here: &Here<'_>,
+        offers: &[Offer],
+        room: &[Vec<f64>],
+    ) -> Result<f64, Unsolved> {
+        let mut draft = self.draft(here, Step::Anywhere);
+        let parts = draft.offered(self.space, here, offers);
+        self.goals(here, &parts, &draft.changes, &mut draft.programme);
+        rooms(here, &draft.changes, room, &mut draft.programme);
+        let found = draft.programme.minimise(Limits::default())?;
+        let taken = self.taken(here, &draft, &found);
+        let columns = self.space.columns.iter().zip(&taken);
+        let cost: f64 = columns.map(|(column, taken)| column.cost * taken).sum();
+        let of_offers = parts
+            .iter()
+            .map(|(part, offer)| found.value(*part) * offer.cost);
+        Ok(cost + of_offers.sum::<f64>())
     }
 
     /// The variables and the rules, without the goals.
@@ -256,6 +317,7 @@ impl Master<'_> {
     fn goals(
         &self,
         here: &Here<'_>,
+        parts: &[(Variable, &Offer)],
         changes: &BTreeMap<(GroupId, usize), Change>,
         programme: &mut Programme,
     ) {
@@ -273,6 +335,11 @@ impl Master<'_> {
         }
         for (goal, mut terms) in terms.into_iter().enumerate() {
             let spare = here.spare[goal];
+            terms.extend(
+                parts
+                    .iter()
+                    .map(|(part, offer)| (*part, offer.surplus[goal])),
+            );
             if terms.is_empty() {
                 continue;
             }

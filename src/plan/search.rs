@@ -9,10 +9,12 @@ use crate::stats::student::t_exceeded_by;
 use crate::study::run::RunError;
 
 use super::cover::cover;
+use super::exchange::widened;
 use super::found::{Ended, Moment};
 use super::grid::Grid;
 use super::judge::{Judge, Verdict};
 use super::master::{Here, Master, Step};
+use super::offers::Offers;
 use super::programme::Unsolved;
 use super::proof::Proof;
 use super::slope::{GoalOf, Slopes, slopes};
@@ -26,7 +28,7 @@ const LAST_STEP: f64 = 0.01;
 /// How often the smallest step finds nothing before the search ends: each time by slopes of more replications.
 const PATIENCE: u32 = 2;
 /// A step that saves less than this share found nothing.
-const LITTLE: f64 = 0.001;
+pub(super) const LITTLE: f64 = 0.001;
 /// Costs that differ by less than this share are the same.
 const LEAST_COST: f64 = 1e-9;
 /// How often a choice is grown before it is given up.
@@ -61,6 +63,8 @@ pub struct Search<'a> {
     kept: RefCell<Vec<Tried>>,
     /// The cost of the cheapest of them, since more was last asked of them.
     cheapest: Cell<Option<f64>>,
+    /// The last offers that were looked at.
+    pub(super) offers: RefCell<Option<Offers>>,
     /// Replications so far.
     pub done: Cell<u64>,
     /// The moments so far.
@@ -89,6 +93,7 @@ impl<'a> Search<'a> {
             bound,
             kept: RefCell::default(),
             cheapest: Cell::new(None),
+            offers: RefCell::default(),
             done: Cell::new(0),
             moments: RefCell::default(),
             progress,
@@ -130,7 +135,7 @@ impl<'a> Search<'a> {
     /// See [`Self::search`].
     pub fn on(&self) -> Result<Searched, SearchError> {
         let kept = self.kept.borrow().clone();
-        let cheapest = |tried: &&Tried, other: &&Tried| tried.cost.total_cmp(&other.cost);
+        let cheapest = |tried: &&Tried, other: &&Tried| tried.paid().total_cmp(&other.paid());
         let sound = kept.iter().filter(|tried| self.holds(tried));
         let mut best = match (sound.min_by(cheapest), kept.iter().min_by(cheapest)) {
             (Some(tried), _) => tried.clone(),
@@ -138,7 +143,7 @@ impl<'a> Search<'a> {
             (None, None) => return Err(RunError::Interrupted.into()),
         };
         self.kept.borrow_mut().push(best.clone());
-        let (slopes, ended) = self.improve(&mut best)?;
+        let (slopes, ended) = widened(self, &mut best)?;
         Ok(Searched {
             best,
             slopes,
@@ -228,7 +233,7 @@ impl<'a> Search<'a> {
     }
 
     /// The nearest choice that keeps every promise, as the slopes lead to it; where they do not, a larger one.
-    fn mended(&self, tried: &Tried) -> Result<Tried, SearchError> {
+    pub(super) fn mended(&self, tried: &Tried) -> Result<Tried, SearchError> {
         let (slopes, _) = self.slopes_at(tried, None)?;
         for share in MENDS {
             if let Some(next) = self.step(tried, &slopes, Step::Within(share))? {
@@ -238,8 +243,15 @@ impl<'a> Search<'a> {
         self.feasible(&tried.choice)
     }
 
+    /// Takes a choice for the best.
+    pub(super) fn keep(&self, best: &mut Tried, next: Tried) {
+        *best = next;
+        self.kept.borrow_mut().push(best.clone());
+        self.tell(best);
+    }
+
     /// Steps to cheaper choices until there are none.
-    fn improve(&self, best: &mut Tried) -> Result<(Option<Slopes>, Ended), SearchError> {
+    pub(super) fn improve(&self, best: &mut Tried) -> Result<(Option<Slopes>, Ended), SearchError> {
         let mut share = FIRST_STEP;
         let mut stale = 0;
         let mut known: Option<(Slopes, u64)> = None;
@@ -265,11 +277,9 @@ impl<'a> Search<'a> {
                 }
                 next => next?,
             };
-            let saved = 1.0 - next.as_ref().map_or(best.cost, |next| next.cost) / best.cost;
+            let saved = next.as_ref().map_or(0.0, |next| saved(best, next));
             if let Some(next) = next {
-                *best = next;
-                self.kept.borrow_mut().push(best.clone());
-                self.tell(best);
+                self.keep(best, next);
             } else {
                 known = Some(measured);
             }
@@ -344,11 +354,10 @@ impl<'a> Search<'a> {
             spare.into_iter().fold(f64::INFINITY, f64::min)
         };
         let is_even = (next.cost - than.cost).abs() <= LEAST_COST * than.cost;
-        if is_even {
-            self.space.is_by_shift() && least(next) > least(than)
-        } else {
-            next.cost < than.cost
+        if self.space.is_by_shift() && is_even {
+            return least(next) > least(than);
         }
+        next.paid() < than.paid()
     }
 
     /// What comes of the choice that the programme finds with so much to spare; `None` where that is the same.
@@ -384,7 +393,7 @@ impl<'a> Search<'a> {
     }
 
     /// Takes away what rounding has left over: as many columns at a time as the slopes allow, fewer where that was too many.
-    fn peeled(&self, mut tried: Tried, slopes: &Slopes) -> Result<Tried, SearchError> {
+    pub(super) fn peeled(&self, mut tried: Tried, slopes: &Slopes) -> Result<Tried, SearchError> {
         // Shifts hang together, and nothing of them was rounded.
         if self.space.is_by_shift() {
             return Ok(tried);
@@ -403,7 +412,7 @@ impl<'a> Search<'a> {
                 Err(RunError::Interrupted) => break,
                 next => next?,
             };
-            if self.holds(&next) {
+            if self.holds(&next) && next.paid() < tried.paid() {
                 tried = next;
             } else {
                 most = picked.len() / 2;
@@ -430,4 +439,9 @@ impl<'a> Search<'a> {
         (self.progress)(&moment);
         self.moments.borrow_mut().push(moment);
     }
+}
+
+/// Which share of what is paid for one is saved by another.
+pub(super) fn saved(from: &Tried, next: &Tried) -> f64 {
+    1.0 - next.paid() / from.paid()
 }

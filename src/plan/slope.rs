@@ -16,7 +16,7 @@ use super::judge::{Judge, Verdict};
 use super::target::{Promise, Targets};
 
 /// How long the effect of a head on real-time work is felt, in seconds.
-const REACH: u64 = 4 * 3_600;
+pub(super) const REACH: u64 = 4 * 3_600;
 /// Cells that change together for deferred work, in seconds.
 const BLOCK: u64 = 4 * 3_600;
 
@@ -65,9 +65,9 @@ enum Kinds {
 }
 
 /// Cells that change, and the slots in which that is felt.
-struct Tooth {
-    cells: Range<usize>,
-    felt: Range<usize>,
+pub(super) struct Tooth {
+    pub(super) cells: Range<usize>,
+    pub(super) felt: Range<usize>,
 }
 
 /// The slopes at these heads, over replications `range` of the judge's seed, and how many replications that took.
@@ -130,10 +130,6 @@ pub fn mean(one: (Slopes, f64), other: (Slopes, f64)) -> Slopes {
 }
 
 fn combs(model: &Model, targets: &Targets, grid: &Grid) -> Vec<Comb> {
-    let in_slots = |seconds: u64| {
-        let span = SimDuration::from_seconds(seconds);
-        usize::try_from(span.0.div_ceil(grid.interval.0)).unwrap_or(1)
-    };
     let is_deferred = |promise: &Promise| is_deferred(model, promise);
     let any_deferred = targets.promises.iter().any(is_deferred);
     let any_other = !targets.promises.iter().all(is_deferred);
@@ -151,7 +147,7 @@ fn combs(model: &Model, targets: &Targets, grid: &Grid) -> Vec<Comb> {
         let by_cell = any_other && (serves_other || !by_block);
         for more in [true, false] {
             if by_cell {
-                let reach = in_slots(REACH).clamp(2, grid.slots().max(2));
+                let reach = in_slots(grid, REACH).clamp(2, grid.slots().max(2));
                 combs.extend((0..reach).map(|first| Comb {
                     group,
                     more,
@@ -160,7 +156,7 @@ fn combs(model: &Model, targets: &Targets, grid: &Grid) -> Vec<Comb> {
                 }));
             }
             if by_block {
-                let block = in_slots(BLOCK).min(grid.a_day);
+                let block = in_slots(grid, BLOCK).min(grid.a_day);
                 let firsts = (0..grid.a_day).step_by(block);
                 combs.extend(firsts.map(|first| Comb {
                     group,
@@ -174,8 +170,19 @@ fn combs(model: &Model, targets: &Targets, grid: &Grid) -> Vec<Comb> {
     combs
 }
 
+/// So many seconds in slots.
+pub(super) fn in_slots(grid: &Grid, seconds: u64) -> usize {
+    let span = SimDuration::from_seconds(seconds);
+    usize::try_from(span.0.div_ceil(grid.interval.0)).unwrap_or(1)
+}
+
 /// Teeth of a width in every `period`, each felt from `before` slots before it to as many before the next one.
-fn teeth(grid: &Grid, (first, period): (usize, usize), width: usize, before: usize) -> Vec<Tooth> {
+pub(super) fn teeth(
+    grid: &Grid,
+    (first, period): (usize, usize),
+    width: usize,
+    before: usize,
+) -> Vec<Tooth> {
     let slots = grid.slots();
     let end_of_day = |start: usize| (start / grid.a_day + 1) * grid.a_day;
     let starts = (first..slots).step_by(period);
@@ -195,7 +202,8 @@ fn teeth(grid: &Grid, (first, period): (usize, usize), width: usize, before: usi
     starts.map(tooth).collect()
 }
 
-fn is_deferred(model: &Model, promise: &Promise) -> bool {
+/// Whether a promise is of deferred work.
+pub(super) fn is_deferred(model: &Model, promise: &Promise) -> bool {
     promise
         .queue()
         .is_some_and(|queue| model.queues[queue].deferred)

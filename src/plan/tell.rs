@@ -9,12 +9,13 @@ use crate::stats::summarise::SlotLabel;
 use crate::stats::summary::Stopped;
 use crate::study::labels::{scenario, slots};
 
+use super::flow::Flow;
 use super::fluid::Lowest;
 use super::found::{
     Bound, Ended, Failing, GroupPlan, Moment, Plan, PlanCost, Proven, SlotHeads, Unmeetable,
 };
 use super::grid::{Grid, Heads};
-use super::judge::Verdict;
+use super::judge::{Seen, Verdict};
 use super::proof::{ERROR, Proof};
 use super::proven::ProvenChoice;
 use super::staffing::Asked;
@@ -61,7 +62,8 @@ pub(super) fn plan(told: &Told<'_>) -> Plan {
         cost: PlanCost {
             staffing,
             staffing_of_file: told.grid.cost_of(told.of_file),
-            total: cost(verdict),
+            overtime: paid(verdict, |seen| seen.overtime),
+            total: paid(verdict, |seen| seen.cost),
         },
         gap: (bound.staffing > 0.0).then(|| (staffing - bound.staffing) / bound.staffing),
         bound,
@@ -71,7 +73,7 @@ pub(super) fn plan(told: &Told<'_>) -> Plan {
         targets: targets(told, verdict),
         progress: told.moments.clone(),
         ended: proven.ended,
-        warnings: Vec::new(),
+        warnings: left_alone(told),
     }
 }
 
@@ -97,14 +99,41 @@ fn bound(told: &Told<'_>, staffing: f64) -> Bound {
     }
 }
 
+/// Queues whose contacts find nobody in intervals in which the file has somebody: a promise over a day or the horizon may be kept by the others.
+fn left_alone(told: &Told<'_>) -> Vec<String> {
+    let model = &told.asked.variant.model;
+    let names = names(model, told.grid);
+    let flow = Flow::of_first_contacts(model, told.grid);
+    let real_time = model.queues.iter().filter(|(_, queue)| !queue.deferred);
+    let warnings = real_time.filter_map(|(id, queue)| {
+        let is_there = |heads: &Heads, slot: usize| {
+            let mut servers = queue.servers.iter();
+            servers.any(|server| heads[server.group][slot] > 0)
+        };
+        let alone = told.grid.used().filter(|&slot| {
+            let comes = flow.contacts[id][slot] > 0.0;
+            comes && is_there(told.of_file, slot) && !is_there(&told.proven.best.heads, slot)
+        });
+        let alone: Vec<usize> = alone.collect();
+        let first = &names[*alone.first()?];
+        let weekday = first.weekday.map_or(String::new(), |day| format!("{day} "));
+        let (many, s) = (alone.len(), if alone.len() == 1 { "" } else { "s" });
+        Some(format!(
+            "queue {}: nobody is there for it in {many} interval{s} in which its contacts come, the first {weekday}{}; if somebody has to be, write `over = \"interval\"` in its target or `plan = {{ min = 1 }}` in a group",
+            queue.name.text, first.start
+        ))
+    });
+    warnings.collect()
+}
+
 /// What is paid, with Student's interval.
-fn cost(verdict: &Verdict) -> Estimate {
+fn paid(verdict: &Verdict, of: impl Fn(&Seen) -> f64) -> Estimate {
     let many = verdict.replications.len() as f64;
-    let mean = verdict.cost();
+    let mean = verdict.replications.iter().map(&of).sum::<f64>() / many;
     let squares = verdict
         .replications
         .iter()
-        .map(|seen| (seen.cost - mean).powi(2));
+        .map(|seen| (of(seen) - mean).powi(2));
     let error = (squares.sum::<f64>() / (many - 1.0).max(1.0) / many).sqrt();
     match t_quantile(verdict.replications.len() as u64) {
         Some(factor) => Estimate::around(mean, factor * error),

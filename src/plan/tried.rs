@@ -50,6 +50,13 @@ pub struct Tried {
     pub verdict: Verdict,
 }
 
+impl Tried {
+    /// What it costs with overtime, as simulated, in units of the currency.
+    pub fn paid(&self) -> f64 {
+        self.cost + self.verdict.overtime.iter().sum::<f64>()
+    }
+}
+
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Searched {

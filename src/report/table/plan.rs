@@ -88,8 +88,14 @@ fn headline(plan: &Plan) -> String {
             amount(file, currency)
         ),
     };
+    let overtime = plan.cost.overtime.mean.unwrap_or(0.0);
+    let overtime = if overtime > 0.0 {
+        format!(", of it {} for overtime", amount(overtime, currency))
+    } else {
+        String::new()
+    };
     format!(
-        "The cheapest staffing found costs {}, {than}; all that is paid is {currency} {}.",
+        "The cheapest staffing found costs {}, {than}; all that is paid is {currency} {}{overtime}.",
         amount(cost, currency),
         money(&plan.cost.total),
     )
