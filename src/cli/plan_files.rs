@@ -8,6 +8,10 @@ use super::arguments::ChartFormat;
 use super::exit::Failure;
 
 /// What was planned.
+#[cfg_attr(
+    not(any(feature = "charts", feature = "xlsx")),
+    expect(dead_code, reason = "nothing is drawn and no workbook made")
+)]
 pub(super) enum Finding<'a> {
     Staffing(&'a Plan),
     Mix(&'a MixPlan),

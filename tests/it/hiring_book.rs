@@ -10,18 +10,18 @@ use super::hiring::planned;
 struct Row<'a> {
     chain: &'a Range<Data>,
     prices: &'a Range<Data>,
-    row: u32,
+    number: u32,
 }
 
 impl Row<'_> {
     fn cell(&self, column: u32) -> f64 {
-        let value = self.chain.get_value((self.row, column));
+        let value = self.chain.get_value((self.number, column));
         let value = value.and_then(DataType::as_f64);
-        value.unwrap_or_else(|| panic!("row {}, column {column}", self.row))
+        value.unwrap_or_else(|| panic!("row {}, column {column}", self.number))
     }
 
     fn price(&self, column: u32) -> f64 {
-        let group = self.chain.get_value((self.row, 2));
+        let group = self.chain.get_value((self.number, 2));
         let mut rows = 1..100;
         let of = rows.find(|&of| self.prices.get_value((of, 0)) == group);
         let value = of.and_then(|of| self.prices.get_value((of, column)));
@@ -34,7 +34,7 @@ impl Row<'_> {
         assert!(
             near,
             "row {}, column {column}: {found} and {expected}",
-            self.row
+            self.number
         );
     }
 }
@@ -81,9 +81,14 @@ fn each_figure_is_a_formula_on_those_before_it() {
     let prices = book.worksheet_range("Prices").expect("a sheet");
     let lines = plan["chain"].as_array().expect("a chain");
     assert_eq!(chain.height(), lines.len() + 1);
-    for (row, line) in (1..).zip(lines) {
+    for (number, line) in (1..).zip(lines) {
         let (chain, prices) = (&chain, &prices);
-        assert_adds_up(&Row { chain, prices, row }, line);
+        let row = Row {
+            chain,
+            prices,
+            number,
+        };
+        assert_adds_up(&row, line);
     }
     let formulas = book.worksheet_formula("Chain").expect("formulas");
     let formula = |column: u32| {
