@@ -177,7 +177,8 @@ impl Case<'_> {
         for formula in [Formula::ErlangC, Formula::ErlangA] {
             let baseline = Baseline::new(self.judge.model, self.grid, self.file, formula);
             let asked = proven(&baseline.heads(self.grid))?;
-            let holds = |heads: &Heads| Ok(proven(heads)?.holds);
+            let holds =
+                |heads: &Heads| -> Result<bool, Box<dyn Error>> { Ok(proven(heads)?.holds) };
             let equal = match baseline.proven(self.grid, &holds)? {
                 Some(equal) => Some((equal.factor, proven(&equal.heads)?.cost)),
                 None => None,

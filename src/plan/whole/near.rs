@@ -9,6 +9,8 @@ use super::ties::{Done, Ties, cost_with, undo};
 pub(in super::super) const WORK: u64 = 5_000_000;
 /// Of the columns that could be taken next, so many are looked at with all that goes with them.
 const LOOKED_AT: usize = 6;
+/// A gap is filled beginning with so many of these.
+const FIRSTS: usize = 4;
 /// So many that are on duty together are left out together.
 const TOGETHER: [usize; 3] = [3, 4, 5];
 /// What saves less than this share saves nothing.
@@ -98,22 +100,9 @@ impl Search<'_> {
 
     /// The column that lowers the cost most with all that goes with it.
     fn best_root(&mut self) -> Option<usize> {
-        let mut costs: Vec<(f64, usize)> = Vec::with_capacity(self.ties.roots.len());
-        for &root in &self.ties.roots {
-            if self.standing.may(root, true) {
-                let cost = if self.standing.landscape.space.columns[root].cells.is_empty() {
-                    f64::NEG_INFINITY
-                } else {
-                    cost_with(&mut self.standing, root, true)
-                };
-                costs.push((cost, root));
-            }
-        }
-        costs.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        let sure = costs.iter().filter(|cost| cost.0.is_infinite()).count();
         let before = self.standing.cost;
         let mut best: Option<(f64, usize)> = None;
-        for &(_, root) in costs.iter().take(sure + LOOKED_AT) {
+        for root in self.by_cost() {
             let begun = self.done.len();
             if self
                 .ties
@@ -128,6 +117,25 @@ impl Search<'_> {
             undo(&mut self.standing, &mut self.done, begun);
         }
         best.map(|(_, root)| root)
+    }
+
+    /// The columns that might be taken next: those that cost least by themselves, and all whose worth is in what goes with them.
+    fn by_cost(&mut self) -> Vec<usize> {
+        let mut costs: Vec<(f64, usize)> = Vec::with_capacity(self.ties.roots.len());
+        for &root in &self.ties.roots {
+            if self.standing.may(root, true) {
+                let cost = if self.standing.landscape.space.columns[root].cells.is_empty() {
+                    f64::NEG_INFINITY
+                } else {
+                    cost_with(&mut self.standing, root, true)
+                };
+                costs.push((cost, root));
+            }
+        }
+        costs.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        let sure = costs.iter().filter(|cost| cost.0.is_infinite()).count();
+        costs.truncate(sure + LOOKED_AT);
+        costs.into_iter().map(|(_, root)| root).collect()
     }
 
     /// Takes another of a set in the place of one, wherever that is cheaper.
@@ -196,17 +204,32 @@ impl Search<'_> {
         false
     }
 
-    /// Leaves out one of each of these, moves what goes with the others and fills the gap, where that is cheaper.
+    /// Leaves out one of each of these, moves what goes with the others and fills the gap, where that is cheaper: with what lowers the cost most,
+    /// or beginning with one of the next best.
     fn without(&mut self, roots: &[usize]) -> bool {
-        self.may_go_on() && self.tried(|search| search.replaced(roots))
+        let mut is_cheaper = |first| self.tried(|search| search.replaced(roots, first));
+        (0..FIRSTS).any(|first| is_cheaper(first))
     }
 
-    fn replaced(&mut self, roots: &[usize]) -> bool {
+    fn replaced(&mut self, roots: &[usize], first: usize) -> bool {
+        if !self.may_go_on() {
+            return false;
+        }
         for &root in roots {
             if !self
                 .ties
                 .put(&mut self.standing, root, false, &mut self.done)
             {
+                return false;
+            }
+        }
+        if first > 0 {
+            let next_best = self.by_cost().get(first).copied();
+            let is_put = next_best.is_some_and(|root| {
+                self.ties
+                    .put(&mut self.standing, root, true, &mut self.done)
+            });
+            if !is_put {
                 return false;
             }
         }
