@@ -58,7 +58,7 @@ pub struct Bound {
     pub fluid: f64,
     /// The same, and each queue alone with all agents of its groups, where times are exponential; `None` where no queue is of that kind.
     pub pooled: Option<f64>,
-    /// By the slopes of every figure at the plan, as simulated; rests on service that gains ever less from more heads.
+    /// By the slopes of every figure at the plan, as simulated; rests on service that gains ever less from more heads, but for giving up intervals.
     pub slopes: Option<f64>,
 }
 
