@@ -6,7 +6,7 @@ use super::landscape::{Landscape, Standing};
 use super::ties::{Done, Ties, cost_with, undo};
 
 /// Columns are put so often, a step's work.
-pub(in super::super) const WORK: u64 = 5_000_000;
+pub(in super::super) const WORK: u64 = 1_500_000;
 /// Of the columns that could be taken next, so many are looked at with all that goes with them.
 const LOOKED_AT: usize = 6;
 /// A gap is filled beginning with so many of these.
