@@ -108,9 +108,22 @@ pub struct EventCalendar {
     others: QuaternaryHeap<Reverse<u128>>,
     /// The first of `others`; [`NOTHING`] where there is none.
     first_other: u128,
+    /// Up to here ends come before the next arrival and before all others. Zero while nobody knows.
+    ends_first: u64,
     /// Bits of an agent's number within its group.
     agent_bits: u32,
     agent_mask: u32,
+}
+
+/// What happens next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// A contact ends at an agent; see [`Event::Finish`].
+    Finish(SimTime, GroupId, u32),
+    /// The next customer of a source comes.
+    Arrive(SimTime, SourceId),
+    /// Something else, or nothing: to be [taken](EventCalendar::pop_other) by itself.
+    Other,
 }
 
 const NOTHING: u128 = u128::MAX;
@@ -126,6 +139,7 @@ impl EventCalendar {
             arrivals: Soonest::new(bits),
             others: QuaternaryHeap::new(),
             first_other: NOTHING,
+            ends_first: 0,
             agent_bits,
             agent_mask: (1 << agent_bits) - 1,
         }
@@ -137,6 +151,7 @@ impl EventCalendar {
         self.arrivals.clear();
         self.others.clear();
         self.first_other = NOTHING;
+        self.ends_first = 0;
     }
 
     /// Adds the next end at an agent. `at` is not before the start of the horizon.
@@ -156,6 +171,7 @@ impl EventCalendar {
         let time = at.0.cast_unsigned();
         if self.arrivals.reaches(time) {
             self.arrivals.push(time, source.0);
+            self.see_who_is_first();
         } else {
             self.push(at, Event::Arrive(source));
         }
@@ -167,30 +183,45 @@ impl EventCalendar {
         let key = key(at.0.cast_unsigned(), event);
         self.first_other = self.first_other.min(key);
         self.others.push(Reverse(key));
+        self.ends_first = 0;
     }
 
-    /// Takes the next event.
-    #[inline(always)]
-    pub fn pop(&mut self) -> Option<(SimTime, Event)> {
-        let (finish, arrival) = (self.finishes.first(), self.arrivals.first());
-        let ends_at = self.finishes.time(finish);
-        let comes_at = self.arrivals.time(arrival);
+    #[inline]
+    fn see_who_is_first(&mut self) {
+        let arrival = self.arrivals.first();
+        let next_at = self.arrivals.time(arrival).min(self.other_at());
         // At one instant contacts end before anything else happens.
-        if finish != NEVER && ends_at <= comes_at && ends_at <= self.other_at() {
+        self.ends_first = self.finishes.last_key(next_at);
+    }
+
+    /// What happens next, taken out where it is the end of a contact or the next customer.
+    #[inline(always)]
+    pub fn take_first(&mut self) -> First {
+        let finish = self.finishes.first();
+        if finish > self.ends_first && self.ends_first == 0 {
+            self.see_who_is_first();
+        }
+        if finish <= self.ends_first {
             self.finishes.take();
+            let ends_at = self.finishes.time(finish);
             let agent = self.finishes.number(finish);
             let group = GroupId(agent >> self.agent_bits);
             let agent = agent & self.agent_mask;
-            return Some((SimTime(ends_at.cast_signed()), Event::Finish(group, agent)));
+            return First::Finish(SimTime(ends_at.cast_signed()), group, agent);
         }
+        let arrival = self.arrivals.first();
+        let comes_at = self.arrivals.time(arrival);
         if arrival != NEVER {
-            let arrive = Event::Arrive(SourceId(self.arrivals.number(arrival)));
-            if comes_at < self.other_at() || key(comes_at, arrive) < self.first_other {
+            let source = SourceId(self.arrivals.number(arrival));
+            if comes_at < self.other_at()
+                || key(comes_at, Event::Arrive(source)) < self.first_other
+            {
                 self.arrivals.take();
-                return Some((SimTime(comes_at.cast_signed()), arrive));
+                self.ends_first = 0;
+                return First::Arrive(SimTime(comes_at.cast_signed()), source);
             }
         }
-        self.pop_other()
+        First::Other
     }
 
     /// The instant of the first of the other events; [`NEVER`] where there is none.
@@ -199,14 +230,16 @@ impl EventCalendar {
         (self.first_other >> 64) as u64
     }
 
+    /// Takes the first of the other events.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "unpacks what push has put there"
     )]
     #[inline(never)]
-    fn pop_other(&mut self) -> Option<(SimTime, Event)> {
+    pub fn pop_other(&mut self) -> Option<(SimTime, Event)> {
         let Reverse(key) = self.others.pop()?;
         self.first_other = self.others.peek().map_or(NOTHING, |next| next.0);
+        self.ends_first = 0;
         Some((SimTime((key >> 64) as i64), Event::unpack(key as u64)))
     }
 }
@@ -226,6 +259,14 @@ fn bits_for(count: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn pop(calendar: &mut EventCalendar) -> Option<(SimTime, Event)> {
+        match calendar.take_first() {
+            First::Finish(at, group, agent) => Some((at, Event::Finish(group, agent))),
+            First::Arrive(at, source) => Some((at, Event::Arrive(source))),
+            First::Other => calendar.pop_other(),
+        }
+    }
 
     #[test]
     fn events_come_out_by_time_then_by_kind_then_by_number() {
@@ -259,7 +300,7 @@ mod tests {
                 other => calendar.push(at, other),
             }
         }
-        let found: Vec<_> = std::iter::from_fn(|| calendar.pop()).collect();
+        let found: Vec<_> = std::iter::from_fn(|| pop(&mut calendar)).collect();
         assert_eq!(found, expected);
     }
 
@@ -283,7 +324,7 @@ mod tests {
                 other => calendar.push(at, other),
             }
         }
-        let found: Vec<_> = std::iter::from_fn(|| calendar.pop()).collect();
+        let found: Vec<_> = std::iter::from_fn(|| pop(&mut calendar)).collect();
         assert_eq!(found, expected);
     }
 
@@ -294,14 +335,14 @@ mod tests {
             calendar.push_finish(SimTime(10 + i64::from(agent)), GroupId(0), agent);
         }
         let finish = |at, agent| Some((SimTime(at), Event::Finish(GroupId(0), agent)));
-        assert_eq!(calendar.pop(), finish(10, 0));
+        assert_eq!(pop(&mut calendar), finish(10, 0));
         calendar.push_finish(SimTime(12), GroupId(0), 0);
         calendar.push_finish(SimTime(11), GroupId(0), 3);
-        assert_eq!(calendar.pop(), finish(11, 1));
-        assert_eq!(calendar.pop(), finish(11, 3));
-        assert_eq!(calendar.pop(), finish(12, 0));
-        assert_eq!(calendar.pop(), finish(12, 2));
-        assert_eq!(calendar.pop(), finish(13, 3));
-        assert_eq!(calendar.pop(), None);
+        assert_eq!(pop(&mut calendar), finish(11, 1));
+        assert_eq!(pop(&mut calendar), finish(11, 3));
+        assert_eq!(pop(&mut calendar), finish(12, 0));
+        assert_eq!(pop(&mut calendar), finish(12, 2));
+        assert_eq!(pop(&mut calendar), finish(13, 3));
+        assert_eq!(pop(&mut calendar), None);
     }
 }
