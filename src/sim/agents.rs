@@ -53,6 +53,7 @@ pub struct Agents {
     exclusive: u32,
     open: u32,
     leaving: Vec<u32>,
+    told_up_to: SimTime,
 }
 
 impl Agents {
@@ -85,6 +86,7 @@ impl Agents {
             exclusive: 0,
             open: 0,
             leaving: Vec::new(),
+            told_up_to: SimTime::START,
         }
     }
 
@@ -124,12 +126,19 @@ impl Agents {
             pace,
         })
     }
-    /// The one contact of an agent, which ends now, and the instant up to which its work was told; `None` where it has none.
+    /// The contact of an agent of a plain model, who has one.
     #[inline(always)]
-    pub(super) fn only_hand(&mut self, number: u32, now: SimTime) -> Option<(InHand, SimTime)> {
-        let agent = &mut self.everybody[number as usize];
-        let from = agent.work.up_to(now);
-        Some((*self.hands.get(number as usize)?, from))
+    pub(super) fn only_hand(&self, number: u32) -> InHand {
+        self.hands[number as usize]
+    }
+    /// The instant up to which work of all agents of a plain model was told; since then, that of those only who have ended it.
+    #[inline]
+    pub(super) fn told_up_to(&self) -> SimTime {
+        self.told_up_to
+    }
+    /// The work of all agents of a plain model has been told up to an instant.
+    pub(super) fn tell_up_to(&mut self, now: SimTime) {
+        self.told_up_to = now;
     }
     /// Sets the speed of each agent, for contacts that begin from now on.
     pub fn set_speeds(&mut self, speeds: Vec<f64>) {
@@ -239,6 +248,9 @@ impl Agents {
         self.open += 1;
         self.busy += 1;
         self.exclusive += 1;
+        let agent = &mut self.everybody[number as usize];
+        agent.load = 1;
+        agent.exclusive = true;
         self.alone::<F>(number, contact, now, due_at);
     }
 
@@ -279,14 +291,10 @@ impl Agents {
         now: SimTime,
         due_at: SimTime,
     ) {
-        let agent = &mut self.everybody[number as usize];
-        agent.load = 1;
-        agent.exclusive = true;
         if F::IS_PLAIN {
-            agent.work.up_to(now);
             self.hands[number as usize] = contact;
         } else {
-            agent.work = Work::alone(now, due_at);
+            self.everybody[number as usize].work = Work::alone(now, due_at);
             self.hands[(number * self.most) as usize] = contact;
         }
     }

@@ -108,8 +108,10 @@ pub struct EventCalendar {
     others: QuaternaryHeap<Reverse<u128>>,
     /// The first of `others`; [`NOTHING`] where there is none.
     first_other: u128,
-    /// Up to here ends come before the next arrival and before all others. Zero while nobody knows.
-    ends_first: u64,
+    /// Ends with keys up to here come before all others.
+    before_others: u64,
+    /// Ends with keys up to here come before the next arrival and before all others; zero while nobody knows.
+    before_all: u64,
     /// Bits of an agent's number within its group.
     agent_bits: u32,
     agent_mask: u32,
@@ -139,7 +141,8 @@ impl EventCalendar {
             arrivals: Soonest::new(bits),
             others: QuaternaryHeap::new(),
             first_other: NOTHING,
-            ends_first: 0,
+            before_others: NEVER - 1,
+            before_all: 0,
             agent_bits,
             agent_mask: (1 << agent_bits) - 1,
         }
@@ -150,8 +153,7 @@ impl EventCalendar {
         self.finishes.clear();
         self.arrivals.clear();
         self.others.clear();
-        self.first_other = NOTHING;
-        self.ends_first = 0;
+        self.set_first_other(NOTHING);
     }
 
     /// Adds the next end at an agent. `at` is not before the start of the horizon.
@@ -166,7 +168,7 @@ impl EventCalendar {
     }
 
     /// Adds the next customer of a source. `at` is not before the start of the horizon.
-    #[inline]
+    #[inline(always)]
     pub fn push_arrival(&mut self, at: SimTime, source: SourceId) {
         let time = at.0.cast_unsigned();
         if self.arrivals.reaches(time) {
@@ -181,27 +183,31 @@ impl EventCalendar {
     #[inline(never)]
     pub fn push(&mut self, at: SimTime, event: Event) {
         let key = key(at.0.cast_unsigned(), event);
-        self.first_other = self.first_other.min(key);
+        self.set_first_other(self.first_other.min(key));
         self.others.push(Reverse(key));
-        self.ends_first = 0;
     }
 
-    #[inline]
+    fn set_first_other(&mut self, first: u128) {
+        self.first_other = first;
+        self.before_others = self.finishes.last_at(self.other_at());
+        self.before_all = 0;
+    }
+
+    /// At one instant contacts end before anything else happens.
+    #[inline(always)]
     fn see_who_is_first(&mut self) {
         let arrival = self.arrivals.first();
-        let next_at = self.arrivals.time(arrival).min(self.other_at());
-        // At one instant contacts end before anything else happens.
-        self.ends_first = self.finishes.last_key(next_at);
+        self.before_all = self.before_others.min(self.finishes.last_beside(arrival));
     }
 
     /// What happens next, taken out where it is the end of a contact or the next customer.
     #[inline(always)]
     pub fn take_first(&mut self) -> First {
         let finish = self.finishes.first();
-        if finish > self.ends_first && self.ends_first == 0 {
+        if self.before_all == 0 {
             self.see_who_is_first();
         }
-        if finish <= self.ends_first {
+        if finish <= self.before_all {
             self.finishes.take();
             let ends_at = self.finishes.time(finish);
             let agent = self.finishes.number(finish);
@@ -213,11 +219,10 @@ impl EventCalendar {
         let comes_at = self.arrivals.time(arrival);
         if arrival != NEVER {
             let source = SourceId(self.arrivals.number(arrival));
-            if comes_at < self.other_at()
-                || key(comes_at, Event::Arrive(source)) < self.first_other
+            if comes_at < self.other_at() || key(comes_at, Event::Arrive(source)) < self.first_other
             {
                 self.arrivals.take();
-                self.ends_first = 0;
+                self.before_all = 0;
                 return First::Arrive(SimTime(comes_at.cast_signed()), source);
             }
         }
@@ -238,8 +243,7 @@ impl EventCalendar {
     #[inline(never)]
     pub fn pop_other(&mut self) -> Option<(SimTime, Event)> {
         let Reverse(key) = self.others.pop()?;
-        self.first_other = self.others.peek().map_or(NOTHING, |next| next.0);
-        self.ends_first = 0;
+        self.set_first_other(self.others.peek().map_or(NOTHING, |next| next.0));
         Some((SimTime((key >> 64) as i64), Event::unpack(key as u64)))
     }
 }

@@ -134,12 +134,11 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         } = &mut *self.centre;
         let agents = &mut agents[group];
         *left_before = now;
-        let Some((hand, from)) = agents.only_hand(number, now) else {
-            return;
-        };
-        self.observer.worked(group, &[hand], from, now);
+        let hand = agents.only_hand(number);
         let contact = contacts.remove(hand.contact);
         contact.replied_at = now;
+        let from = contact.started_at.max(agents.told_up_to());
+        self.observer.worked(group, &[hand], from, now);
         self.observer.finished(now, contact, group, number);
         if !contact.told {
             self.observer.ended(now, contact, Outcome::Answered);
@@ -224,6 +223,17 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Brings an agent's progress up to now.
     #[inline]
     pub(super) fn advance(&mut self, group: GroupId, number: u32) {
+        if F::IS_PLAIN {
+            let Centre {
+                agents, contacts, ..
+            } = &mut *self.centre;
+            let agents = &agents[group];
+            if let [hand] = agents.hands(number) {
+                let from = contacts[hand.contact].started_at.max(agents.told_up_to());
+                self.observer.worked(group, &[*hand], from, self.now);
+            }
+            return;
+        }
         if let Some(mut work) = self.centre.agents[group].at_work(number) {
             let from = work.advance(self.now);
             self.observer.worked(group, work.hands, from, self.now);

@@ -186,6 +186,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             for agent in 0..self.layout.groups[group].heads_max {
                 self.advance(group, agent);
             }
+            self.centre.agents[group].tell_up_to(self.now);
         }
     }
 

@@ -472,7 +472,9 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
                     trunks::hold(&mut contact, trunk, &mut self.centre.free_lines);
                 }
                 let index = self.centre.contacts.insert(contact);
-                if !F::IS_PLAIN && let Some(spread) = &queue.spread {
+                if !F::IS_PLAIN
+                    && let Some(spread) = &queue.spread
+                {
                     self.begin_breeding(index, spread);
                 }
                 self.join_line(index);

@@ -9,8 +9,8 @@ pub(super) const NEVER: u64 = u64::MAX;
 
 /// Instants, soonest first; at one instant the smallest number comes first.
 ///
-/// What is taken leaves its place at the top to the next that is added, unless another is taken before: whoever finishes a contact usually
-/// begins another, and so one sift does the work of two.
+/// What is taken leaves its place at the top to the next that is added: whoever finishes a contact usually begins another, and so one
+/// sift does the work of two.
 #[derive(Debug, Clone)]
 pub(super) struct Soonest {
     /// The instant above, the number in the lowest bits.
@@ -63,14 +63,12 @@ impl Soonest {
 
     /// The key of the first; [`NEVER`] where there is none.
     #[inline]
-    pub(super) fn first(&self) -> u64 {
-        let all = self.heap.as_slice();
+    pub(super) fn first(&mut self) -> u64 {
         if self.is_taken {
-            // The next one is a child of the top.
-            let children = all.iter().skip(1).take(4);
-            return children.fold(NEVER, |first, &Reverse(key)| first.min(key));
+            self.is_taken = false;
+            self.heap.pop();
         }
-        all.first().map_or(NEVER, |&Reverse(key)| key)
+        self.heap.peek().map_or(NEVER, |&Reverse(key)| key)
     }
 
     /// The instant of a key; that of nothing is after every instant that is within reach.
@@ -80,13 +78,18 @@ impl Soonest {
     }
 
     /// The last key at an instant; before the key of nothing.
-    #[inline]
-    pub(super) fn last_key(&self, time: u64) -> u64 {
+    pub(super) fn last_at(&self, time: u64) -> u64 {
         if self.reaches(time) {
             time << self.bits | self.mask
         } else {
             NEVER - 1
         }
+    }
+
+    /// The last key at the instant of another, of a number of as many bits.
+    #[inline]
+    pub(super) fn last_beside(&self, key: u64) -> u64 {
+        key | self.mask
     }
 
     /// The number of a key.
@@ -102,9 +105,6 @@ impl Soonest {
     /// Takes the first, which is there.
     #[inline]
     pub(super) fn take(&mut self) {
-        if self.is_taken {
-            self.heap.pop();
-        }
         self.is_taken = true;
     }
 }

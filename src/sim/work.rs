@@ -51,12 +51,6 @@ impl Work {
         }
     }
 
-    /// The instant up to which the work was told, which is now told up to another one.
-    #[inline]
-    pub(super) fn up_to(&mut self, now: SimTime) -> SimTime {
-        std::mem::replace(&mut self.updated_at, now)
-    }
-
     /// Another contact begins now, with a progress that is up to date.
     #[inline]
     pub(super) fn take(&mut self, contact: &mut InHand, now: SimTime) {
@@ -127,7 +121,7 @@ impl AtWork<'_> {
     /// Brings the progress up to an instant and gives the one up to which it was before.
     #[inline]
     pub fn advance(&mut self, now: SimTime) -> SimTime {
-        let from = self.work.up_to(now);
+        let from = std::mem::replace(&mut self.work.updated_at, now);
         self.work.progress += now.since(from).as_micros_f64() * self.pace;
         from
     }

@@ -54,14 +54,21 @@ impl GroupCounter {
     /// So many have a contact, and so many contacts are open.
     #[inline]
     pub(super) fn load_changed(&mut self, at: SimTime, busy: u32, open: u32) {
-        if !self.one_at_once {
-            self.open.set(open, at);
-            if busy == self.busy.value() {
-                return;
-            }
+        if self.one_at_once {
+            self.busy.set(busy, at);
+            self.note_overtime(at);
+        } else {
+            self.several_changed(at, busy, open);
         }
-        self.busy.set(busy, at);
-        self.note_overtime(at);
+    }
+
+    #[inline(never)]
+    fn several_changed(&mut self, at: SimTime, busy: u32, open: u32) {
+        self.open.set(open, at);
+        if busy != self.busy.value() {
+            self.busy.set(busy, at);
+            self.note_overtime(at);
+        }
     }
 
     /// An agent turned from one contact to another.

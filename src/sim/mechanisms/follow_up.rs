@@ -257,8 +257,8 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         } = self.centre.contacts[index];
         self.centre.contacts.remove(index);
         self.set_away(self.centre.away - 1);
-        let drawn =
-            Luck::new(self.centre.root, key.made()).draw(&self.model.queues[queue], &self.centre.piece);
+        let drawn = Luck::new(self.centre.root, key.made())
+            .draw(&self.model.queues[queue], &self.centre.piece);
         let mut contact = self.contact(queue, key, drawn);
         contact.issue = issue;
         if let Some(id) = issue {

@@ -33,13 +33,10 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             reached,
             ..
         } = self.centre.contacts[index];
-        let mut stream = self
-            .centre
-            .root
-            .stream(
-                contact_key(key_of.made(), u64::from(children)),
-                Purpose::Spread,
-            );
+        let mut stream = self.centre.root.stream(
+            contact_key(key_of.made(), u64::from(children)),
+            Purpose::Spread,
+        );
         let gap: f64 = Exp1.sample(&mut stream);
         let reached = reached + gap;
         // All that it would ever breed is `mass`: a point past it is never reached.
@@ -69,8 +66,8 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         }
         self.free_if_done(index);
         self.centre.bred += 1;
-        let drawn =
-            Luck::new(self.centre.root, key.made()).draw(&self.model.queues[queue], &self.centre.piece);
+        let drawn = Luck::new(self.centre.root, key.made())
+            .draw(&self.model.queues[queue], &self.centre.piece);
         let contact = self.contact(queue, key, drawn);
         self.admit(contact, &self.model.queues[queue]);
     }

@@ -267,7 +267,8 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             *tries += 1;
             if *tries < callback.tries {
                 let tries = u64::from(*tries);
-                let key = crate::sim::streams::contact_key(self.centre.contacts[index].key(), tries);
+                let key =
+                    crate::sim::streams::contact_key(self.centre.contacts[index].key(), tries);
                 let mut luck = self.centre.root.stream(key, Purpose::Callback);
                 let after = draw(&callback.again, &mut luck, &self.centre.piece);
                 self.dial(index, id, callback);
