@@ -256,17 +256,23 @@ fn due_alone<F: Features>(
     }
 }
 
-/// A contact leaves its line for the hands of an agent.
+/// A contact leaves its line for the hands of an agent. Of a plain model the calendar alone knows when it is due.
 #[inline]
 fn begin<F: Features>(contact: &mut Contact, index: u32, now: SimTime, speed: f64) -> InHand {
-    let speed = if F::IS_PLAIN { 1.0 } else { speed };
+    let work = |span: SimDuration| {
+        if F::IS_PLAIN {
+            0.0
+        } else {
+            span.as_micros_f64() / speed
+        }
+    };
     contact.started_at = now;
     contact.stage = Stage::InHand;
     contact.in_line = false;
     InHand {
         contact: index,
         queue: contact.queue,
-        due: contact.talk.as_micros_f64() / speed,
-        wrap_up: contact.wrap_up.as_micros_f64() / speed,
+        due: work(contact.talk),
+        wrap_up: work(contact.wrap_up),
     }
 }

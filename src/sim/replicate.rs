@@ -147,7 +147,8 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// The next customer of a source: drawn whole, then routed, blocked or lost.
     #[inline(always)]
     fn arrive(&mut self, source: SourceId) {
-        if self.centre.is_closed {
+        // Of a plain model nobody comes after the end of the last piece.
+        if !F::IS_PLAIN && self.centre.is_closed {
             return;
         }
         let now = self.now;
@@ -166,24 +167,26 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
         }
         let key = Key::new(arrivals.name, ordinal);
         let own = &mut arrivals.own;
-        let mut drawn = own
-            .as_mut()
-            .map(|(queue, luck)| (*queue, luck.draw_here(&model.queues[*queue], piece)));
+        let mut drawn = own.as_mut().map(|(id, luck)| {
+            let queue = &model.queues[*id];
+            (*id, queue, luck.draw_here(queue, piece))
+        });
         if !F::IS_PLAIN {
             let moves = &model.sources[source].moves;
             if let Some(number) = super::mechanisms::moves::target(moves, &mut arrivals.routes) {
-                let queue = moves[number].to;
+                let id = moves[number].to;
+                let queue = &model.queues[id];
                 let luck = &mut arrivals.moved[number];
-                drawn = Some((queue, luck.draw_here(&model.queues[queue], piece)));
+                drawn = Some((id, queue, luck.draw_here(queue, piece)));
             }
         }
-        let Some((queue, drawn)) = drawn else {
+        let Some((id, queue, drawn)) = drawn else {
             self.observer.turned_away(now, source);
             return;
         };
-        let mut contact = self.contact(queue, key, drawn);
+        let mut contact = self.contact(id, key, drawn);
         contact.source = Some(source);
-        self.admit(contact, &model.queues[queue]);
+        self.admit(contact, queue);
     }
 
     /// A contact that comes to a queue now, with what it drew.
@@ -205,12 +208,12 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// Takes a contact in: to a bot, to a free agent, else to the line; or meets it with a closed door.
     #[inline(always)]
     pub(super) fn admit(&mut self, contact: Contact, queue: &Queue) {
-        let index = self.centre.contacts.insert(contact);
         if F::IS_PLAIN {
-            self.observer
-                .arrived(self.now, &self.centre.contacts[index]);
+            self.observer.arrived(self.now, &contact);
+            let index = self.centre.contacts.insert(contact);
             return self.seek_agent(index, queue);
         }
+        let index = self.centre.contacts.insert(contact);
         if self.model.issues.is_some() && self.sets_out_to_bot(index) {
             return;
         }

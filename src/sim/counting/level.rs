@@ -55,7 +55,11 @@ impl QueueCounter<'_> {
             day.0 += u32::from(kept);
             day.1 += u32::from(counted);
         }
-        Judged { kept, counted }
+        let follows = matches!(event, LevelEvent::Answered(_)) && !self.rules.deferred;
+        Judged {
+            kept,
+            counted: counted && !follows,
+        }
     }
 }
 

@@ -54,11 +54,17 @@ impl QueueCounter<'_> {
             self.take_responses_as_waits();
         }
         self.take_longest();
-        add_up(&mut self.counts, &mut self.outside);
-        if let Some(level) = self.rules.level {
-            if !self.rules.deferred {
-                add_answered_to_level(&mut self.counts.totals, level.definition);
+        let level = self.rules.level.filter(|_| !self.rules.deferred);
+        if level.is_some() {
+            for slot in self.counts.slots.iter_mut().chain([&mut self.outside]) {
+                slot.level_counted += slot.answered;
             }
+        }
+        add_up(&mut self.counts, &mut self.outside);
+        if let Some(level) = level {
+            add_answered_to_level(&mut self.counts.totals, level.definition);
+        }
+        if let Some(level) = self.rules.level {
             count_days_met(&mut self.counts, level.share);
         }
     }
