@@ -172,17 +172,16 @@ impl Contacts {
     #[inline]
     pub fn insert(&mut self, mut contact: Contact) -> u32 {
         let index = self.freed;
-        if index != NOBODY {
-            let place = &mut self.places[index as usize];
-            self.freed = place.freed_before;
-            contact.generation = place.generation;
-            *place = contact;
-            index
-        } else {
+        if index == NOBODY {
             self.places.push(contact);
-            u32::try_from(self.places.len() - 1)
-                .expect("the limit on contacts is below 2^32 at a time")
+            return u32::try_from(self.places.len() - 1)
+                .expect("the limit on contacts is below 2^32 at a time");
         }
+        let place = &mut self.places[index as usize];
+        self.freed = place.freed_before;
+        contact.generation = place.generation;
+        *place = contact;
+        index
     }
 
     /// Frees a place; references to it become stale. Gives the contact, which stays there until the place is given again.
