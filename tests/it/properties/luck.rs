@@ -257,9 +257,7 @@ fn breedings(
     contact: &Contact,
     spread: &Spread,
 ) -> impl Iterator<Item = SimTime> {
-    let Contact {
-        key, arrived_at, ..
-    } = *contact;
+    let (key, arrived_at) = (contact.key(), contact.arrived_at);
     let hours = spread.fades.0 as f64 / 3.6e9;
     let in_all = spread.posts_per_hour * hours;
     let age_at_start = SimTime::START.since(arrived_at).0 as f64 / 3.6e9;
