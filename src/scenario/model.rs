@@ -118,5 +118,5 @@ pub struct Law {
     /// Draws seconds; where `mean` is given, multiples of that mean.
     pub sampler: Sampler,
     /// The mean in seconds over time, where a file gives it.
-    pub mean: Option<Profile<f64>>,
+    pub mean: Option<Box<Profile<f64>>>,
 }

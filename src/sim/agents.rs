@@ -12,6 +12,7 @@ use crate::scenario::model::AgentChoice;
 use crate::time::SimTime;
 
 use super::centre::GroupLayout;
+use super::features::{Features, Full};
 use super::lineup::LineUp;
 use super::streams::Stream;
 use super::work::{AtWork, InHand, Work, after};
@@ -52,6 +53,7 @@ pub struct Agents {
     exclusive: u32,
     open: u32,
     leaving: Vec<u32>,
+    told_up_to: SimTime,
 }
 
 impl Agents {
@@ -84,6 +86,7 @@ impl Agents {
             exclusive: 0,
             open: 0,
             leaving: Vec::new(),
+            told_up_to: SimTime::START,
         }
     }
 
@@ -122,6 +125,20 @@ impl Agents {
             hands,
             pace,
         })
+    }
+    /// The contact of an agent of a plain model, who has one.
+    #[inline(always)]
+    pub(super) fn only_hand(&self, number: u32) -> InHand {
+        self.hands[number as usize]
+    }
+    /// The instant up to which work of all agents of a plain model was told; since then, that of those only who have ended it.
+    #[inline]
+    pub(super) fn told_up_to(&self) -> SimTime {
+        self.told_up_to
+    }
+    /// The work of all agents of a plain model has been told up to an instant.
+    pub(super) fn tell_up_to(&mut self, now: SimTime) {
+        self.told_up_to = now;
     }
     /// Sets the speed of each agent, for contacts that begin from now on.
     pub fn set_speeds(&mut self, speeds: Vec<f64>) {
@@ -208,7 +225,7 @@ impl Agents {
         let progress = self.at_work(number)?.work.progress();
         let mut contact = *self.hands(number).first()?;
         contact.due -= progress;
-        self.finish(number, 0, now);
+        self.finish::<Full>(number, 0, now);
         Some(contact)
     }
 
@@ -218,25 +235,34 @@ impl Agents {
         self.everybody[number as usize].exclusive && self.busy <= self.present && self.is_plain
     }
 
-    /// Puts a contact into an agent's hands. The agent has room, and its progress is up to date. Gives the instant of an event to be put
-    /// into the calendar, where the one there comes too late.
+    /// Puts an exclusive contact, due at an instant, into the hands of an idle agent.
     #[inline(always)]
-    pub fn start(
+    pub(super) fn start_exclusive<F: Features>(
         &mut self,
         number: u32,
-        mut contact: InHand,
-        exclusive: bool,
+        contact: InHand,
         now: SimTime,
-    ) -> Option<SimTime> {
+        due_at: SimTime,
+    ) {
+        self.free.begin::<F>(0, number, now);
+        self.open += 1;
+        self.busy += 1;
+        self.exclusive += 1;
+        let agent = &mut self.everybody[number as usize];
+        agent.load = 1;
+        agent.exclusive = true;
+        self.alone::<F>(number, contact, now, due_at);
+    }
+
+    /// Puts a contact into an agent's hands, beside others. The agent has room, and its progress is up to date. Gives the instant of an
+    /// event to be put into the calendar, where the one there comes too late.
+    #[inline(always)]
+    pub fn start(&mut self, number: u32, mut contact: InHand, now: SimTime) -> Option<SimTime> {
         let load = self.everybody[number as usize].load;
-        self.free.begin(load, number, now);
+        self.free.begin::<Full>(load, number, now);
         self.open += 1;
         self.busy += u32::from(load == 0);
-        if exclusive {
-            self.exclusive += 1;
-            return Some(self.alone(number, contact, now));
-        }
-        self.free.join(load + 1, number, now);
+        self.free.join::<Full>(load + 1, number, now);
         if !self.speeds.is_empty() {
             contact = self.at_own_speed(number, contact);
         }
@@ -247,19 +273,30 @@ impl Agents {
         self.at_work(number)?.plan(now)
     }
 
-    /// Gives an agent whose exclusive contact has ended the next one, at once, and tells when that will be due.
+    /// When an exclusive contact is due that begins now at an agent, at whose own speed it goes on.
     #[inline(always)]
-    pub fn alone(&mut self, number: u32, mut contact: InHand, now: SimTime) -> SimTime {
+    pub(super) fn due_alone(&self, number: u32, contact: &mut InHand, now: SimTime) -> SimTime {
         if !self.speeds.is_empty() {
-            contact = self.at_own_speed(number, contact);
+            *contact = self.at_own_speed(number, *contact);
         }
-        let due_at = after(now, contact.due, self.pace[0]);
-        let agent = &mut self.everybody[number as usize];
-        agent.load = 1;
-        agent.exclusive = true;
-        agent.work = Work::alone(now, due_at);
-        self.hands[(number * self.most) as usize] = contact;
-        due_at
+        after(now, contact.due, self.pace[0])
+    }
+
+    /// Gives an agent whose exclusive contact has ended the next one, due at an instant, at once.
+    #[inline(always)]
+    pub(super) fn alone<F: Features>(
+        &mut self,
+        number: u32,
+        contact: InHand,
+        now: SimTime,
+        due_at: SimTime,
+    ) {
+        if F::IS_PLAIN {
+            self.hands[number as usize] = contact;
+        } else {
+            self.everybody[number as usize].work = Work::alone(now, due_at);
+            self.hands[(number * self.most) as usize] = contact;
+        }
     }
 
     /// What a contact takes an agent with a speed of its own.
@@ -276,34 +313,39 @@ impl Agents {
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant
     /// of an event to be put into the calendar, where one has more to do and the event there comes too late.
     #[inline(always)]
-    pub fn finish(&mut self, number: u32, place: usize, now: SimTime) -> Option<SimTime> {
+    pub(super) fn finish<F: Features>(
+        &mut self,
+        number: u32,
+        place: usize,
+        now: SimTime,
+    ) -> Option<SimTime> {
         let agent = &mut self.everybody[number as usize];
         let load = agent.load;
         agent.load -= 1;
         self.open -= 1;
-        if agent.exclusive {
+        if F::IS_PLAIN || agent.exclusive {
             agent.exclusive = false;
             self.exclusive -= 1;
         } else {
             self.free.leave(load, number);
         }
-        if load == 1 {
-            self.everybody[number as usize].work.forget();
-            self.become_empty(number, now);
+        if F::IS_PLAIN || load == 1 {
+            agent.work.forget();
+            self.become_empty::<F>(number, now);
             return None;
         }
         let from = (number * self.most) as usize;
         let later = from + place + 1..from + load as usize;
         self.hands.copy_within(later, from + place);
-        self.free.join(load - 1, number, now);
+        self.free.join::<F>(load - 1, number, now);
         self.at_work(number)?.plan(now)
     }
 
     #[inline(always)]
-    fn become_empty(&mut self, number: u32, now: SimTime) {
+    fn become_empty<F: Features>(&mut self, number: u32, now: SimTime) {
         self.busy -= 1;
         if self.idle() < self.present.saturating_sub(self.busy) {
-            self.free.join(0, number, now);
+            self.free.join::<F>(0, number, now);
         } else {
             self.everybody[number as usize].is_here = false;
             self.off_duty.push(Reverse(number));
@@ -355,10 +397,10 @@ mod tests {
         let mut agents = group(5, &[1.0]);
         agents.set_present(4, SimTime::START);
         assert_eq!(agents.free_for(1), Some(0));
-        agents.start(0, contact(0), true, SimTime::START);
+        agents.start_exclusive::<Full>(0, contact(0), SimTime::START, SimTime::NEVER);
         agents.set_present(2, SimTime::START);
         assert_eq!(agents.free_for(1), Some(1));
-        agents.finish(0, 0, SimTime::START);
+        agents.finish::<Full>(0, 0, SimTime::START);
         assert_eq!((agents.busy(), agents.surplus()), (0, 0));
         agents.set_present(0, SimTime::START);
         assert_eq!(agents.free_for(1), None);
@@ -370,13 +412,13 @@ mod tests {
     fn who_becomes_empty_in_surplus_leaves() {
         let mut agents = group(2, &[1.0]);
         agents.set_present(2, SimTime::START);
-        agents.start(0, contact(0), true, SimTime::START);
-        agents.start(1, contact(1), true, SimTime::START);
+        agents.start_exclusive::<Full>(0, contact(0), SimTime::START, SimTime::NEVER);
+        agents.start_exclusive::<Full>(1, contact(1), SimTime::START, SimTime::NEVER);
         agents.set_present(1, SimTime::START);
         assert_eq!(agents.surplus(), 1);
-        agents.finish(0, 0, SimTime::START);
+        agents.finish::<Full>(0, 0, SimTime::START);
         assert_eq!(agents.free_for(1), None);
-        agents.finish(1, 0, SimTime::START);
+        agents.finish::<Full>(1, 0, SimTime::START);
         assert_eq!(agents.free_for(1), Some(1));
     }
 
@@ -386,7 +428,7 @@ mod tests {
         agents.set_present(3, SimTime::START);
         for (number, open) in [(0, 2), (1, 1), (2, 1)] {
             for index in 0..open {
-                agents.start(number, contact(index), false, SimTime::START);
+                agents.start(number, contact(index), SimTime::START);
             }
         }
         assert_eq!(agents.free_for(3), Some(1));
@@ -413,9 +455,9 @@ mod tests {
         let mut agents = group(1, &[1.0, 0.8, 0.6]);
         agents.set_present(1, SimTime::START);
         for index in 0..3 {
-            agents.start(0, contact(index), false, SimTime::START);
+            agents.start(0, contact(index), SimTime::START);
         }
-        agents.finish(0, 1, SimTime::START);
+        agents.finish::<Full>(0, 1, SimTime::START);
         let left: Vec<_> = agents.hands(0).iter().map(|hand| hand.contact).collect();
         assert_eq!(left, [0, 2]);
         assert_eq!(agents.open(), 2);

@@ -2,8 +2,9 @@
 
 use rand_distr::{Distribution, Exp1, Gamma};
 
+use crate::ids::QueueId;
 use crate::scenario::model::{Law, Model, Queue, Source};
-use crate::time::instant::MICROS_PER_HOUR;
+use crate::time::instant::{MICROS_PER_HOUR, whole_part};
 use crate::time::{Piece, SimDuration, SimTime};
 
 use super::streams::{Purpose, Stream, StreamRoot, pair_name};
@@ -23,8 +24,8 @@ pub struct Drawn {
     pub talk: SimDuration,
     /// Wrap-up at pace and speed 1.
     pub wrap_up: SimDuration,
-    /// How long it waits.
-    pub patience: SimDuration,
+    /// How long it waits; `None` for ever.
+    pub patience: Option<SimDuration>,
 }
 
 impl Luck {
@@ -53,8 +54,8 @@ impl Luck {
                 None => SimDuration::ZERO,
             },
             patience: match &queue.patience {
-                Some(law) => draw(law, &mut self.patience, piece),
-                None => SimDuration::FOREVER,
+                Some(law) => Some(draw(law, &mut self.patience, piece)),
+                None => None,
             },
         }
     }
@@ -67,7 +68,8 @@ pub(super) fn draw(law: &Law, stream: &mut Stream, piece: &Piece) -> SimDuration
         Some(mean) => drawn * mean.at(piece),
         None => drawn,
     };
-    SimDuration::from_seconds_f64(seconds).min(LONGEST)
+    let span = SimDuration::from_seconds_f64(seconds);
+    if span < LONGEST { span } else { LONGEST }
 }
 
 /// Nothing drawn is longer (a hundred years), so that instants stay far from the end of their range.
@@ -84,8 +86,10 @@ pub struct Arrivals {
     owed: f64,
     /// The part of the last gap cut off by rounding down to whole microseconds; the next gap is longer by it.
     cut_off: f64,
-    /// The luck of those who stay.
-    pub own: Option<Luck>,
+    /// The source's name, hashed.
+    pub name: u64,
+    /// The queue of those who stay, and their luck.
+    pub own: Option<(QueueId, Luck)>,
     /// Where each customer goes, and the luck of those who go, by target.
     pub routes: Stream,
     /// One for each of the source's moves.
@@ -112,7 +116,8 @@ impl Arrivals {
             per_micro: 0.0,
             owed,
             cut_off: 0.0,
-            own: source.own.map(|_| Luck::new(root, name)),
+            name,
+            own: source.own.map(|queue| (queue, Luck::new(root, name))),
             routes: root.stream(name, Purpose::Move),
             moved: moved.collect(),
             count: 0,
@@ -135,25 +140,21 @@ impl Arrivals {
     }
 
     /// After an arrival: the next one within the piece, if there is one.
-    #[inline]
+    #[inline(always)]
     pub fn after(&mut self, now: SimTime, piece: &Piece) -> Option<SimTime> {
         let gap: f64 = Exp1.sample(&mut self.gaps);
         self.owed = gap + self.cut_off;
         self.within(now, piece.end)
     }
 
-    #[inline]
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the gap ends within the piece"
-    )]
+    #[inline(always)]
     fn within(&mut self, from: SimTime, end: SimTime) -> Option<SimTime> {
         let room = end.since(from).as_micros_f64();
         let gap = self.owed / self.per_micro;
         if gap < room {
-            let whole = gap as i64;
-            self.cut_off = (gap - whole as f64) * self.per_micro;
-            return Some(SimTime(from.0 + whole));
+            let whole = whole_part(gap);
+            self.cut_off = (gap - whole.as_micros_f64()) * self.per_micro;
+            return Some(from.later(whole));
         }
         self.owed -= room * self.per_micro;
         None

@@ -108,9 +108,24 @@ pub struct EventCalendar {
     others: QuaternaryHeap<Reverse<u128>>,
     /// The first of `others`; [`NOTHING`] where there is none.
     first_other: u128,
+    /// Ends with keys up to here come before all others.
+    before_others: u64,
+    /// Ends with keys up to here come before the next arrival and before all others; zero while nobody knows.
+    before_all: u64,
     /// Bits of an agent's number within its group.
     agent_bits: u32,
     agent_mask: u32,
+}
+
+/// What happens next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// A contact ends at an agent; see [`Event::Finish`].
+    Finish(SimTime, GroupId, u32),
+    /// The next customer of a source comes.
+    Arrive(SimTime, SourceId),
+    /// Something else, or nothing: to be [taken](EventCalendar::pop_other) by itself.
+    Other,
 }
 
 const NOTHING: u128 = u128::MAX;
@@ -126,6 +141,8 @@ impl EventCalendar {
             arrivals: Soonest::new(bits),
             others: QuaternaryHeap::new(),
             first_other: NOTHING,
+            before_others: NEVER - 1,
+            before_all: 0,
             agent_bits,
             agent_mask: (1 << agent_bits) - 1,
         }
@@ -136,7 +153,7 @@ impl EventCalendar {
         self.finishes.clear();
         self.arrivals.clear();
         self.others.clear();
-        self.first_other = NOTHING;
+        self.set_first_other(NOTHING);
     }
 
     /// Adds the next end at an agent. `at` is not before the start of the horizon.
@@ -151,11 +168,12 @@ impl EventCalendar {
     }
 
     /// Adds the next customer of a source. `at` is not before the start of the horizon.
-    #[inline]
+    #[inline(always)]
     pub fn push_arrival(&mut self, at: SimTime, source: SourceId) {
         let time = at.0.cast_unsigned();
         if self.arrivals.reaches(time) {
             self.arrivals.push(time, source.0);
+            self.see_who_is_first();
         } else {
             self.push(at, Event::Arrive(source));
         }
@@ -165,32 +183,50 @@ impl EventCalendar {
     #[inline(never)]
     pub fn push(&mut self, at: SimTime, event: Event) {
         let key = key(at.0.cast_unsigned(), event);
-        self.first_other = self.first_other.min(key);
+        self.set_first_other(self.first_other.min(key));
         self.others.push(Reverse(key));
     }
 
-    /// Takes the next event.
+    fn set_first_other(&mut self, first: u128) {
+        self.first_other = first;
+        self.before_others = self.finishes.last_at(self.other_at());
+        self.before_all = 0;
+    }
+
+    /// At one instant contacts end before anything else happens.
     #[inline(always)]
-    pub fn pop(&mut self) -> Option<(SimTime, Event)> {
-        let (finish, arrival) = (self.finishes.first(), self.arrivals.first());
-        let ends_at = self.finishes.time(finish);
-        let comes_at = self.arrivals.time(arrival);
-        // At one instant contacts end before anything else happens.
-        if finish != NEVER && ends_at <= comes_at && ends_at <= self.other_at() {
+    fn see_who_is_first(&mut self) {
+        let arrival = self.arrivals.first();
+        self.before_all = self.before_others.min(self.finishes.last_beside(arrival));
+    }
+
+    /// What happens next, taken out where it is the end of a contact or the next customer.
+    #[inline(always)]
+    pub fn take_first(&mut self) -> First {
+        let finish = self.finishes.first();
+        if self.before_all == 0 {
+            self.see_who_is_first();
+        }
+        if finish <= self.before_all {
             self.finishes.take();
+            let ends_at = self.finishes.time(finish);
             let agent = self.finishes.number(finish);
             let group = GroupId(agent >> self.agent_bits);
             let agent = agent & self.agent_mask;
-            return Some((SimTime(ends_at.cast_signed()), Event::Finish(group, agent)));
+            return First::Finish(SimTime(ends_at.cast_signed()), group, agent);
         }
+        let arrival = self.arrivals.first();
+        let comes_at = self.arrivals.time(arrival);
         if arrival != NEVER {
-            let arrive = Event::Arrive(SourceId(self.arrivals.number(arrival)));
-            if comes_at < self.other_at() || key(comes_at, arrive) < self.first_other {
+            let source = SourceId(self.arrivals.number(arrival));
+            if comes_at < self.other_at() || key(comes_at, Event::Arrive(source)) < self.first_other
+            {
                 self.arrivals.take();
-                return Some((SimTime(comes_at.cast_signed()), arrive));
+                self.before_all = 0;
+                return First::Arrive(SimTime(comes_at.cast_signed()), source);
             }
         }
-        self.pop_other()
+        First::Other
     }
 
     /// The instant of the first of the other events; [`NEVER`] where there is none.
@@ -199,14 +235,15 @@ impl EventCalendar {
         (self.first_other >> 64) as u64
     }
 
+    /// Takes the first of the other events.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "unpacks what push has put there"
     )]
     #[inline(never)]
-    fn pop_other(&mut self) -> Option<(SimTime, Event)> {
+    pub fn pop_other(&mut self) -> Option<(SimTime, Event)> {
         let Reverse(key) = self.others.pop()?;
-        self.first_other = self.others.peek().map_or(NOTHING, |next| next.0);
+        self.set_first_other(self.others.peek().map_or(NOTHING, |next| next.0));
         Some((SimTime((key >> 64) as i64), Event::unpack(key as u64)))
     }
 }
@@ -226,6 +263,14 @@ fn bits_for(count: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn pop(calendar: &mut EventCalendar) -> Option<(SimTime, Event)> {
+        match calendar.take_first() {
+            First::Finish(at, group, agent) => Some((at, Event::Finish(group, agent))),
+            First::Arrive(at, source) => Some((at, Event::Arrive(source))),
+            First::Other => calendar.pop_other(),
+        }
+    }
 
     #[test]
     fn events_come_out_by_time_then_by_kind_then_by_number() {
@@ -259,7 +304,7 @@ mod tests {
                 other => calendar.push(at, other),
             }
         }
-        let found: Vec<_> = std::iter::from_fn(|| calendar.pop()).collect();
+        let found: Vec<_> = std::iter::from_fn(|| pop(&mut calendar)).collect();
         assert_eq!(found, expected);
     }
 
@@ -283,7 +328,7 @@ mod tests {
                 other => calendar.push(at, other),
             }
         }
-        let found: Vec<_> = std::iter::from_fn(|| calendar.pop()).collect();
+        let found: Vec<_> = std::iter::from_fn(|| pop(&mut calendar)).collect();
         assert_eq!(found, expected);
     }
 
@@ -294,14 +339,14 @@ mod tests {
             calendar.push_finish(SimTime(10 + i64::from(agent)), GroupId(0), agent);
         }
         let finish = |at, agent| Some((SimTime(at), Event::Finish(GroupId(0), agent)));
-        assert_eq!(calendar.pop(), finish(10, 0));
+        assert_eq!(pop(&mut calendar), finish(10, 0));
         calendar.push_finish(SimTime(12), GroupId(0), 0);
         calendar.push_finish(SimTime(11), GroupId(0), 3);
-        assert_eq!(calendar.pop(), finish(11, 1));
-        assert_eq!(calendar.pop(), finish(11, 3));
-        assert_eq!(calendar.pop(), finish(12, 0));
-        assert_eq!(calendar.pop(), finish(12, 2));
-        assert_eq!(calendar.pop(), finish(13, 3));
-        assert_eq!(calendar.pop(), None);
+        assert_eq!(pop(&mut calendar), finish(11, 1));
+        assert_eq!(pop(&mut calendar), finish(11, 3));
+        assert_eq!(pop(&mut calendar), finish(12, 0));
+        assert_eq!(pop(&mut calendar), finish(12, 2));
+        assert_eq!(pop(&mut calendar), finish(13, 3));
+        assert_eq!(pop(&mut calendar), None);
     }
 }

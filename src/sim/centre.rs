@@ -201,6 +201,8 @@ pub struct Layout {
     pub groups: Table<GroupId, GroupLayout>,
     /// By queue.
     pub queues: Table<QueueId, QueueLayout>,
+    /// Whether the model leaves most of the engine unused.
+    pub(super) is_plain: bool,
     /// How many intervals a row of figures has: a week's where the horizon has two days or more, else a day's.
     pub slots: u32,
     /// Whether intervals are kept apart by weekday.
@@ -268,6 +270,7 @@ impl Layout {
         let a_day = u32::try_from(model.calendar.intervals_a_day())
             .expect("an interval is at least a second");
         Self {
+            is_plain: super::features::is_plain(model, &groups),
             groups,
             queues: model
                 .queues

@@ -2,6 +2,7 @@
 
 use crate::ids::{QueueId, SourceId};
 use crate::sim::issues::IssueId;
+use crate::sim::streams::Key;
 use crate::time::{SimDuration, SimTime};
 
 /// A place in the vector of contacts, and the how-manieth contact it holds: an event for an earlier one is stale.
@@ -50,8 +51,8 @@ pub struct Contact {
     pub queue: QueueId,
     /// The source it came from; `None` for what was open at the start and for bred posts.
     pub source: Option<SourceId>,
-    /// Names the streams of what it breeds and of what follows it.
-    pub key: u64,
+    /// What [`Self::key`] is made of.
+    pub key_of: Key,
     /// Its issue, where issues are followed.
     pub issue: Option<IssueId>,
     /// Its number among the pieces' intervals ([`NO_SLOT`] for what was open at the start).
@@ -87,6 +88,8 @@ pub struct Contact {
     /// How many posts it has bred.
     pub children: u32,
     generation: u32,
+    /// The place that was freed before this one, where it is free.
+    freed_before: u32,
 }
 
 /// The slot of a contact that arrived in no interval of the horizon.
@@ -98,7 +101,7 @@ impl Contact {
         Self {
             queue,
             source: None,
-            key: 0,
+            key_of: Key::new(0, 0),
             issue: None,
             slot: NO_SLOT,
             day: 0,
@@ -117,7 +120,19 @@ impl Contact {
             reached: 0.0,
             children: 0,
             generation: 0,
+            freed_before: NOBODY,
         }
+    }
+
+    /// Whether it has not left, where a patience that ended before an instant has ended.
+    #[inline]
+    pub(super) fn still_waits(&self, left_before: SimTime) -> bool {
+        self.stage != Stage::Gone && self.leaves_at >= left_before
+    }
+
+    /// Names the streams of what it breeds and of what follows it.
+    pub fn key(&self) -> u64 {
+        self.key_of.made()
     }
 
     /// Its issue, where issues are followed and its outcome has not been told.
@@ -126,41 +141,56 @@ impl Contact {
     }
 }
 
+/// No place.
+const NOBODY: u32 = u32::MAX;
+
 /// All contacts in the system.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Contacts {
     places: Vec<Contact>,
-    free: Vec<u32>,
+    /// The place that was freed last, which is given first.
+    freed: u32,
+}
+
+impl Default for Contacts {
+    fn default() -> Self {
+        Self {
+            places: Vec::new(),
+            freed: NOBODY,
+        }
+    }
 }
 
 impl Contacts {
     /// Forgets every contact and keeps the memory.
     pub fn clear(&mut self) {
         self.places.clear();
-        self.free.clear();
+        self.freed = NOBODY;
     }
 
     /// Takes a contact in and gives its place.
     #[inline]
     pub fn insert(&mut self, mut contact: Contact) -> u32 {
-        if let Some(index) = self.free.pop() {
-            let place = &mut self.places[index as usize];
-            contact.generation = place.generation;
-            *place = contact;
-            index
-        } else {
+        let index = self.freed;
+        if index == NOBODY {
             self.places.push(contact);
-            u32::try_from(self.places.len() - 1)
-                .expect("the limit on contacts is below 2^32 at a time")
+            return u32::try_from(self.places.len() - 1)
+                .expect("the limit on contacts is below 2^32 at a time");
         }
+        let place = &mut self.places[index as usize];
+        self.freed = place.freed_before;
+        contact.generation = place.generation;
+        *place = contact;
+        index
     }
 
-    /// Frees a place; references to it become stale.
+    /// Frees a place; references to it become stale. Gives the contact, which stays there until the place is given again.
     #[inline]
-    pub fn remove(&mut self, index: u32) {
+    pub fn remove(&mut self, index: u32) -> &mut Contact {
         let place = &mut self.places[index as usize];
         place.generation = (place.generation + 1) & ContactRef::LAST_GENERATION;
-        self.free.push(index);
+        place.freed_before = std::mem::replace(&mut self.freed, index);
+        place
     }
 
     /// A reference that becomes stale with the contact.
@@ -174,8 +204,10 @@ impl Contacts {
     /// The places of all who are there.
     pub fn places(&self) -> impl Iterator<Item = u32> + use<> {
         let mut is_there = vec![true; self.places.len()];
-        for &index in &self.free {
-            is_there[index as usize] = false;
+        let mut free = self.freed;
+        while free != NOBODY {
+            is_there[free as usize] = false;
+            free = self.places[free as usize].freed_before;
         }
         (0_u32..)
             .zip(is_there)

@@ -2,32 +2,42 @@
 
 use crate::ids::GroupId;
 use crate::scenario::model::{Server, Skill, Yields};
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
+use super::agents::Agents;
+use super::centre::Centre;
 use super::contacts::{Contact, Stage};
+use super::features::Features;
 use super::mechanisms::trunks;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 use super::work::{InHand, Wake};
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Puts a contact, no longer in line, into the hands of an agent who has room for it.
     #[inline(always)]
     pub(super) fn start(&mut self, index: u32, number: u32, server: &Server) {
         let (now, group) = (self.now, server.group);
-        let is_exclusive = server.at_once == 1;
+        let is_exclusive = F::IS_PLAIN || server.at_once == 1;
         if !is_exclusive {
             self.advance(group, number);
         }
         let contact = &mut self.centre.contacts[index];
-        let mut hand = begin(contact, index, now, server);
+        let mut hand = begin::<F>(contact, index, now, server.speed);
+        let talk = contact.talk;
         self.observer.started(now, contact, group, number);
-        if !server.is_plain {
+        if !F::IS_PLAIN && !server.is_plain {
             self.settle_in(&mut hand, number, server);
         }
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
-        let event_at = agents.start(number, hand, is_exclusive, now);
+        let event_at = if is_exclusive {
+            let due_at = due_alone::<F>(agents, number, (&mut hand, talk), now);
+            agents.start_exclusive::<F>(number, hand, now, due_at);
+            Some(due_at)
+        } else {
+            agents.start(number, hand, now)
+        };
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
         if let Some(at) = event_at {
@@ -50,8 +60,18 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// The event of an agent: the contact furthest on ends its talk or its wrap-up, if the pace is still the one foreseen.
-    #[inline]
+    #[inline(always)]
     pub(super) fn finish(&mut self, group: GroupId, number: u32) {
+        if F::IS_PLAIN {
+            self.finish_only(group, number);
+        } else {
+            self.finish_any(group, number);
+        }
+    }
+
+    /// The same in any model.
+    #[inline]
+    fn finish_any(&mut self, group: GroupId, number: u32) {
         let now = self.now;
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
@@ -100,6 +120,37 @@ impl<O: Observer> Replication<'_, O> {
         }
     }
 
+    /// The same in a plain model: the event is the end of the one contact that the agent has, and it is answered.
+    #[inline(always)]
+    fn finish_only(&mut self, group: GroupId, number: u32) {
+        let now = self.now;
+        let Centre {
+            agents,
+            contacts,
+            left_before,
+            is_closed,
+            followed,
+            ..
+        } = &mut *self.centre;
+        let agents = &mut agents[group];
+        *left_before = now;
+        let hand = agents.only_hand(number);
+        let contact = contacts.remove(hand.contact);
+        contact.replied_at = now;
+        let from = contact.started_at.max(agents.told_up_to());
+        self.observer.worked(group, &[hand], from, now);
+        self.observer.finished(now, contact, group, number);
+        if !contact.told {
+            self.observer.ended(now, contact, Outcome::Answered);
+            *followed -= u64::from(*is_closed);
+        }
+        if agents.surplus() == 0 {
+            self.go_on(group, number);
+        } else {
+            self.let_go(group, number, 0);
+        }
+    }
+
     /// A contact leaves the hands of its agent, answered unless its customer was not there.
     #[inline(always)]
     pub(super) fn answered(&mut self, group: GroupId, number: u32, index: u32) {
@@ -116,13 +167,15 @@ impl<O: Observer> Replication<'_, O> {
     #[inline(always)]
     fn go_on(&mut self, group: GroupId, number: u32) {
         let now = self.now;
-        match self.next_of_idle(group) {
-            Some((skill, index)) if skill.at_once == 1 => {
-                self.take_from_line(skill.queue);
+        match self.take_next_exclusive(group) {
+            Some((skill, index)) if F::IS_PLAIN || skill.at_once == 1 => {
                 let contact = &mut self.centre.contacts[index];
-                let hand = begin(contact, index, now, &skill.server(group));
+                let mut hand = begin::<F>(contact, index, now, skill.speed);
+                let talk = contact.talk;
                 self.observer.started(now, contact, group, number);
-                let due_at = self.centre.agents[group].alone(number, hand, now);
+                let agents = &mut self.centre.agents[group];
+                let due_at = due_alone::<F>(agents, number, (&mut hand, talk), now);
+                agents.alone::<F>(number, hand, now, due_at);
                 self.centre.calendar.push_finish(due_at, group, number);
             }
             Some(_) => self.let_go(group, number, 0),
@@ -135,7 +188,9 @@ impl<O: Observer> Replication<'_, O> {
     pub(super) fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
         let had_surplus = self.centre.agents[group].surplus() > 0;
         self.take_out(group, number, place);
-        if had_surplus || !self.centre.agents[group].is_plain() {
+        if F::IS_PLAIN && had_surplus {
+            self.fill_from_lines(group);
+        } else if !F::IS_PLAIN && (had_surplus || !self.centre.agents[group].is_plain()) {
             self.write_next(group, number);
             self.take_up_own(group, number);
             self.take_kept(group, number);
@@ -157,7 +212,7 @@ impl<O: Observer> Replication<'_, O> {
     fn take_out(&mut self, group: GroupId, number: u32, place: usize) {
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
-        let event_at = agents.finish(number, place, self.now);
+        let event_at = agents.finish::<F>(number, place, self.now);
         self.observer
             .load_changed(self.now, group, agents.busy(), agents.open());
         if let Some(at) = event_at {
@@ -168,6 +223,17 @@ impl<O: Observer> Replication<'_, O> {
     /// Brings an agent's progress up to now.
     #[inline]
     pub(super) fn advance(&mut self, group: GroupId, number: u32) {
+        if F::IS_PLAIN {
+            let Centre {
+                agents, contacts, ..
+            } = &mut *self.centre;
+            let agents = &agents[group];
+            if let [hand] = agents.hands(number) {
+                let from = contacts[hand.contact].started_at.max(agents.told_up_to());
+                self.observer.worked(group, &[*hand], from, self.now);
+            }
+            return;
+        }
         if let Some(mut work) = self.centre.agents[group].at_work(number) {
             let from = work.advance(self.now);
             self.observer.worked(group, work.hands, from, self.now);
@@ -175,16 +241,38 @@ impl<O: Observer> Replication<'_, O> {
     }
 }
 
-/// A contact leaves its line for the hands of an agent.
+/// When an exclusive contact is due that begins now. In a plain model everybody works at pace and speed 1: work is time.
+#[inline(always)]
+fn due_alone<F: Features>(
+    agents: &Agents,
+    number: u32,
+    (hand, talk): (&mut InHand, SimDuration),
+    now: SimTime,
+) -> SimTime {
+    if F::IS_PLAIN {
+        now.later(talk)
+    } else {
+        agents.due_alone(number, hand, now)
+    }
+}
+
+/// A contact leaves its line for the hands of an agent. Of a plain model the calendar alone knows when it is due.
 #[inline]
-fn begin(contact: &mut Contact, index: u32, now: SimTime, server: &Server) -> InHand {
+fn begin<F: Features>(contact: &mut Contact, index: u32, now: SimTime, speed: f64) -> InHand {
+    let work = |span: SimDuration| {
+        if F::IS_PLAIN {
+            0.0
+        } else {
+            span.as_micros_f64() / speed
+        }
+    };
     contact.started_at = now;
     contact.stage = Stage::InHand;
     contact.in_line = false;
     InHand {
         contact: index,
         queue: contact.queue,
-        due: contact.talk.as_micros_f64() / server.speed,
-        wrap_up: contact.wrap_up.as_micros_f64() / server.speed,
+        due: work(contact.talk),
+        wrap_up: work(contact.wrap_up),
     }
 }

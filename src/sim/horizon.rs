@@ -7,6 +7,7 @@ use super::agents::Agents;
 use super::calendar::Event;
 use super::centre::Centre;
 use super::contacts::Stage;
+use super::features::Features;
 use super::lines::Line;
 use super::mechanisms::interruption::SetAside;
 use super::mechanisms::same_agent::Kept;
@@ -14,7 +15,7 @@ use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 use super::work::InHand;
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// The next piece of the calendar.
     pub(super) fn step(&mut self) {
         let day = self.centre.piece.day as usize;
@@ -185,6 +186,7 @@ impl<O: Observer> Replication<'_, O> {
             for agent in 0..self.layout.groups[group].heads_max {
                 self.advance(group, agent);
             }
+            self.centre.agents[group].tell_up_to(self.now);
         }
     }
 

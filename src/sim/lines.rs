@@ -153,15 +153,15 @@ impl Line {
         }
         None
     }
-    /// Takes the first place, whose contact still counts.
-    #[inline]
-    pub fn take_front(&mut self) {
-        self.places.pop_front();
+    /// Takes the first place, whether its contact still waits or not.
+    #[inline(always)]
+    pub fn take_front(&mut self) -> Option<u32> {
+        let first = self.places.pop_front()?;
         self.unsorted = self.unsorted.min(self.places.len());
+        Some(first)
     }
-    /// Takes the first place, whose contact was marked as gone.
-    pub fn drop_gone_front(&mut self) {
-        self.places.pop_front();
+    /// The contact of the place just taken had been marked as gone.
+    pub fn was_gone(&mut self) {
         self.gone -= 1;
     }
     /// Takes a contact out, wherever it stands; none of those in the line has a deadline that is not an event.

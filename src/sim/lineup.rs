@@ -6,6 +6,7 @@ use crate::scenario::model::AgentChoice;
 use crate::time::SimTime;
 
 use super::centre::GroupLayout;
+use super::features::{Features, Full};
 use super::streams::{Stream, any_below};
 use super::tournament::Tournament;
 
@@ -29,7 +30,9 @@ struct List {
 /// Free agents by load, and what the group's choice must know of them beside.
 #[derive(Debug, Clone)]
 pub(super) struct LineUp {
-    /// By how many contacts are open.
+    /// Those with nothing in hand.
+    idle: List,
+    /// The others by how many contacts are open, from one on.
     lists: Vec<List>,
     /// By agent.
     links: Vec<Link>,
@@ -102,30 +105,48 @@ impl LineUp {
             })),
         };
         Self {
-            lists: vec![empty; loads],
+            idle: empty,
+            lists: vec![empty; loads - 1],
             links: vec![alone; heads],
             choice,
             ranks,
         }
     }
 
+    #[inline]
+    fn list(&self, load: usize) -> &List {
+        match load.checked_sub(1) {
+            None => &self.idle,
+            Some(others) => &self.lists[others],
+        }
+    }
+
+    #[inline(always)]
+    fn list_mut(&mut self, load: u32) -> &mut List {
+        match (load as usize).checked_sub(1) {
+            None => &mut self.idle,
+            Some(others) => &mut self.lists[others],
+        }
+    }
+
     /// Who has had nothing in hand for longest.
     #[inline(always)]
     pub(super) fn idle_longest(&self) -> Option<u32> {
-        let first = self.lists[0].first;
+        let first = self.idle.first;
         (first != NOBODY).then_some(first)
     }
 
     /// How many have nothing in hand.
     #[inline]
     pub(super) fn idle(&self) -> u32 {
-        self.lists[0].len
+        self.idle.len
     }
 
     /// Who takes a contact that an agent may begin with fewer than `at_once` open. The first `surplus`, counted from the fewest open, take nothing.
     #[inline(always)]
     pub(super) fn free_for(&mut self, at_once: u32, mut surplus: u32) -> Option<u32> {
-        for (load, list) in self.lists[..at_once as usize].iter().enumerate() {
+        let busy = &self.lists[..at_once as usize - 1];
+        for (load, list) in std::iter::once(&self.idle).chain(busy).enumerate() {
             if list.len > surplus {
                 if self.choice == AgentChoice::LeastLoaded {
                     return Some(list.first);
@@ -139,9 +160,9 @@ impl LineUp {
 
     /// Whether an agent with so many open is one of the first `surplus`, counted from the fewest open: among equals who came to that load last.
     pub(super) fn is_among_first(&self, number: u32, load: u32, surplus: u32) -> bool {
-        let (fewer, rest) = self.lists.split_at(load as usize);
-        let fewer: u32 = fewer.iter().map(|list| list.len).sum();
-        let (mut left, mut last) = (surplus.saturating_sub(fewer), rest[0].last);
+        let load = load as usize;
+        let fewer: u32 = (0..load).map(|load| self.list(load).len).sum();
+        let (mut left, mut last) = (surplus.saturating_sub(fewer), self.list(load).last);
         while left > 0 && last != NOBODY {
             if last == number {
                 return true;
@@ -159,8 +180,8 @@ impl LineUp {
         match &mut self.ranks {
             Ranks::None => {
                 let mut loads = loads.rev();
-                let load = loads.find(|&load| self.lists[load].len > 0);
-                load.map(|load| self.lists[load].first)
+                let load = loads.find(|&load| self.list(load).len > 0);
+                load.map(|load| self.list(load).first)
             }
             Ranks::Keys(keys) => {
                 if least == 0 && self.choice != AgentChoice::LowestNumber {
@@ -170,10 +191,11 @@ impl LineUp {
                 firsts.min().map(|(_, number)| number)
             }
             Ranks::Lots(lots) => {
-                let total: u32 = loads.clone().map(|load| self.lists[load].len).sum();
+                let len = |list: &Vec<u32>| u32::try_from(list.len()).unwrap_or(u32::MAX);
+                let total: u32 = lots.by_load[loads.clone()].iter().map(len).sum();
                 let mut number = any_below(&mut lots.stream, total - surplus);
                 for load in loads {
-                    let count = self.lists[load].len - std::mem::take(&mut surplus);
+                    let count = len(&lots.by_load[load]) - std::mem::take(&mut surplus);
                     if number < count {
                         return Some(lots.by_load[load][number as usize]);
                     }
@@ -190,13 +212,13 @@ impl LineUp {
             keys.busy[number as usize] = keys.level;
             keys.busy_since[number as usize] = SimTime::NEVER;
         }
-        self.join(0, number, now);
+        self.join::<Full>(0, number, now);
     }
 
     /// An agent has so many contacts open from now on.
     #[inline(always)]
-    pub(super) fn join(&mut self, load: u32, number: u32, now: SimTime) {
-        let list = &mut self.lists[load as usize];
+    pub(super) fn join<F: Features>(&mut self, load: u32, number: u32, now: SimTime) {
+        let list = self.list_mut(load);
         let last = std::mem::replace(&mut list.last, number);
         list.len += 1;
         if last == NOBODY {
@@ -208,7 +230,7 @@ impl LineUp {
             previous: last,
             next: NOBODY,
         };
-        if self.is_ranked() {
+        if !F::IS_PLAIN && self.is_ranked() {
             self.rank(load, number, now);
         }
     }
@@ -233,9 +255,9 @@ impl LineUp {
 
     /// An agent with so many contacts open begins another.
     #[inline(always)]
-    pub(super) fn begin(&mut self, load: u32, number: u32, now: SimTime) {
+    pub(super) fn begin<F: Features>(&mut self, load: u32, number: u32, now: SimTime) {
         self.unlink(load, number);
-        if self.is_ranked() {
+        if !F::IS_PLAIN && self.is_ranked() {
             self.unrank(load, number);
             self.note_busy(load, number, now);
         }
@@ -262,7 +284,7 @@ impl LineUp {
     #[inline(always)]
     fn unlink(&mut self, load: u32, number: u32) {
         let Link { previous, next } = self.links[number as usize];
-        let list = &mut self.lists[load as usize];
+        let list = self.list_mut(load);
         list.len -= 1;
         if previous == NOBODY {
             list.first = next;
@@ -270,7 +292,7 @@ impl LineUp {
             self.links[previous as usize].next = next;
         }
         if next == NOBODY {
-            self.lists[load as usize].last = previous;
+            self.list_mut(load).last = previous;
         } else {
             self.links[next as usize].previous = previous;
         }
@@ -295,7 +317,7 @@ impl LineUp {
     /// Everybody who is idle, longest first.
     pub(super) fn all_idle(&self) -> impl Iterator<Item = u32> + '_ {
         let somebody = |number: u32| (number != NOBODY).then_some(number);
-        std::iter::successors(somebody(self.lists[0].first), move |&number| {
+        std::iter::successors(somebody(self.idle.first), move |&number| {
             somebody(self.links[number as usize].next)
         })
     }

@@ -7,6 +7,7 @@
 //! - [`observer`]: what is told
 //! - [`counting`]: the observer that counts
 //! - [`parallel`]: replications on all cores
+//! - `features`: what a model makes use of, known when the loop is compiled
 //! - `handling`: contacts in hand
 //! - [`work`]: how far on an agent is
 //! - `routing`: who takes whom
@@ -29,6 +30,7 @@ pub mod calendar;
 pub mod centre;
 pub mod contacts;
 pub mod counting;
+mod features;
 mod handling;
 mod horizon;
 pub mod issues;

@@ -1,17 +1,20 @@
 //! One replication: the event loop.
 
+use std::marker::PhantomData;
+
 use crate::ids::{QueueId, SourceId};
 use crate::scenario::model::{Model, Queue, Staffing};
 use crate::time::{SimDuration, SimTime};
 
 use super::arrivals::{Drawn, Luck};
-use super::calendar::Event;
+use super::calendar::{Event, First};
 use super::centre::{Centre, Layout};
 use super::contacts::{Contact, Stage};
+use super::features::{Features, Full, Plain};
 use super::issues::Stop;
 use super::mechanisms::trunks;
 use super::observer::{Observer, Outcome};
-use super::streams::contact_key;
+use super::streams::{Key, contact_key};
 
 /// How a replication ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,29 +37,42 @@ pub fn replicate(
     observer: &mut impl Observer,
 ) -> Ending {
     centre.restart(model, layout, seed, index);
-    let mut replication = Replication {
-        model,
-        staffing,
-        layout,
-        centre,
-        observer,
-        now: SimTime::START,
-    };
-    replication.run()
+    if layout.is_plain {
+        Replication::<_, Plain>::new((model, staffing, layout), centre, observer).run()
+    } else {
+        Replication::<_, Full>::new((model, staffing, layout), centre, observer).run()
+    }
 }
 
 /// One replication under way.
 #[derive(Debug)]
-pub(super) struct Replication<'a, O> {
+pub(super) struct Replication<'a, O, F> {
     pub(super) model: &'a Model,
     pub(super) staffing: &'a Staffing,
     pub(super) layout: &'a Layout,
     pub(super) centre: &'a mut Centre,
     pub(super) observer: &'a mut O,
     pub(super) now: SimTime,
+    features: PhantomData<F>,
 }
 
-impl<O: Observer> Replication<'_, O> {
+impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
+    fn new(
+        (model, staffing, layout): (&'a Model, &'a Staffing, &'a Layout),
+        centre: &'a mut Centre,
+        observer: &'a mut O,
+    ) -> Self {
+        Self {
+            model,
+            staffing,
+            layout,
+            centre,
+            observer,
+            now: SimTime::START,
+            features: PhantomData,
+        }
+    }
+
     fn run(&mut self) -> Ending {
         self.admit_backlogs();
         self.centre
@@ -64,13 +80,22 @@ impl<O: Observer> Replication<'_, O> {
             .push(self.model.calendar.end(), Event::Close);
         self.begin_piece(0, 0);
         self.serve_released();
-        while let Some((at, event)) = self.centre.calendar.pop() {
-            self.now = at;
-            match event {
-                Event::Finish(group, agent) => self.finish(group, agent),
-                Event::Arrive(source) => self.arrive(source),
-                rarer => {
-                    self.happen(rarer);
+        loop {
+            match self.centre.calendar.take_first() {
+                First::Finish(at, group, agent) => {
+                    self.now = at;
+                    self.finish(group, agent);
+                }
+                First::Arrive(at, source) => {
+                    self.now = at;
+                    self.arrive(source);
+                }
+                First::Other => {
+                    let Some((at, event)) = self.centre.calendar.pop_other() else {
+                        break;
+                    };
+                    self.now = at;
+                    self.happen(event);
                     // What is bred, and what follows, comes by events of its own.
                     if self.centre.bred > self.model.bred_limit {
                         return Ending::Flooded;
@@ -83,7 +108,9 @@ impl<O: Observer> Replication<'_, O> {
             }
         }
         self.leave_the_rest_open();
-        self.leave_issues_open();
+        if !F::IS_PLAIN {
+            self.leave_issues_open();
+        }
         Ending::Complete
     }
 
@@ -94,6 +121,9 @@ impl<O: Observer> Replication<'_, O> {
             Event::Step => self.step(),
             Event::TurnUp(group) => self.turn_up(group),
             Event::Close => self.close(),
+            Event::Finish(group, agent) => self.finish(group, agent),
+            Event::Arrive(source) => self.arrive(source),
+            _ if F::IS_PLAIN => {}
             Event::Overflow(contact)
             | Event::Abandon(contact)
             | Event::Breed(contact)
@@ -111,19 +141,18 @@ impl<O: Observer> Replication<'_, O> {
             Event::LeaveBot(contact) => self.leave_bot(contact.index),
             Event::Write(contact) => self.write(contact.index),
             Event::Come(contact) => self.come(contact.index),
-            Event::Finish(group, agent) => self.finish(group, agent),
-            Event::Arrive(source) => self.arrive(source),
         }
     }
 
     /// The next customer of a source: drawn whole, then routed, blocked or lost.
     #[inline(always)]
     fn arrive(&mut self, source: SourceId) {
-        if self.centre.is_closed {
+        // Of a plain model nobody comes after the end of the last piece.
+        if !F::IS_PLAIN && self.centre.is_closed {
             return;
         }
         let now = self.now;
-        let origin = &self.model.sources[source];
+        let model = self.model;
         let Centre {
             arrivals,
             calendar,
@@ -136,32 +165,41 @@ impl<O: Observer> Replication<'_, O> {
         if let Some(next) = arrivals.after(now, piece) {
             calendar.push_arrival(next, source);
         }
-        let mut drawn = origin
-            .own
-            .zip(arrivals.own.as_mut())
-            .map(|(queue, luck)| (queue, luck.draw_here(&self.model.queues[queue], piece)));
-        if let Some(number) = super::mechanisms::moves::target(&origin.moves, &mut arrivals.routes)
-        {
-            let queue = origin.moves[number].to;
-            let luck = &mut arrivals.moved[number];
-            drawn = Some((queue, luck.draw_here(&self.model.queues[queue], piece)));
+        let key = Key::new(arrivals.name, ordinal);
+        let own = &mut arrivals.own;
+        let mut drawn = own.as_mut().map(|(id, luck)| {
+            let queue = &model.queues[*id];
+            (*id, queue, luck.draw_here(queue, piece))
+        });
+        if !F::IS_PLAIN {
+            let moves = &model.sources[source].moves;
+            if let Some(number) = super::mechanisms::moves::target(moves, &mut arrivals.routes) {
+                let id = moves[number].to;
+                let queue = &model.queues[id];
+                let luck = &mut arrivals.moved[number];
+                drawn = Some((id, queue, luck.draw_here(queue, piece)));
+            }
         }
-        let Some((queue, drawn)) = drawn else {
+        let Some((id, queue, drawn)) = drawn else {
             self.observer.turned_away(now, source);
             return;
         };
-        let mut contact = self.contact(queue, contact_key(origin.name.hash, ordinal), drawn);
+        let mut contact = self.contact(id, key, drawn);
         contact.source = Some(source);
-        self.admit(contact);
+        self.admit(contact, queue);
     }
 
     /// A contact that comes to a queue now, with what it drew.
-    pub(super) fn contact(&self, queue: QueueId, key: u64, drawn: Drawn) -> Contact {
+    #[inline(always)]
+    pub(super) fn contact(&self, queue: QueueId, key: Key, drawn: Drawn) -> Contact {
         let mut contact = Contact::new(queue, self.now);
-        contact.key = key;
+        contact.key_of = key;
         contact.slot = self.centre.slot;
         contact.day = self.centre.piece.day;
-        contact.leaves_at = self.now + drawn.patience;
+        contact.leaves_at = match drawn.patience {
+            Some(patience) => self.now.later(patience),
+            None => SimTime::NEVER,
+        };
         contact.talk = drawn.talk;
         contact.wrap_up = drawn.wrap_up;
         contact
@@ -169,8 +207,12 @@ impl<O: Observer> Replication<'_, O> {
 
     /// Takes a contact in: to a bot, to a free agent, else to the line; or meets it with a closed door.
     #[inline(always)]
-    pub(super) fn admit(&mut self, contact: Contact) {
-        let id = contact.queue;
+    pub(super) fn admit(&mut self, contact: Contact, queue: &Queue) {
+        if F::IS_PLAIN {
+            self.observer.arrived(self.now, &contact);
+            let index = self.centre.contacts.insert(contact);
+            return self.seek_agent(index, queue);
+        }
         let index = self.centre.contacts.insert(contact);
         if self.model.issues.is_some() && self.sets_out_to_bot(index) {
             return;
@@ -182,7 +224,6 @@ impl<O: Observer> Replication<'_, O> {
         } = &mut *self.centre;
         let contact = &mut contacts[index];
         self.observer.arrived(self.now, contact);
-        let queue = &self.model.queues[id];
         if let Some(trunk) = queue.trunk {
             trunks::pick_up(contact, trunk, free_lines);
         }
@@ -247,7 +288,7 @@ impl<O: Observer> Replication<'_, O> {
     #[inline(always)]
     pub(super) fn seek_agent(&mut self, index: u32, queue: &Queue) {
         self.left_before_now_included();
-        if !queue.just_waits {
+        if !F::IS_PLAIN && !queue.just_waits {
             return self.seek_otherwise(index, queue);
         }
         for server in &queue.servers {
@@ -288,25 +329,29 @@ impl<O: Observer> Replication<'_, O> {
     /// A contact that joins a line will leave when its patience ends: by an event where others depend on the instant.
     #[inline(always)]
     pub(super) fn join_line(&mut self, index: u32) {
-        let centre = &mut *self.centre;
-        let contact = &mut centre.contacts[index];
-        contact.in_line = true;
-        let (queue, leaves_at) = (contact.queue, contact.leaves_at);
-        let may_leave = leaves_at < SimTime::NEVER;
+        let queue = self.centre.contacts[index].queue;
         let is_counted = self.now >= self.model.warm_up;
-        let line = &mut centre.lines[queue];
-        let is_watched = line.is_watched();
-        if is_watched && may_leave {
-            let reference = centre.contacts.reference(index);
-            centre.calendar.push(leaves_at, Event::Abandon(reference));
-        }
-        if line.nears_longest(is_counted) {
+        if self.centre.lines[queue].nears_longest(is_counted) {
             self.look_through(queue);
         }
-        let line = &mut self.centre.lines[queue];
+        let Centre {
+            contacts,
+            lines,
+            calendar,
+            ..
+        } = &mut *self.centre;
+        let line = &mut lines[queue];
+        let reference = contacts.reference(index);
+        let contact = &mut contacts[index];
+        contact.in_line = true;
+        let may_leave = contact.leaves_at < SimTime::NEVER;
+        let is_watched = !F::IS_PLAIN && line.is_watched();
+        if is_watched && may_leave {
+            calendar.push(contact.leaves_at, Event::Abandon(reference));
+        }
         line.push(index, may_leave && !is_watched);
         self.observer.line_changed(self.now, queue, line.len());
-        self.observer.joined(self.now, &self.centre.contacts[index]);
+        self.observer.joined(self.now, contact);
     }
 
     /// The patience of a contact in a watched line has ended.
@@ -350,7 +395,7 @@ impl<O: Observer> Replication<'_, O> {
             return;
         }
         contact.told = true;
-        let is_followed = contact.issue.is_some();
+        let is_followed = !F::IS_PLAIN && contact.issue.is_some();
         self.observer.ended(at, contact, outcome);
         if self.centre.is_closed {
             self.centre.followed -= 1;
@@ -389,7 +434,11 @@ impl<O: Observer> Replication<'_, O> {
         }
     }
 
+    #[inline(always)]
     fn serve_released(&mut self) {
+        if F::IS_PLAIN {
+            return;
+        }
         while let Some(queue) = self.centre.released.pop() {
             for &group in &self.layout.queues[queue].holds {
                 self.fill(group);
@@ -411,13 +460,13 @@ impl<O: Observer> Replication<'_, O> {
                 let age = u128::from(queue.backlog.oldest.0) * u128::from(count - number)
                     / u128::from(count);
                 let drawn = luck.draw(queue, &self.centre.piece);
-                let mut contact = self.contact(id, contact_key(base, number), drawn);
+                let mut contact = self.contact(id, Key::new(base, number), drawn);
                 contact.slot = super::contacts::NO_SLOT;
                 contact.arrived_at = SimTime::START.before(SimDuration(
                     u64::try_from(age).expect("not above the oldest"),
                 ));
                 contact.came_at = contact.arrived_at;
-                if self.model.issues.is_some() {
+                if !F::IS_PLAIN && self.model.issues.is_some() {
                     let issue = self.take_up(&mut contact);
                     self.travel(issue, Stop::Queue(id));
                 }
@@ -426,11 +475,15 @@ impl<O: Observer> Replication<'_, O> {
                     trunks::hold(&mut contact, trunk, &mut self.centre.free_lines);
                 }
                 let index = self.centre.contacts.insert(contact);
-                if let Some(spread) = &queue.spread {
+                if !F::IS_PLAIN
+                    && let Some(spread) = &queue.spread
+                {
                     self.begin_breeding(index, spread);
                 }
                 self.join_line(index);
-                self.plan_overflow(index);
+                if !F::IS_PLAIN {
+                    self.plan_overflow(index);
+                }
             }
         }
     }

@@ -6,21 +6,22 @@ use crate::time::SimDuration;
 
 use super::centre::Centre;
 use super::contacts::Stage;
+use super::features::Features;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
 
-impl<'a, O: Observer> Replication<'a, O> {
+impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// The agent of a group who would take a newly arrived contact now.
     #[inline(always)]
     pub(super) fn agent_for(&mut self, queue: &Queue, server: &Server) -> Option<u32> {
-        if !server.is_plain {
+        if !F::IS_PLAIN && !server.is_plain {
             return self.agent_on_terms(queue, server);
         }
         let agents = &mut self.centre.agents[server.group];
         if let Some(idle) = agents.idle_longest() {
             return Some(idle);
         }
-        if server.at_once == 1 {
+        if F::IS_PLAIN || server.at_once == 1 {
             return None;
         }
         let agent = agents.free_for(server.at_once)?;
@@ -122,7 +123,7 @@ impl<'a, O: Observer> Replication<'a, O> {
 
     /// The waiting contact that an idle agent of a plain group would take, and the skill by which it would.
     #[inline(always)]
-    pub(super) fn next_of_idle(&mut self, group: GroupId) -> Option<(&'a Skill, u32)> {
+    fn next_of_idle(&mut self, group: GroupId) -> Option<(&'a Skill, u32)> {
         let Group { skills, policy, .. } = &self.model.groups[group];
         match policy {
             Policy::ListOrder => skills
@@ -132,6 +133,31 @@ impl<'a, O: Observer> Replication<'a, O> {
                 self.next_by_policy(group, 0)
             }
         }
+    }
+
+    /// The same; an exclusive one is taken out of its line.
+    #[inline(always)]
+    pub(super) fn take_next_exclusive(&mut self, group: GroupId) -> Option<(&'a Skill, u32)> {
+        let Group { skills, policy, .. } = &self.model.groups[group];
+        let is_exclusive = |skill: &Skill| F::IS_PLAIN || skill.at_once == 1;
+        if *policy == Policy::ListOrder {
+            for skill in skills {
+                let found = if is_exclusive(skill) {
+                    self.take_waiting(skill.queue)
+                } else {
+                    self.first_waiting(skill.queue)
+                };
+                if let Some(contact) = found {
+                    return Some((skill, contact));
+                }
+            }
+            return None;
+        }
+        let (skill, contact) = self.next_by_policy(group, 0)?;
+        if is_exclusive(skill) {
+            self.take_from_line(skill.queue);
+        }
+        Some((skill, contact))
     }
 
     /// An agent of a plain group who has just become free takes what it may, until nothing is left for it.
@@ -152,6 +178,9 @@ impl<'a, O: Observer> Replication<'a, O> {
     /// Every agent of a group who may take a waiting contact takes one: after a change that frees others than one agent.
     #[inline(never)]
     pub(super) fn fill(&mut self, group: GroupId) {
+        if F::IS_PLAIN {
+            return self.fill_from_lines(group);
+        }
         self.give_kept(group);
         self.fill_from_lines(group);
         self.give_kept(group);
@@ -160,7 +189,7 @@ impl<'a, O: Observer> Replication<'a, O> {
     /// Every agent of a group who may take a waiting contact takes one that is kept for nobody.
     pub(super) fn fill_from_lines(&mut self, group: GroupId) {
         loop {
-            if self.takes_up_left(group) {
+            if !F::IS_PLAIN && self.takes_up_left(group) {
                 continue;
             }
             let Some((agent, next)) = self.agent_with_work(group) else {
@@ -168,7 +197,7 @@ impl<'a, O: Observer> Replication<'a, O> {
             };
             self.start_next(group, agent, next.skill, next.contact);
         }
-        if self.centre.aside[group].is_some() {
+        if !F::IS_PLAIN && self.centre.aside[group].is_some() {
             self.give_way(group);
         }
     }
@@ -207,7 +236,7 @@ impl<'a, O: Observer> Replication<'a, O> {
     /// Takes the first contact, who still waits, out of its line.
     #[inline(always)]
     pub(super) fn take_from_line(&mut self, queue: QueueId) {
-        let is_watched = self.centre.lines[queue].is_watched();
+        let is_watched = !F::IS_PLAIN && self.centre.lines[queue].is_watched();
         if is_watched {
             self.note_wait_of_first(queue);
         }
@@ -219,26 +248,50 @@ impl<'a, O: Observer> Replication<'a, O> {
         }
     }
 
+    /// Takes the contact of a queue who waits longest out of its line. Those who left unnoticed before it are told and dropped.
+    #[inline(always)]
+    fn take_waiting(&mut self, queue: QueueId) -> Option<u32> {
+        if !F::IS_PLAIN && self.centre.lines[queue].is_watched() {
+            let contact = self.first_waiting(queue)?;
+            self.take_from_line(queue);
+            return Some(contact);
+        }
+        loop {
+            let Centre {
+                lines,
+                contacts,
+                left_before,
+                ..
+            } = &mut *self.centre;
+            let line = &mut lines[queue];
+            let contact = line.take_front()?;
+            if contacts[contact].still_waits(*left_before) {
+                self.observer.line_changed(self.now, queue, line.len());
+                return Some(contact);
+            }
+            self.drop_taken(queue, contact);
+        }
+    }
+
     /// The contact of a queue who waits longest. Those who left unnoticed at the front are told and dropped.
     #[inline(always)]
     pub(super) fn first_waiting(&mut self, queue: QueueId) -> Option<u32> {
         loop {
             let contact = self.centre.lines[queue].front()?;
-            let state = &self.centre.contacts[contact];
-            if state.stage != Stage::Gone && state.leaves_at >= self.centre.left_before {
+            if self.centre.contacts[contact].still_waits(self.centre.left_before) {
                 return Some(contact);
             }
-            self.drop_front(queue, contact);
+            self.centre.lines[queue].take_front();
+            self.drop_taken(queue, contact);
         }
     }
 
-    /// Drops the first place of a line, whose contact has left.
+    /// The contact of the place just taken has left.
     #[inline(never)]
-    fn drop_front(&mut self, queue: QueueId, contact: u32) {
+    fn drop_taken(&mut self, queue: QueueId, contact: u32) {
         if self.centre.contacts[contact].stage == Stage::Gone {
-            self.centre.lines[queue].drop_gone_front();
+            self.centre.lines[queue].was_gone();
         } else {
-            self.centre.lines[queue].take_front();
             self.leave(queue, contact);
         }
         self.left_line(contact);

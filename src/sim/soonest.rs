@@ -77,6 +77,21 @@ impl Soonest {
         key >> self.bits
     }
 
+    /// The last key at an instant; before the key of nothing.
+    pub(super) fn last_at(&self, time: u64) -> u64 {
+        if self.reaches(time) {
+            time << self.bits | self.mask
+        } else {
+            NEVER - 1
+        }
+    }
+
+    /// The last key at the instant of another, of a number of as many bits.
+    #[inline]
+    pub(super) fn last_beside(&self, key: u64) -> u64 {
+        key | self.mask
+    }
+
     /// The number of a key.
     #[inline]
     #[expect(

@@ -150,6 +150,25 @@ pub fn luck_check() -> u64 {
     hash
 }
 
+/// What the key of a contact is made of. Most contacts never need theirs, so it is made when somebody asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    parent: u64,
+    ordinal: u64,
+}
+
+impl Key {
+    /// The key of contact `ordinal` of a queue, or of child `ordinal` of a contact.
+    pub fn new(parent: u64, ordinal: u64) -> Self {
+        Self { parent, ordinal }
+    }
+
+    /// The key itself.
+    pub fn made(self) -> u64 {
+        contact_key(self.parent, self.ordinal)
+    }
+}
+
 /// The key of contact `ordinal` of a queue, or of child `ordinal` of a contact.
 pub fn contact_key(parent: u64, ordinal: u64) -> u64 {
     mix(parent ^ mix(ordinal.wrapping_add(LANES[0])))

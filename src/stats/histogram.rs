@@ -40,8 +40,9 @@ impl Bins {
         let octave = micros.ilog2();
         let octaves = (octave - self.first_octave) * self.per_octave;
         let within = if self.per_octave.is_power_of_two() {
+            // From `per_octave` to just below twice that.
             let width = octave.saturating_sub(self.per_octave.ilog2());
-            (micros >> width) as u32 & (self.per_octave - 1)
+            (micros >> width) as u32 - self.per_octave
         } else {
             ((micros - (1 << octave)).wrapping_mul(u64::from(self.per_octave)) >> octave) as u32
         };

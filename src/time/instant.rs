@@ -62,14 +62,28 @@ impl Add for SimDuration {
 ///
 /// A call of `f64::round` costs more than all else around it where the processor's own rounding cannot be taken for granted.
 #[inline]
+pub(crate) fn nearest(value: f64) -> u64 {
+    whole_part(value + 0.5).0
+}
+
+/// The whole part of so many microseconds, with the same ends.
+#[inline]
 #[expect(
     clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     reason = "a float cast saturates, as documented"
 )]
-pub(crate) fn nearest(value: f64) -> u64 {
-    // A cast to i64 is one instruction and a check, one to u64 is two of each.
-    ((value + 0.5) as i64).max(0).cast_unsigned()
+pub(crate) fn whole_part(value: f64) -> SimDuration {
+    // Saturating takes a cast to u32 two instructions and one to i64 six; u64 would be worse.
+    if value < AN_HOUR {
+        SimDuration(u64::from(value as u32))
+    } else {
+        SimDuration((value as i64).max(0).cast_unsigned())
+    }
 }
+
+/// Spans up to 71 minutes in microseconds fit into 32 bits.
+const AN_HOUR: f64 = (1_u64 << 32) as f64;
 
 /// An instant: microseconds since the first day's midnight; what was there before the start is negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -89,6 +103,12 @@ impl SimTime {
         } else {
             SimDuration::ZERO
         }
+    }
+    /// The instant so long after this one, both far from the end of their range: `+` minds that end.
+    #[inline]
+    #[must_use]
+    pub(crate) fn later(self, span: SimDuration) -> Self {
+        Self(self.0.wrapping_add(span.0.cast_signed()))
     }
     /// The instant so long before this one.
     #[must_use]

@@ -374,7 +374,7 @@ proptest! {
             let contacts = heard.contacts.iter();
             let fresh = contacts
                 .filter(|contact| contact.source.is_some())
-                .map(|contact| (contact.key, contact.queue, contact.talk, contact.leaves_at));
+                .map(|contact| (contact.key(), contact.queue, contact.talk, contact.leaves_at));
             fresh.collect::<Vec<_>>()
         };
         prop_assert_eq!(firsts(&draft), firsts(&more));

@@ -74,7 +74,7 @@ fn overflow_after_no_wait_is_none_and_after_endless_wait_is_no_group() {
         let compiled = compiled(&text(second));
         let record = Record::of(&compiled.variants[0], 3, 0);
         let starts = record.log.iter().filter_map(|(now, told)| match told {
-            Told::Started { contact, group, .. } => Some((*now, contact.key, group.0)),
+            Told::Started { contact, group, .. } => Some((*now, contact.key(), group.0)),
             _ => None,
         });
         starts.collect::<Vec<_>>()

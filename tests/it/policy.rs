@@ -83,10 +83,10 @@ fn passed_over(policy: &str, urgency: Urgency) -> (usize, usize) {
     for (now, told) in &record.log {
         match told {
             Told::Arrived(contact) => {
-                waiting.insert(contact.key, *contact);
+                waiting.insert(contact.key(), *contact);
             }
             Told::Started { contact, group, .. } => {
-                waiting.remove(&contact.key);
+                waiting.remove(&contact.key());
                 if contact.arrived_at == *now {
                     continue;
                 }
@@ -113,7 +113,7 @@ fn passed_over(policy: &str, urgency: Urgency) -> (usize, usize) {
                 }
             }
             Told::Ended { contact, .. } => {
-                waiting.remove(&contact.key);
+                waiting.remove(&contact.key());
             }
             _ => (),
         }

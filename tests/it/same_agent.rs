@@ -43,10 +43,10 @@ impl Observer for Threads {
     }
     fn arrived(&mut self, _at: SimTime, contact: &Contact) {
         let told = self.told.take().expect("its issue was told before");
-        self.of.insert(contact.key, told);
+        self.of.insert(contact.key(), told);
     }
     fn started(&mut self, at: SimTime, contact: &Contact, group: GroupId, agent: u32) {
-        let (issue, origin) = self.of[&contact.key];
+        let (issue, origin) = self.of[&contact.key()];
         let before = self.last.insert(issue, (group, agent));
         if let (Origin::Reply, Some(before)) = (origin, before) {
             let busy = self.busy.get(&before).copied().unwrap_or(0);

@@ -78,18 +78,18 @@ fn refused_of(record: &Record, is_one: impl Fn(&Contact) -> bool, lines: usize) 
             Outcome::Answered => contact.replied_at,
             _ => at,
         };
-        ends.push((until, contact.key));
+        ends.push((until, contact.key()));
     }
     ends.sort_unstable();
     let refused: BTreeSet<u64> = record
         .endings()
         .filter(|(_, _, outcome)| matches!(outcome, Outcome::NoLine | Outcome::Blocked))
-        .map(|(_, contact, _)| contact.key)
+        .map(|(_, contact, _)| contact.key())
         .collect();
     let no_line: BTreeSet<u64> = record
         .endings()
         .filter(|(_, _, outcome)| *outcome == Outcome::NoLine)
-        .map(|(_, contact, _)| contact.key)
+        .map(|(_, contact, _)| contact.key())
         .collect();
     let mut on_line = BTreeSet::new();
     let mut ended = ends.iter().peekable();
@@ -101,11 +101,11 @@ fn refused_of(record: &Record, is_one: impl Fn(&Contact) -> bool, lines: usize) 
         if !is_one(contact) {
             continue;
         }
-        if no_line.contains(&contact.key) {
+        if no_line.contains(&contact.key()) {
             assert_eq!(on_line.len(), lines, "refused with a line free");
             found += 1;
-        } else if !refused.contains(&contact.key) {
-            on_line.insert(contact.key);
+        } else if !refused.contains(&contact.key()) {
+            on_line.insert(contact.key());
             assert!(on_line.len() <= lines, "more lines than there are");
         }
     }

@@ -209,11 +209,11 @@ fn silent_customers_take_an_agent_until_noticed() {
     for (at, contact, what) in &heard.log {
         match what {
             What::Started => {
-                started.insert(contact.key, *at);
+                started.insert(contact.key(), *at);
             }
             What::Finished => finished_at = *at,
             What::Ended(Outcome::Abandoned) => {
-                let taken_at = started[&contact.key];
+                let taken_at = started[&contact.key()];
                 assert!(*at < taken_at, "noticed after leaving");
                 assert_eq!(finished_at.since(taken_at), SimDuration::from_seconds(45));
                 noticed += 1;

@@ -55,7 +55,10 @@ pub(super) fn law(
     };
     let (family, mean) = scope.family(&form.value)?;
     match family.sampler() {
-        Ok(sampler) => Some(Law { sampler, mean }),
+        Ok(sampler) => Some(Law {
+            sampler,
+            mean: mean.map(Box::new),
+        }),
         Err(error) => {
             reader.report_at(&form.place, fault(&error), None);
             None

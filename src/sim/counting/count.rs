@@ -73,6 +73,8 @@ impl<'a> Counting<'a> {
         let mut issues = IssueCounter::new(model, extent(model, layout), counts.issues);
         issues.lost_with_queue(lost);
         let queues = model.queues.ids().zip(counts.queues.into_values());
+        let groups = layout.groups.values().zip(counts.groups.into_values());
+        let groups = groups.map(|(layout, counts)| GroupCounter::new(counts, layout.at_once_max));
         let window = Window::new(model.warm_up, model.calendar.end());
         Self {
             model,
@@ -83,7 +85,7 @@ impl<'a> Counting<'a> {
             queues: queues
                 .map(|(id, counts)| QueueCounter::new(model, Rules::of(model, id), counts))
                 .collect(),
-            groups: counts.groups.into_values().map(GroupCounter::new).collect(),
+            groups: groups.collect(),
             demand: counts.demand,
             issues,
             slot: 0,

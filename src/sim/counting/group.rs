@@ -21,6 +21,8 @@ pub(super) struct Passed {
 #[derive(Debug)]
 pub(super) struct GroupCounter {
     pub(super) counts: GroupCounts,
+    /// Whether as many contacts are open as agents are busy.
+    one_at_once: bool,
     heads: Integral,
     present: Integral,
     busy: Integral,
@@ -29,10 +31,11 @@ pub(super) struct GroupCounter {
 }
 
 impl GroupCounter {
-    /// Nothing counted yet.
-    pub(super) fn new(counts: GroupCounts) -> Self {
+    /// Nothing counted yet of agents with at most so many contacts open.
+    pub(super) fn new(counts: GroupCounts, at_once_max: u32) -> Self {
         Self {
             counts,
+            one_at_once: at_once_max == 1,
             heads: Integral::default(),
             present: Integral::default(),
             busy: Integral::default(),
@@ -51,6 +54,16 @@ impl GroupCounter {
     /// So many have a contact, and so many contacts are open.
     #[inline]
     pub(super) fn load_changed(&mut self, at: SimTime, busy: u32, open: u32) {
+        if self.one_at_once {
+            self.busy.set(busy, at);
+            self.note_overtime(at);
+        } else {
+            self.several_changed(at, busy, open);
+        }
+    }
+
+    #[inline(never)]
+    fn several_changed(&mut self, at: SimTime, busy: u32, open: u32) {
         self.open.set(open, at);
         if busy != self.busy.value() {
             self.busy.set(busy, at);
@@ -83,7 +96,7 @@ impl GroupCounter {
     /// With k contacts open each gets 1/k, the microseconds left over go to the first ones.
     #[inline]
     pub(super) fn worked(&mut self, window: Window, hands: &[InHand], from: SimTime, to: SimTime) {
-        let span = window.within(to).since(window.within(from)).0;
+        let span = window.part_of(from, to).0;
         let agent_time = &mut self.counts.agent_time;
         if let [hand] = hands {
             agent_time[hand.queue] += i128::from(span);
@@ -104,9 +117,10 @@ impl GroupCounter {
         };
         slot.heads += passed.heads;
         slot.staffed += self.present.take(at);
-        slot.busy += self.busy.take(at);
+        let (busy, open) = (self.busy.take(at), self.open.take(at));
+        slot.busy += busy;
         slot.overtime += passed.overtime;
-        self.counts.totals.open += self.open.take(at);
+        self.counts.totals.open += if self.one_at_once { busy } else { open };
         passed
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::scenario::model::{Definition, ServiceLevelTarget};
 use crate::sim::contacts::Contact;
+use crate::stats::counts::QueueSlot;
 use crate::time::{SimDuration, SimTime};
 
 use super::queue::QueueCounter;
@@ -21,24 +22,27 @@ impl QueueCounter<'_> {
         until(SimTime::START) <= within && within <= until(self.model.calendar.end())
     }
 
-    #[inline]
-    pub(super) fn book_level(&mut self, contact: &Contact, event: LevelEvent) {
+    /// Judges a contact by the target and counts it among the totals and its day; its interval is left to the caller.
+    #[inline(always)]
+    pub(super) fn judge(&mut self, contact: &Contact, event: LevelEvent) -> Judged {
         let Some(level) = self.rules.level else {
-            return;
+            return Judged::OUT;
         };
         if self.rules.deferred {
             if !self.is_due_within_horizon(contact, level.within) {
-                return;
+                return Judged::OUT;
             }
         } else if event == LevelEvent::Open {
-            return;
+            return Judged::OUT;
         }
         let totals = &mut self.counts.totals;
         match event {
-            LevelEvent::Answered(elapsed) => {
+            // Those of real-time queues follow from the others at the end.
+            LevelEvent::Answered(elapsed) if self.rules.deferred => {
                 totals.level_answered += 1;
                 totals.level_in_time += i128::from(elapsed <= level.within);
             }
+            LevelEvent::Answered(_) => {}
             LevelEvent::Abandoned(elapsed) => {
                 totals.level_abandoned += 1;
                 totals.level_abandoned_in_time += i128::from(elapsed <= level.within);
@@ -51,9 +55,33 @@ impl QueueCounter<'_> {
             day.0 += u32::from(kept);
             day.1 += u32::from(counted);
         }
-        let slot = self.slot_of(contact);
-        slot.level_kept += i128::from(kept);
-        slot.level_counted += i128::from(counted);
+        let follows = matches!(event, LevelEvent::Answered(_)) && !self.rules.deferred;
+        Judged {
+            kept,
+            counted: counted && !follows,
+        }
+    }
+}
+
+/// Whether a contact is in the numerator and in the denominator of the target's own definition.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judged {
+    kept: bool,
+    counted: bool,
+}
+
+impl Judged {
+    /// In neither.
+    const OUT: Self = Self {
+        kept: false,
+        counted: false,
+    };
+
+    /// Counts it in the interval of its arrival.
+    #[inline]
+    pub(super) fn count(self, slot: &mut QueueSlot) {
+        slot.level_kept += i128::from(self.kept);
+        slot.level_counted += i128::from(self.counted);
     }
 }
 

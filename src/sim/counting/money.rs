@@ -95,7 +95,7 @@ impl MoneyCounter {
     #[inline(never)]
     pub(super) fn started(&mut self, contact: &Contact, group: GroupId) {
         if let Some(in_hand) = &mut self.in_hand {
-            in_hand.insert(contact.key, group);
+            in_hand.insert(contact.key(), group);
         }
     }
 
@@ -110,7 +110,7 @@ impl MoneyCounter {
     ) {
         let queue = contact.queue;
         if let Some(in_hand) = &mut self.in_hand {
-            let group = in_hand.remove(&contact.key);
+            let group = in_hand.remove(&contact.key());
             if let Some(group) = group.filter(|_| outcome == Outcome::Answered) {
                 self.counts.handled[group][queue] += 1;
             }

@@ -26,11 +26,14 @@ pub(super) struct QueueCounter<'a> {
     waiting: Integral,
     /// How many stood in the line when the warm-up ended; `None` until then.
     pub(super) standing: Option<u32>,
+    /// After which instant that is known: never, once it is.
+    stands_from: SimTime,
 }
 
-/// The longest times, in microseconds.
+/// The longest times, in microseconds, and the longest line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Longest {
+    pub(super) line: u32,
     pub(super) wait: u64,
     pub(super) response: u64,
     pub(super) handle_time: u64,
@@ -49,17 +52,21 @@ impl<'a> QueueCounter<'a> {
             first_day: model.batches.map_or(0, |batches| batches.first_day),
             waiting: Integral::default(),
             standing: None,
+            stands_from: model.warm_up,
         }
     }
 
     /// Another batch begins on a day, to be counted into what has been cleared.
     pub(super) fn begin_batch(&mut self, counts: QueueCounts, day: u32) {
         self.counts = counts;
-        self.counts.totals.queue_max = i128::from(self.waiting.value());
         self.outside = QueueSlot::default();
-        self.longest = Longest::default();
+        self.longest = Longest {
+            line: self.waiting.value(),
+            ..Longest::default()
+        };
         self.first_day = day;
         self.standing = Some(0);
+        self.stands_from = SimTime::NEVER;
     }
 
     /// The day of a contact's arrival among those that are counted now.
@@ -71,23 +78,32 @@ impl<'a> QueueCounter<'a> {
     }
 
     /// Sets the length of the line from an instant on; `now` is when that is told.
-    #[inline]
     fn set_line(&mut self, window: Window, now: SimTime, at: SimTime, waiting: u32) {
-        if self.standing.is_none() && now > window.start {
-            self.standing = Some(self.waiting.value());
-        }
+        self.note_standing(now);
         self.waiting.set(waiting, window.within(at));
+    }
+
+    #[inline]
+    fn note_standing(&mut self, now: SimTime) {
+        if now > self.stands_from {
+            self.standing = Some(self.waiting.value());
+            self.stands_from = SimTime::NEVER;
+        }
     }
 
     /// The line's length has changed now.
     #[inline]
     pub(super) fn line_changed(&mut self, window: Window, now: SimTime, waiting: u32) {
         let before = self.waiting.value();
-        self.set_line(window, now, now, waiting);
-        // Exact where one joins and the line is the longest yet.
-        if waiting > before && window.contains(now) {
-            let longest = &mut self.counts.totals.queue_max;
-            *longest = (*longest).max(i128::from(waiting));
+        self.note_standing(now);
+        if window.contains(now) {
+            self.waiting.set(waiting, now);
+            // Exact where one joins and the line is the longest yet.
+            if waiting > before && waiting > self.longest.line {
+                self.longest.line = waiting;
+            }
+        } else {
+            self.waiting.set(waiting, window.within(now));
         }
     }
 
@@ -106,7 +122,7 @@ impl<'a> QueueCounter<'a> {
     }
 
     /// A contact has ended: it and all that it did are counted here.
-    #[inline]
+    #[inline(always)]
     pub(super) fn ended(
         &mut self,
         demand: &mut DemandTotals,
@@ -130,8 +146,10 @@ impl<'a> QueueCounter<'a> {
             Outcome::OpenAtEnd => {
                 self.add_work(contact);
                 self.counts.totals.open_at_end += 1;
-                self.slot_of(contact).offered += 1;
-                self.book_level(contact, LevelEvent::Open);
+                let judged = self.judge(contact, LevelEvent::Open);
+                let slot = self.slot_of(contact);
+                slot.offered += 1;
+                judged.count(slot);
             }
             Outcome::Contained => {
                 self.counts.totals.contained += 1;
@@ -149,11 +167,11 @@ impl<'a> QueueCounter<'a> {
     #[inline]
     fn add_work(&mut self, contact: &Contact) {
         if contact.slot != NO_SLOT {
-            self.counts.totals.work += micros(contact.talk) + micros(contact.wrap_up);
+            self.counts.totals.work += i128::from(contact.talk.0 + contact.wrap_up.0);
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn answered(&mut self, at: SimTime, contact: &Contact) {
         self.add_work(contact);
         let wait = contact.started_at.since(contact.arrived_at);
@@ -166,9 +184,9 @@ impl<'a> QueueCounter<'a> {
             ..
         } = self.rules;
         let longest = &mut self.longest;
-        longest.response = longest.response.max(response.0);
-        longest.handle_time = longest.handle_time.max(handled.0);
-        longest.sojourn = longest.sojourn.max(sojourn.0);
+        exceed(&mut longest.response, response);
+        exceed(&mut longest.handle_time, handled);
+        exceed(&mut longest.sojourn, sojourn);
         let counts = &mut self.counts;
         counts.totals.handle_time += micros(handled);
         counts.totals.sojourn += micros(sojourn);
@@ -180,16 +198,19 @@ impl<'a> QueueCounter<'a> {
             contact,
             if deferred { response } else { wait },
         );
+        if !response_is_wait {
+            exceed(&mut self.longest.wait, wait);
+            self.counts.wait.record(wait.0);
+        }
+        let judged = self.judge(contact, LevelEvent::Answered(response));
         let slot = self.slot_of(contact);
         slot.answered += 1;
         slot.delayed += i128::from(wait > SimDuration::ZERO);
         slot.wait_answered += micros(wait);
         if !response_is_wait {
             slot.response += micros(response);
-            self.longest.wait = self.longest.wait.max(wait.0);
-            self.counts.wait.record(wait.0);
         }
-        self.book_level(contact, LevelEvent::Answered(response));
+        judged.count(slot);
     }
 
     /// How long the customer waited for what the queue promises.
@@ -209,18 +230,19 @@ impl<'a> QueueCounter<'a> {
     fn abandoned(&mut self, at: SimTime, contact: &Contact) {
         self.add_work(contact);
         let wait = at.since(contact.arrived_at);
-        self.longest.wait = self.longest.wait.max(wait.0);
+        exceed(&mut self.longest.wait, wait);
         let counts = &mut self.counts;
         counts.wait.record(wait.0);
         if !self.rules.deferred {
             record_slot_time(&mut counts.slot_times, contact, wait);
         }
+        let elapsed = self.on_target_clock(contact.arrived_at, at);
+        let judged = self.judge(contact, LevelEvent::Abandoned(elapsed));
         let slot = self.slot_of(contact);
         slot.abandoned += 1;
         slot.delayed += 1;
         slot.wait_abandoned += micros(wait);
-        let elapsed = self.on_target_clock(contact.arrived_at, at);
-        self.book_level(contact, LevelEvent::Abandoned(elapsed));
+        judged.count(slot);
     }
 
     /// Where a contact's outcome is counted: in the interval of its arrival.
@@ -230,6 +252,14 @@ impl<'a> QueueCounter<'a> {
             Some(slot) => slot,
             None => &mut self.outside,
         }
+    }
+}
+
+/// Hardly ever anything is the longest yet, so that a branch costs less than the larger of two.
+#[inline]
+fn exceed(longest: &mut u64, span: SimDuration) {
+    if span.0 > *longest {
+        *longest = span.0;
     }
 }
 

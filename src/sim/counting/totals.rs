@@ -2,7 +2,8 @@
 
 use std::mem::take;
 
-use crate::stats::counts::{Counts, GroupCounts, QueueCounts, QueueSlot};
+use crate::scenario::model::Definition;
+use crate::stats::counts::{Counts, GroupCounts, QueueCounts, QueueSlot, QueueTotals};
 
 use super::count::Counting;
 use super::queue::QueueCounter;
@@ -48,12 +49,21 @@ impl QueueCounter<'_> {
     fn finish(&mut self) {
         let standing = i128::from(self.standing.unwrap_or(0));
         let totals = &mut self.counts.totals;
-        totals.queue_max = totals.queue_max.max(standing);
+        totals.queue_max = standing.max(i128::from(self.longest.line));
         if self.rules.response_is_wait {
             self.take_responses_as_waits();
         }
         self.take_longest();
+        let level = self.rules.level.filter(|_| !self.rules.deferred);
+        if level.is_some() {
+            for slot in self.counts.slots.iter_mut().chain([&mut self.outside]) {
+                slot.level_counted += slot.answered;
+            }
+        }
         add_up(&mut self.counts, &mut self.outside);
+        if let Some(level) = level {
+            add_answered_to_level(&mut self.counts.totals, level.definition);
+        }
         if let Some(level) = self.rules.level {
             count_days_met(&mut self.counts, level.share);
         }
@@ -99,6 +109,15 @@ fn add_up(counts: &mut QueueCounts, outside: &mut QueueSlot) {
         totals.wait_abandoned += slot.wait_abandoned;
         totals.response += slot.response;
         totals.queue_time += slot.queue_time;
+    }
+}
+
+/// In a real-time queue everybody answered counts for the service level, and all that kept it were answered, or were abandonments that do.
+fn add_answered_to_level(totals: &mut QueueTotals, definition: Definition) {
+    totals.level_answered = totals.answered;
+    totals.level_in_time = totals.level_kept;
+    if definition == Definition::EarlyAbandonsOk {
+        totals.level_in_time -= totals.level_abandoned_in_time;
     }
 }
 

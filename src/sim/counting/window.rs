@@ -1,7 +1,7 @@
 //! The part of the horizon that counts.
 
 use crate::sim::contacts::Contact;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// From the end of the warm-up to the end of the horizon.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,16 @@ impl Window {
     #[inline]
     pub(super) fn within(self, at: SimTime) -> SimTime {
         at.min(self.end).max(self.start)
+    }
+
+    /// The part of a span that lies in it.
+    #[inline]
+    pub(super) fn part_of(self, from: SimTime, to: SimTime) -> SimDuration {
+        if self.start <= from && to <= self.end {
+            to.since(from)
+        } else {
+            self.within(to).since(self.within(from))
+        }
     }
 
     /// Whether an instant lies in it.

@@ -11,6 +11,7 @@ use crate::ids::GroupId;
 use crate::scenario::model::{Attendance, Duties, Model, Staffing};
 use crate::sim::arrivals::draw;
 use crate::sim::calendar::Event;
+use crate::sim::features::Features;
 use crate::sim::observer::Observer;
 use crate::sim::replicate::Replication;
 use crate::sim::streams::{Purpose, StreamRoot, contact_key};
@@ -49,7 +50,7 @@ impl Away {
     }
 }
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Draws who is away on a day that begins now, and who comes late.
     pub(in crate::sim) fn draw_attendance(&mut self) {
         let model = self.model;

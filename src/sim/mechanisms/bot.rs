@@ -7,6 +7,7 @@ use crate::sim::arrivals::draw;
 use crate::sim::calendar::Event;
 use crate::sim::centre::Centre;
 use crate::sim::contacts::{Contact, Stage};
+use crate::sim::features::Features;
 use crate::sim::issues::{IssueId, Origin, Stop};
 use crate::sim::observer::{BotEnd, Observer, Outcome};
 use crate::sim::replicate::Replication;
@@ -16,7 +17,7 @@ use crate::time::{SimDuration, SimTime};
 use super::follow_up::{LATEST, Next};
 use super::trunks;
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Puts a newly arrived contact to the bot of its queue; `false` where there is none, or none for it.
     pub(in crate::sim) fn meets_bot(&mut self, index: u32, issue: IssueId) -> bool {
         let contact = self.centre.contacts[index];
@@ -28,7 +29,7 @@ impl<O: Observer> Replication<'_, O> {
             return false;
         }
         let bot = &self.model.bots[id];
-        let mut luck = self.centre.root.stream(contact.key, Purpose::Bot);
+        let mut luck = self.centre.root.stream(contact.key(), Purpose::Bot);
         if luck.random::<f64>() >= bot.share {
             return false;
         }
@@ -97,7 +98,7 @@ impl<O: Observer> Replication<'_, O> {
         let uniform: f64 = self
             .centre
             .root
-            .stream(contact.key, Purpose::BotEnd)
+            .stream(contact.key(), Purpose::BotEnd)
             .random();
         let BotShares {
             resolved,
@@ -153,7 +154,7 @@ impl<O: Observer> Replication<'_, O> {
         match (self.bot_end(contact), &bot.comeback, bot.closed) {
             (BotEnd::Resolved, _, _) => Next::Resolved,
             (BotEnd::Unresolved, Some(comeback), _) => {
-                let luck = self.centre.root.stream(contact.key, Purpose::Retry);
+                let luck = self.centre.root.stream(contact.key(), Purpose::Retry);
                 self.comes_back(issue, contact.queue, comeback, luck, Origin::Return)
             }
             (BotEnd::Message, _, Some(queue)) => Next::Contact {

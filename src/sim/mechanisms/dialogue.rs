@@ -13,6 +13,7 @@ use crate::sim::arrivals::draw;
 use crate::sim::calendar::Event;
 use crate::sim::centre::Centre;
 use crate::sim::contacts::{Contact, Stage};
+use crate::sim::features::Features;
 use crate::sim::issues::Course;
 use crate::sim::observer::{Observer, Step, Turn};
 use crate::sim::replicate::Replication;
@@ -93,7 +94,7 @@ impl Chat {
 }
 
 fn stream(root: StreamRoot, contact: &Contact, number: u64, purpose: Purpose) -> Stream {
-    root.stream(contact_key(contact.key, number), purpose)
+    root.stream(contact_key(contact.key(), number), purpose)
 }
 
 /// The mean work between two replies in a chat that comes now, in microseconds.
@@ -103,7 +104,7 @@ fn mean_gap(model: &Model, contact: &Contact, dialogue: &Dialogue, centre: &Cent
     1e6 * law.sampler.mean() * mean / (dialogue.mean - 1.0)
 }
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// A chat in turns begins with what its customer has written: at once, unless its agent writes to another. `extra` is work before that.
     pub(in crate::sim) fn begin_dialogue(
         &mut self,

@@ -11,10 +11,11 @@ use crate::scenario::model::Law;
 use crate::sim::arrivals::{Luck, draw};
 use crate::sim::calendar::Event;
 use crate::sim::contacts::{Contact, Stage};
+use crate::sim::features::Features;
 use crate::sim::issues::{Course, IssueId, Origin, Stop};
 use crate::sim::observer::{Observer, Outcome};
 use crate::sim::replicate::Replication;
-use crate::sim::streams::{Purpose, Stream, contact_key};
+use crate::sim::streams::{Key, Purpose, Stream};
 use crate::time::{SimDuration, SimTime};
 
 use super::moves;
@@ -43,7 +44,7 @@ pub(in crate::sim) enum Next {
     },
 }
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// A contact belongs to its issue, or opens one, before it comes to a bot or a queue.
     pub(in crate::sim) fn take_up(&mut self, contact: &mut Contact) -> IssueId {
         let carried_in = contact.slot == crate::sim::contacts::NO_SLOT;
@@ -63,7 +64,7 @@ impl<O: Observer> Replication<'_, O> {
         self.sort_out(contact, origin);
         let journey = &self.model.queues[contact.queue].journey;
         if let Some(transfer) = &journey.transfer {
-            let mut stream = self.centre.root.stream(contact.key, Purpose::Transfer);
+            let mut stream = self.centre.root.stream(contact.key(), Purpose::Transfer);
             let is_transferred = stream.random::<f64>() < transfer.share;
             if is_transferred && let Some(number) = moves::target(&transfer.to, &mut stream) {
                 self.centre.issues.get(id).hands_on_to = Some(transfer.to[number].to);
@@ -107,7 +108,7 @@ impl<O: Observer> Replication<'_, O> {
                 after,
                 origin,
             } => {
-                let key = contact_key(contact.key, FOLLOW_UP);
+                let key = Key::new(contact.key(), FOLLOW_UP);
                 // Who left without a word is noticed later.
                 let at = self.now.max(at + after);
                 self.send(id, key, queue, at, origin);
@@ -146,7 +147,7 @@ impl<O: Observer> Replication<'_, O> {
         let Some(retry) = &journey.retry else {
             return Next::Lost;
         };
-        let luck = self.centre.root.stream(contact.key, Purpose::Retry);
+        let luck = self.centre.root.stream(contact.key(), Purpose::Retry);
         self.comes_back(id, contact.queue, retry, luck, Origin::Retry)
     }
 
@@ -167,7 +168,7 @@ impl<O: Observer> Replication<'_, O> {
         if let Some(replies) = &journey.replies
             && issue.replies < replies.at_most
         {
-            let mut luck = root.stream(contact.key, Purpose::Reply);
+            let mut luck = root.stream(contact.key(), Purpose::Reply);
             if luck.random::<f64>() < replies.chance {
                 issue.replies += 1;
                 return Next::Contact {
@@ -181,7 +182,7 @@ impl<O: Observer> Replication<'_, O> {
         let Some(resolution) = &journey.resolution else {
             return Next::Resolved;
         };
-        let mut luck = root.stream(contact.key, Purpose::Resolution);
+        let mut luck = root.stream(contact.key(), Purpose::Resolution);
         let share = issue
             .agent
             .map_or(1.0, |(group, _)| resolution.share[group]);
@@ -221,7 +222,7 @@ impl<O: Observer> Replication<'_, O> {
     }
 
     /// The next contact of an issue will come at an instant; after the end of the horizon nothing does, and the issue stays open.
-    fn send(&mut self, id: IssueId, key: u64, queue: QueueId, at: SimTime, origin: Origin) {
+    fn send(&mut self, id: IssueId, key: Key, queue: QueueId, at: SimTime, origin: Origin) {
         self.centre.bred += 1;
         let issue = self.centre.issues.get(id);
         issue.origin = origin;
@@ -233,7 +234,7 @@ impl<O: Observer> Replication<'_, O> {
             return;
         }
         let mut contact = Contact::new(queue, at);
-        contact.key = key;
+        contact.key_of = key;
         contact.issue = Some(id);
         contact.stage = Stage::Away;
         let index = self.centre.contacts.insert(contact);
@@ -249,18 +250,21 @@ impl<O: Observer> Replication<'_, O> {
     /// The next contact of an issue comes.
     pub(in crate::sim) fn come(&mut self, index: u32) {
         let Contact {
-            queue, key, issue, ..
+            queue,
+            key_of: key,
+            issue,
+            ..
         } = self.centre.contacts[index];
         self.centre.contacts.remove(index);
         self.set_away(self.centre.away - 1);
-        let drawn =
-            Luck::new(self.centre.root, key).draw(&self.model.queues[queue], &self.centre.piece);
+        let drawn = Luck::new(self.centre.root, key.made())
+            .draw(&self.model.queues[queue], &self.centre.piece);
         let mut contact = self.contact(queue, key, drawn);
         contact.issue = issue;
         if let Some(id) = issue {
             self.suit(&mut contact, id);
         }
-        self.admit(contact);
+        self.admit(contact, &self.model.queues[queue]);
     }
 
     /// What a contact drew, as fits its way here.

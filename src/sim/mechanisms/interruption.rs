@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::ids::GroupId;
 use crate::scenario::model::{Queue, Server, Skill, Yields};
 use crate::sim::centre::{Centre, GroupLayout};
+use crate::sim::features::Features;
 use crate::sim::observer::{Observer, Step};
 use crate::sim::replicate::Replication;
 use crate::sim::routing::Candidate;
@@ -49,7 +50,7 @@ impl SetAside {
     }
 }
 
-impl<'a, O: Observer> Replication<'a, O> {
+impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// An agent begins work that gives way.
     #[inline(never)]
     pub(in crate::sim) fn note_holder(&mut self, group: GroupId, agent: u32) {
@@ -194,11 +195,10 @@ impl<'a, O: Observer> Replication<'a, O> {
         self.observer
             .stepped(now, contact, group, agent, Step::TakenUp(resume));
         let agents = &mut centre.agents[group];
-        let event_at = agents.start(agent, hand, true, now);
+        let due_at = agents.due_alone(agent, &mut hand, now);
+        agents.start_exclusive::<F>(agent, hand, now, due_at);
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
-        if let Some(at) = event_at {
-            centre.calendar.push_finish(at, group, agent);
-        }
+        centre.calendar.push_finish(due_at, group, agent);
     }
 }

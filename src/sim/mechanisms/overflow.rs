@@ -3,11 +3,12 @@
 use crate::sim::calendar::Event;
 use crate::sim::centre::Centre;
 use crate::sim::contacts::{ContactRef, Stage};
+use crate::sim::features::Features;
 use crate::sim::observer::Observer;
 use crate::sim::replicate::Replication;
 use crate::time::SimDuration;
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Puts the instant into the calendar at which more groups take a waiting contact, if it will still be there.
     #[inline(never)]
     pub(in crate::sim) fn plan_overflow(&mut self, index: u32) {

@@ -4,13 +4,14 @@ use rand::RngExt;
 
 use crate::scenario::journey::Public;
 use crate::sim::contacts::Contact;
+use crate::sim::features::Features;
 use crate::sim::issues::Origin;
 use crate::sim::observer::{Observer, Outcome, Turn};
 use crate::sim::replicate::Replication;
 use crate::sim::streams::Purpose;
 use crate::time::{SimDuration, SimTime};
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Whether a customer who would come now has read an answer and stays away.
     pub(in crate::sim) fn is_spared(&mut self, index: u32) -> bool {
         let contact = self.centre.contacts[index];
@@ -18,7 +19,7 @@ impl<O: Observer> Replication<'_, O> {
             return false;
         }
         let spared = self.centre.spared[contact.queue];
-        let mut luck = self.centre.root.stream(contact.key, Purpose::Spared);
+        let mut luck = self.centre.root.stream(contact.key(), Purpose::Spared);
         if self.now >= spared.until || luck.random::<f64>() >= spared.share {
             self.observer.turned(self.now, &contact, Turn::Came);
             return false;
@@ -33,7 +34,7 @@ impl<O: Observer> Replication<'_, O> {
         let Some(triage) = &self.model.queues[contact.queue].journey.triage else {
             return;
         };
-        let mut luck = self.centre.root.stream(contact.key, Purpose::Triage);
+        let mut luck = self.centre.root.stream(contact.key(), Purpose::Triage);
         if origin == Origin::First && luck.random::<f64>() < triage.share {
             (contact.talk, contact.wrap_up) = (triage.time, SimDuration::ZERO);
             self.observer.turned(self.now, contact, Turn::NeedsNoAnswer);
@@ -45,7 +46,7 @@ impl<O: Observer> Replication<'_, O> {
         let Some(public) = &self.model.queues[contact.queue].journey.public else {
             return;
         };
-        let mut luck = self.centre.root.stream(contact.key, Purpose::Public);
+        let mut luck = self.centre.root.stream(contact.key(), Purpose::Public);
         if luck.random::<f64>() >= public.share {
             return;
         }

@@ -7,6 +7,7 @@ use crate::scenario::model::{Queue, Server, Skill};
 use crate::sim::calendar::Event;
 use crate::sim::centre::{Centre, GroupLayout};
 use crate::sim::contacts::Stage;
+use crate::sim::features::Features;
 use crate::sim::issues::{Course, Origin};
 use crate::sim::observer::{Observer, Outcome};
 use crate::sim::replicate::Replication;
@@ -55,7 +56,7 @@ impl Kept {
     }
 }
 
-impl<'a, O: Observer> Replication<'a, O> {
+impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// A reply goes to the agent who handled the contact before, at once or as soon as that one has room.
     pub(in crate::sim) fn goes_to_own_agent(&mut self, index: u32, queue: &Queue) -> bool {
         let Some(within) = queue.journey.same_agent() else {

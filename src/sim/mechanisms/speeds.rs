@@ -4,11 +4,12 @@ use rand_distr::{Distribution, LogNormal};
 
 use crate::ids::GroupId;
 use crate::scenario::model::{NewHires, Speeds};
+use crate::sim::features::Features;
 use crate::sim::observer::Observer;
 use crate::sim::replicate::Replication;
 use crate::sim::streams::{Purpose, contact_key};
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Sets the speeds of all agents for a day that begins now.
     pub(in crate::sim) fn set_speeds(&mut self) {
         let day = self.centre.piece.day;

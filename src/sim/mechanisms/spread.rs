@@ -10,12 +10,13 @@ use crate::scenario::model::Spread;
 use crate::sim::arrivals::Luck;
 use crate::sim::calendar::Event;
 use crate::sim::contacts::{Contact, Stage};
+use crate::sim::features::Features;
 use crate::sim::observer::Observer;
 use crate::sim::replicate::Replication;
-use crate::sim::streams::{Purpose, contact_key};
+use crate::sim::streams::{Key, Purpose, contact_key};
 use crate::time::SimDuration;
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Puts a new contact's first breeding into the calendar. What it bred before the start of the horizon is past.
     pub(in crate::sim) fn begin_breeding(&mut self, index: u32, spread: &Spread) {
         let contact = &mut self.centre.contacts[index];
@@ -26,16 +27,16 @@ impl<O: Observer> Replication<'_, O> {
 
     fn plan_next_breeding(&mut self, index: u32, spread: &Spread) {
         let Contact {
-            key,
+            key_of,
             arrived_at,
             children,
             reached,
             ..
         } = self.centre.contacts[index];
-        let mut stream = self
-            .centre
-            .root
-            .stream(contact_key(key, u64::from(children)), Purpose::Spread);
+        let mut stream = self.centre.root.stream(
+            contact_key(key_of.made(), u64::from(children)),
+            Purpose::Spread,
+        );
         let gap: f64 = Exp1.sample(&mut stream);
         let reached = reached + gap;
         // All that it would ever breed is `mass`: a point past it is never reached.
@@ -58,17 +59,17 @@ impl<O: Observer> Replication<'_, O> {
             return;
         }
         let queue = parent.queue;
-        let key = contact_key(parent.key, u64::from(parent.children));
+        let key = Key::new(parent.key(), u64::from(parent.children));
         parent.children += 1;
         if let Some(spread) = &self.model.queues[queue].spread {
             self.plan_next_breeding(index, spread);
         }
         self.free_if_done(index);
         self.centre.bred += 1;
-        let drawn =
-            Luck::new(self.centre.root, key).draw(&self.model.queues[queue], &self.centre.piece);
+        let drawn = Luck::new(self.centre.root, key.made())
+            .draw(&self.model.queues[queue], &self.centre.piece);
         let contact = self.contact(queue, key, drawn);
-        self.admit(contact);
+        self.admit(contact, &self.model.queues[queue]);
     }
 }
 

@@ -1,12 +1,13 @@
 //! An agent takes longer over a contact of another queue than the one it began before.
 
 use crate::ids::{GroupId, QueueId};
+use crate::sim::features::Features;
 use crate::sim::observer::{Observer, Step};
 use crate::sim::replicate::Replication;
 use crate::sim::work::InHand;
 use crate::time::SimDuration;
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// An agent begins a contact: the work that this takes in addition.
     #[inline(never)]
     pub(in crate::sim) fn switch(

@@ -9,6 +9,7 @@ use crate::sim::arrivals::draw;
 use crate::sim::calendar::Event;
 use crate::sim::centre::Centre;
 use crate::sim::contacts::Stage;
+use crate::sim::features::Features;
 use crate::sim::issues::{Course, IssueId};
 use crate::sim::observer::{Observer, Outcome, Turn};
 use crate::sim::replicate::Replication;
@@ -17,7 +18,7 @@ use crate::time::{SimDuration, SimTime};
 
 use super::trunks;
 
-impl<O: Observer> Replication<'_, O> {
+impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// A contact would have to wait: whether it does something else instead of joining the line.
     #[inline(never)]
     pub(in crate::sim) fn turns_from_line(&mut self, index: u32) -> bool {
@@ -48,7 +49,7 @@ impl<O: Observer> Replication<'_, O> {
             }
         }
         if let Some(announce) = &journey.announce {
-            let mut luck = self.centre.root.stream(contact.key, Purpose::Balk);
+            let mut luck = self.centre.root.stream(contact.key(), Purpose::Balk);
             let leaves = luck.random::<f64>() < announce.leave;
             if leaves && self.now + expected > contact.leaves_at {
                 self.observer.turned(self.now, &contact, Turn::Balked);
@@ -115,7 +116,7 @@ impl<O: Observer> Replication<'_, O> {
         let contact = &mut contacts[index];
         self.observer
             .turned(self.now, contact, Turn::CallbackOffered);
-        let mut luck = root.stream(contact.key, Purpose::Callback);
+        let mut luck = root.stream(contact.key(), Purpose::Callback);
         if luck.random::<f64>() >= callback.accept {
             return false;
         }
@@ -186,7 +187,7 @@ impl<O: Observer> Replication<'_, O> {
         let (Some(id), Some(silent)) = (contact.open_issue(), silent) else {
             return false;
         };
-        let mut luck = self.centre.root.stream(contact.key, Purpose::Silence);
+        let mut luck = self.centre.root.stream(contact.key(), Purpose::Silence);
         if luck.random::<f64>() >= silent.share {
             return false;
         }
@@ -266,7 +267,8 @@ impl<O: Observer> Replication<'_, O> {
             *tries += 1;
             if *tries < callback.tries {
                 let tries = u64::from(*tries);
-                let key = crate::sim::streams::contact_key(self.centre.contacts[index].key, tries);
+                let key =
+                    crate::sim::streams::contact_key(self.centre.contacts[index].key(), tries);
                 let mut luck = self.centre.root.stream(key, Purpose::Callback);
                 let after = draw(&callback.again, &mut luck, &self.centre.piece);
                 self.dial(index, id, callback);

@@ -124,12 +124,12 @@ impl<'a> Listener<'a> {
 
     /// Writes down what happened to a contact.
     fn of_contact(&mut self, at: SimTime, contact: &Contact, what: What) {
-        let whose = self.contacts.get(&contact.key).copied();
+        let whose = self.contacts.get(&contact.key()).copied();
         self.note(Event {
             at,
             issue: whose.map(|whose| whose.issue),
             contact: whose.map(|whose| whose.contact),
-            key: Some(contact.key),
+            key: Some(contact.key()),
             queue: Some(contact.queue),
             what,
         });
@@ -150,8 +150,8 @@ impl<'a> Listener<'a> {
     /// A contact whose patience no longer counts stands in its line, where it did, or leaves it.
     fn stays_in_line(&mut self, contact: &Contact, stays: bool) {
         let waiting = &mut self.waiting[contact.queue];
-        if waiting.remove(&(contact.leaves_at, contact.key)) && stays {
-            waiting.insert((SimTime::NEVER, contact.key));
+        if waiting.remove(&(contact.leaves_at, contact.key())) && stays {
+            waiting.insert((SimTime::NEVER, contact.key()));
         }
     }
 
@@ -203,7 +203,7 @@ impl Observer for Listener<'_> {
             };
             (whose, first, None)
         };
-        self.contacts.insert(contact.key, whose);
+        self.contacts.insert(contact.key(), whose);
         self.of_contact(at, contact, What::Arrived(cause));
         if std::mem::take(&mut self.found_bot_full)
             && let Some(bot) = self.model.queues[contact.queue].journey.bot
@@ -229,14 +229,14 @@ impl Observer for Listener<'_> {
             waiting.pop_first();
         }
         // Who was kept for somebody waits already.
-        waiting.remove(&(contact.leaves_at, contact.key));
+        waiting.remove(&(contact.leaves_at, contact.key()));
         let ahead = waiting.len() as u64;
-        waiting.insert((contact.leaves_at, contact.key));
+        waiting.insert((contact.leaves_at, contact.key()));
         self.of_contact(at, contact, What::Waits { ahead });
     }
 
     fn started(&mut self, at: SimTime, contact: &Contact, group: GroupId, agent: u32) {
-        self.waiting[contact.queue].remove(&(contact.leaves_at, contact.key));
+        self.waiting[contact.queue].remove(&(contact.leaves_at, contact.key()));
         let what = What::Started {
             group,
             agent: agent + 1,
@@ -321,8 +321,8 @@ impl Observer for Listener<'_> {
             _ => {}
         }
         self.of_contact(at, contact, what);
-        self.waiting[contact.queue].remove(&(contact.leaves_at, contact.key));
-        let whose = self.contacts.remove(&contact.key);
+        self.waiting[contact.queue].remove(&(contact.leaves_at, contact.key()));
+        let whose = self.contacts.remove(&contact.key());
         self.last = Some(Last {
             at,
             queue: contact.queue,

@@ -52,7 +52,7 @@ fn minutes_and_contacts_are_those_of_the_contacts_told() {
             minutes[queue] += i128::from(until.since(from).0);
             contacts += i128::from(queue == PHONE);
             if outcome == Outcome::Answered {
-                handled[group_of(&record, contact.key)][queue] += 1;
+                handled[group_of(&record, contact.key())][queue] += 1;
             }
         }
         let money = &record.counts.money;
@@ -81,7 +81,7 @@ fn minutes_and_contacts_are_those_of_the_contacts_told() {
 /// The group that last began a contact.
 fn group_of(record: &Record, key: u64) -> usize {
     let begun = record.log.iter().rev().find_map(|(_, told)| match told {
-        Told::Started { contact, group, .. } if contact.key == key => Some(group.index()),
+        Told::Started { contact, group, .. } if contact.key() == key => Some(group.index()),
         _ => None,
     });
     begun.expect("who is answered was begun")

@@ -71,7 +71,7 @@ impl Floor<'_> {
                 group,
                 agent,
             } => {
-                self.waiting[contact.queue].retain(|other| other.key != contact.key);
+                self.waiting[contact.queue].retain(|other| other.key() != contact.key());
                 self.hands[*group].entry(*agent).or_default().push(*contact);
             }
             Told::Finished {
@@ -90,7 +90,7 @@ impl Floor<'_> {
                     self.aside[*group].push((*agent, *contact));
                 }
                 Step::TakenUp(_) => {
-                    self.aside[*group].retain(|(_, other)| other.key != contact.key);
+                    self.aside[*group].retain(|(_, other)| other.key() != contact.key());
                     self.hands[*group].entry(*agent).or_default().push(*contact);
                 }
                 Step::Switched(_) | Step::Wrote | Step::Replied(_) => {}
@@ -101,7 +101,7 @@ impl Floor<'_> {
                     Outcome::Blocked | Outcome::NoLine | Outcome::Contained | Outcome::Abandoned,
                 ..
             } => {
-                self.waiting[contact.queue].retain(|other| other.key != contact.key);
+                self.waiting[contact.queue].retain(|other| other.key() != contact.key());
             }
             Told::Closed => self.has_closed = true,
             Told::Ended {
@@ -120,7 +120,7 @@ impl Floor<'_> {
     fn take_out(&mut self, contact: &Contact, group: GroupId, agent: u32) {
         let hands = &mut self.hands[group];
         if let Some(open) = hands.get_mut(&agent) {
-            open.retain(|other| other.key != contact.key);
+            open.retain(|other| other.key() != contact.key());
             if open.is_empty() {
                 hands.remove(&agent);
             }

@@ -72,7 +72,7 @@ proptest! {
                     Moment::Before(Told::Stepped { contact, group, agent, step: Step::TakenUp(_) }) => {
                         prop_assert!(!floor.hands[*group].contains_key(agent), "beside other work");
                         prop_assert!(!floor.an_interrupting_one_waits(*group), "something waits that would interrupt it again");
-                        let of = floor.aside[*group].iter().find(|(_, aside)| aside.key == contact.key);
+                        let of = floor.aside[*group].iter().find(|(_, aside)| aside.key() == contact.key());
                         let by = of.map(|(by, _)| *by);
                         prop_assert!(by.is_some(), "{:?} was not set aside", contact);
                         let is_busy = by.is_some_and(|by| by != *agent && floor.hands[*group].contains_key(&by));

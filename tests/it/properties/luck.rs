@@ -219,7 +219,7 @@ fn breeds_by_its_draws(model: &Model, record: &Record) -> Verdict {
     let mut bred: BTreeMap<u64, SimTime> = record
         .arrivals()
         .filter(|contact| contact.source.is_none() && contact.slot != NO_SLOT)
-        .map(|contact| (contact.key, contact.arrived_at))
+        .map(|contact| (contact.key(), contact.arrived_at))
         .collect();
     for (_, contact, outcome) in record.endings() {
         let Some(spread) = &model.queues[contact.queue].spread else {
@@ -231,7 +231,7 @@ fn breeds_by_its_draws(model: &Model, record: &Record) -> Verdict {
         let until = contact.replied_at.min(model.calendar.end());
         for (number, at) in (0..).zip(breedings(record.root, contact, spread)) {
             // A reply at the very microsecond is not worked out here.
-            let key = contact_key(contact.key, number);
+            let key = contact_key(contact.key(), number);
             if at.0 + 2 < until.0 {
                 let found = bred.remove(&key).map_or(i64::MAX, |found| found.0);
                 prop_assert!(
@@ -257,9 +257,7 @@ fn breedings(
     contact: &Contact,
     spread: &Spread,
 ) -> impl Iterator<Item = SimTime> {
-    let Contact {
-        key, arrived_at, ..
-    } = *contact;
+    let (key, arrived_at) = (contact.key(), contact.arrived_at);
     let hours = spread.fades.0 as f64 / 3.6e9;
     let in_all = spread.posts_per_hour * hours;
     let age_at_start = SimTime::START.since(arrived_at).0 as f64 / 3.6e9;
@@ -298,7 +296,7 @@ fn luck(variant: &Variant) -> BTreeMap<u64, Luck> {
             patience: contact.leaves_at.since(from),
             has_source: contact.source.is_some(),
         };
-        (contact.key, luck)
+        (contact.key(), luck)
     };
     record.arrivals().map(luck).collect()
 }

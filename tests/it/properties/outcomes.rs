@@ -22,8 +22,8 @@ proptest! {
             let mut open = BTreeSet::new();
             for (_, told) in &record.log {
                 match told {
-                    Told::Arrived(contact) => prop_assert!(open.insert(contact.key), "came twice: {:?}", contact),
-                    Told::Ended { contact, .. } => prop_assert!(open.remove(&contact.key), "ended twice: {:?}", contact),
+                    Told::Arrived(contact) => prop_assert!(open.insert(contact.key()), "came twice: {:?}", contact),
+                    Told::Ended { contact, .. } => prop_assert!(open.remove(&contact.key()), "ended twice: {:?}", contact),
                     _ => {}
                 }
             }

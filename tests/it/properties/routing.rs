@@ -21,12 +21,12 @@ proptest! {
         each_replication(&draft, |_, record| {
             let mut place = BTreeMap::new();
             for (number, contact) in record.arrivals().enumerate() {
-                place.insert(contact.key, (contact.arrived_at, number));
+                place.insert(contact.key(), (contact.arrived_at, number));
             }
             let mut last: BTreeMap<QueueId, (SimTime, usize)> = BTreeMap::new();
             for (_, told) in &record.log {
                 if let Told::Started { contact, .. } = told {
-                    let own = place[&contact.key];
+                    let own = place[&contact.key()];
                     let before = last.insert(contact.queue, own);
                     prop_assert!(before.is_none_or(|before| before < own), "{:?} overtook others", contact);
                 }
@@ -55,7 +55,7 @@ proptest! {
                     return Ok(());
                 };
                 if let Told::Started { contact, group, agent } = told
-                    && came == Some(contact.key)
+                    && came == Some(contact.key())
                 {
                     let servers = &floor.model.queues[contact.queue].servers;
                     let others = |queue: QueueId| floor.waiting[queue].iter().any(|other| other.leaves_at == floor.now);
@@ -75,7 +75,7 @@ proptest! {
                 }
                 seniority.note(told);
                 came = match told {
-                    Told::Arrived(contact) => Some(contact.key),
+                    Told::Arrived(contact) => Some(contact.key()),
                     Told::Line { .. } => None,
                     _ => came,
                 };

@@ -78,13 +78,13 @@ proptest! {
                     let last = draft.horizon.days as usize - 1;
                     let day = clock.wall(contact.started_at).day.min(last);
                     let speed = speed / draft.group(name).factor(name, record.root, (*agent, heads), day);
-                    let changeover = changeovers.get(&contact.key).copied().unwrap_or_default();
+                    let changeover = changeovers.get(&contact.key()).copied().unwrap_or_default();
                     let written = draft.group(&variant.model.groups[*group].name);
                     if changeover.is_taken_up && (written.speed_cv > 0.0 || written.new_hires) {
                         continue; // At two speeds.
                     }
                     let drawn = (contact.talk + contact.wrap_up + changeover.work).0 as f64 / speed;
-                    let found = done[&contact.key];
+                    let found = done[&contact.key()];
                     prop_assert!((found - drawn).abs() <= 1.0 + drawn * 1e-9, "{} µs done, {} drawn", found, drawn);
                 }
             }
@@ -275,7 +275,7 @@ fn changeovers(record: &Record) -> BTreeMap<u64, Changeover> {
     let mut changeovers: BTreeMap<u64, Changeover> = BTreeMap::new();
     for (_, told) in &record.log {
         if let Told::Stepped { contact, step, .. } = told {
-            let of = changeovers.entry(contact.key).or_default();
+            let of = changeovers.entry(contact.key()).or_default();
             match step {
                 Step::Switched(extra) => of.work = of.work + *extra,
                 Step::TakenUp(resume) => {
@@ -295,7 +295,7 @@ fn work_done(model: &Model, record: &Record) -> Result<BTreeMap<u64, f64>, TestC
     replay(model, record, |floor, moment| {
         match moment {
             Moment::Before(Told::Started { contact, .. }) => {
-                done.insert(contact.key, 0.0);
+                done.insert(contact.key(), 0.0);
             }
             Moment::Before(_) => {}
             Moment::Passing(to) => {
@@ -303,7 +303,7 @@ fn work_done(model: &Model, record: &Record) -> Result<BTreeMap<u64, f64>, TestC
                     for open in hands.values() {
                         let pace = model.groups[group].pace[open.len() - 1];
                         for contact in open {
-                            *done.entry(contact.key).or_insert(0.0) +=
+                            *done.entry(contact.key()).or_insert(0.0) +=
                                 to.since(floor.now).0 as f64 * pace;
                         }
                     }
