@@ -1,13 +1,14 @@
 //! `channelmix plan --what shifts`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use channelmix::plan::shifts::found::ShiftPlan;
+use channelmix::plan::shifts::roster::is_by_pattern;
 use channelmix::plan::shifts::search::shifts;
 use channelmix::report::{csv, ics, json, table};
 use channelmix::scenario::Scenario;
-use channelmix::scenario::model::{Model, Planned};
+use channelmix::scenario::model::Model;
 use channelmix::scenario::roster::RosterRow;
 
 use super::arguments::Format;
@@ -32,6 +33,7 @@ pub(crate) fn plan_shifts(asked: &Plan) -> Result<(), Failure> {
         tell(&format!("warning: {warning}"));
     }
     let folder = Folder::open(&asked.destination, &asked.file)?;
+    check_roster(&scenario, asked, &folder)?;
     let (mut found, stop) = searched(asked, &compiled, shifts)?;
     found.plan.ended = stop.why(found.plan.ended);
     check_budget(&found.plan, asked.budget)?;
@@ -85,11 +87,25 @@ fn deliver(
 
 /// The groups that patterns plan.
 fn by_pattern(model: &Model) -> impl Iterator<Item = String> + '_ {
-    let groups = model.groups.iter().filter(|(id, group)| {
-        let mut patterns = model.patterns.iter();
-        group.plan != Planned::Fixed && patterns.any(|pattern| pattern.groups.contains(id))
-    });
+    let groups = model.groups.iter();
+    let groups = groups.filter(|(id, _)| is_by_pattern(model, *id));
     groups.map(|(_, group)| group.name.text.clone())
+}
+
+/// Refuses a folder in which the roster would take the place of a file that the scenario reads.
+fn check_roster(scenario: &Scenario, asked: &Plan, folder: &Folder) -> Result<(), Failure> {
+    let Ok(roster) = std::fs::canonicalize(folder.path().join(ROSTER)) else {
+        return Ok(());
+    };
+    let data = folder_of(&asked.file);
+    let mut read = scenario.data_files().map(|(name, _)| data.join(name));
+    if read.any(|path| std::fs::canonicalize(path).is_ok_and(|path| path == roster)) {
+        return Err(Failure::Usage(format!(
+            "the scenario reads {}, which the plan's roster would take the place of: name another folder with --out",
+            folder.path().join(ROSTER).display()
+        )));
+    }
+    Ok(())
 }
 
 /// A file for each agent.
@@ -98,18 +114,17 @@ fn calendars(roster: &[RosterRow], model: &Model) -> Result<Vec<(String, Vec<u8>
     for row in roster {
         by_agent.entry(&row.agent).or_default().push(row.clone());
     }
-    let mut names: BTreeMap<String, u32> = BTreeMap::new();
+    let mut taken = BTreeSet::new();
     let mut files = Vec::new();
     for (agent, duties) in by_agent {
         let name = ics::slug(agent);
-        let times = names.entry(name.clone()).or_default();
-        *times += 1;
-        let name = match times {
-            1 => format!("{name}.ics"),
-            times => format!("{name}-{times}.ics"),
+        let numbered = (2..).map(|number: u32| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let Some(name) = names.find(|name| taken.insert(name.clone())) else {
+            continue;
         };
-        let content = text(|out| ics::write_calendar(&duties, &model.calendar, out))?;
-        files.push((name, content.into_bytes()));
+        let content = text(|out| ics::write_calendar(&name, &duties, &model.calendar, out))?;
+        files.push((format!("{name}.ics"), content.into_bytes()));
     }
     Ok(files)
 }

@@ -157,8 +157,8 @@ pub struct Unmeetable {
     pub limits: Vec<(String, u32)>,
     /// What would be needed: groups with the heads that they would take at their peak without limits; empty where none suffice.
     pub needed: Vec<(String, u32)>,
-    /// Of shifts: when customers of a queue come and none reaches, in words.
-    pub uncovered: Vec<String>,
+    /// What else stands in the way, in words: of shifts, hours that none reaches and limits of patterns.
+    pub obstacles: Vec<String>,
 }
 
 /// A promise that cannot be kept.

@@ -107,7 +107,10 @@ impl<'a> Search<'a> {
     /// any choice does, or when there is no solver.
     pub fn search(&self, starts: &[Choice]) -> Result<Searched, SearchError> {
         for start in starts {
-            let tried = self.tried(self.within(start))?;
+            let tried = match self.tried(self.within(start)) {
+                Err(RunError::Interrupted) if !self.kept.borrow().is_empty() => break,
+                tried => tried?,
+            };
             self.tell(&tried);
             if self.holds(&tried) {
                 self.kept.borrow_mut().push(tried);
@@ -184,9 +187,10 @@ impl<'a> Search<'a> {
         (0..goals).map(of_goal).collect()
     }
 
-    /// Whether all of it is left over.
+    /// Whether all of it is left over, by a choice that keeps to all limits.
     pub fn holds(&self, tried: &Tried) -> bool {
-        self.spare(&tried.verdict).iter().all(|&spare| spare >= 0.0)
+        let spare = self.spare(&tried.verdict);
+        self.space.allows(&tried.choice) && spare.iter().all(|&spare| spare >= 0.0)
     }
 
     /// Makes a choice larger until it keeps every promise.
@@ -201,7 +205,7 @@ impl<'a> Search<'a> {
                 return Ok(tried);
             }
             let grown = self.grown(&tried, growth)?;
-            if grown == tried.choice {
+            if growth > 0 && grown == tried.choice {
                 break;
             }
             tried = self.tried(grown)?;
@@ -424,7 +428,7 @@ impl<'a> Search<'a> {
     /// Tells of a choice that was tried.
     pub fn tell(&self, tried: &Tried) {
         let spare = self.spare(&tried.verdict);
-        if spare.iter().all(|&spare| spare >= 0.0) {
+        if self.holds(tried) {
             let known = self.cheapest.get().unwrap_or(f64::INFINITY);
             self.cheapest.set(Some(known.min(tried.cost)));
         }

@@ -22,12 +22,23 @@ pub struct Column {
 /// What columns must keep to together: a weighted sum of how often they are taken lies between two numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
+    /// What it says.
+    pub kind: RuleKind,
     /// Columns by place, with their weights.
     pub terms: Vec<(usize, f64)>,
     /// The sum is this at least.
     pub min: f64,
     /// The sum is this at most; may be infinite.
     pub max: f64,
+}
+
+/// What a rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleKind {
+    /// As many of these as of those, each counted once: the sum is zero.
+    Balance,
+    /// A sum lies within limits.
+    Limit,
 }
 
 /// Columns to choose among.
@@ -61,12 +72,6 @@ impl Rule {
         if self.max.is_finite() {
             programme.at_most(&terms, self.max);
         }
-    }
-
-    /// Whether it says: as many of these as of those, each counted once.
-    pub fn is_balance(&self) -> bool {
-        let is_one = |&(_, weight): &(usize, f64)| weight.abs() == 1.0;
-        self.min == 0.0 && self.max == 0.0 && self.terms.iter().all(is_one)
     }
 
     /// Whether a choice keeps to it.

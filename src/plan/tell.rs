@@ -319,6 +319,6 @@ pub(super) fn unmeetable(
             .collect(),
         limits: limits.collect(),
         needed,
-        uncovered: Vec::new(),
+        obstacles: Vec::new(),
     }
 }

@@ -10,7 +10,7 @@ use super::material::Material;
 use crate::scenario::roster::{RosterActivity, RosterRow};
 use crate::time::{Calendar, SimTime};
 
-/// Writes an event for each duty, with its breaks in words. Times are universal, or the wall clock's where the scenario has no zone. Stamped
+/// Writes an event for each duty of the agent `id`, unlike those of any other, with its breaks in words. Times are universal, or the wall clock's where the scenario has no zone. Stamped
 /// with the first moment of the horizon, so that the same roster is the same file.
 ///
 /// # Source
@@ -19,6 +19,7 @@ use crate::time::{Calendar, SimTime};
 /// # Errors
 /// When `out` fails.
 pub fn write_calendar(
+    id: &str,
     duties: &[RosterRow],
     calendar: &Calendar,
     out: &mut impl Write,
@@ -32,8 +33,7 @@ pub fn write_calendar(
             continue;
         };
         let begins = universal(calendar, first.from);
-        let name = slug(&first.agent);
-        let mut event = Event::new(format!("{name}-{begins}@channelmix"), stamp.clone());
+        let mut event = Event::new(format!("{id}-{begins}@channelmix"), stamp.clone());
         event.push(DtStart::new(moment(calendar, first.from)));
         event.push(DtEnd::new(moment(calendar, last.to)));
         event.push(Summary::new(escape_text(first.group.clone())));

@@ -8,7 +8,7 @@ use crate::scenario::pattern::{Days, Duty, Pattern};
 use crate::time::SimDuration;
 
 use super::super::grid::{Grid, Heads};
-use super::super::space::{Column, Rule, Space};
+use super::super::space::{Column, Rule, RuleKind, Space};
 
 /// The most of one column.
 const MOST: u32 = 10_000;
@@ -276,6 +276,7 @@ impl Builder<'_> {
         let ones = ones.iter().map(|&column| (column, 1.0));
         let others = others.iter().map(|&column| (column, -1.0));
         self.columns.space.rules.push(Rule {
+            kind: RuleKind::Balance,
             terms: ones.chain(others).collect(),
             min: 0.0,
             max: 0.0,
@@ -360,6 +361,7 @@ impl Builder<'_> {
                 _ => None,
             });
             let rule = Rule {
+                kind: RuleKind::Limit,
                 terms: agents.collect(),
                 min: f64::from(pattern.min),
                 max: pattern.max.map_or(f64::INFINITY, f64::from),
@@ -392,6 +394,7 @@ impl Builder<'_> {
         }
         for slot in self.grid.used() {
             self.columns.space.rules.push(Rule {
+                kind: RuleKind::Limit,
                 terms: std::mem::take(&mut by_slot[slot]),
                 min: f64::from(min),
                 max: if max == u32::MAX {

@@ -1,9 +1,9 @@
 //! Named agents for the duties that were chosen: who works when, and when each has a break.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ids::Id;
-use crate::scenario::model::{Model, Staffing};
+use crate::ids::{GroupId, Id};
+use crate::scenario::model::{Model, Planned, Staffing};
 use crate::scenario::pattern::{Duty, Pattern};
 use crate::scenario::roster::{RosterActivity, RosterRow, staff};
 use crate::time::SimDuration;
@@ -201,23 +201,33 @@ fn turn_of(turns: &[(usize, u32)], number: u32) -> usize {
     0
 }
 
-/// Names that were not given yet.
+/// Names, each given once.
 #[derive(Default)]
 struct Names {
-    by_pattern: BTreeMap<usize, usize>,
+    given: BTreeSet<String>,
     by_group: BTreeMap<usize, usize>,
 }
 
 impl Names {
+    /// The next of the pattern's own that nobody has; where there is none, the group's with a number that no name of the file takes.
     fn next(&mut self, model: &Model, of: Of) -> String {
-        let given = self.by_pattern.entry(of.pattern).or_default();
-        *given += 1;
-        if let Some(name) = model.patterns[of.pattern].names.get(*given - 1) {
-            return name.clone();
+        let own = model.patterns[of.pattern].names.iter();
+        let own = own.cloned().find(|name| !self.given.contains(name));
+        let name = own.unwrap_or_else(|| self.numbered(model, of.group));
+        self.given.insert(name.clone());
+        name
+    }
+
+    fn numbered(&mut self, model: &Model, group: GroupId) -> String {
+        loop {
+            let number = self.by_group.entry(group.index()).or_default();
+            *number += 1;
+            let name = format!("{} {number}", model.groups[group].name.text);
+            let mut written = model.patterns.iter().flat_map(|pattern| &pattern.names);
+            if !self.given.contains(&name) && !written.any(|written| *written == name) {
+                return name;
+            }
         }
-        let number = self.by_group.entry(of.group.index()).or_default();
-        *number += 1;
-        format!("{} {number}", model.groups[of.group].name.text)
     }
 }
 
@@ -246,21 +256,32 @@ pub fn rows(model: &Model, agents: &[Agent]) -> Vec<RosterRow> {
             let Some(begins) = calendar.local(*date, duty.start) else {
                 continue;
             };
-            let ends = begins + duty.length;
+            let at_clock = |offset: SimDuration| calendar.local(*date, duty.start + offset);
+            let Some(ends) = at_clock(duty.length) else {
+                continue;
+            };
             if ends <= crate::time::SimTime::START || begins >= calendar.end() {
                 continue;
             }
-            let row = |from: SimDuration, to: SimDuration, activity| RosterRow {
-                agent: agent.name.clone(),
-                group: model.groups[agent.of.group].name.text.clone(),
-                from: begins + from,
-                to: begins + to,
-                activity,
+            // By the wall clock, as patterns are written: where it is put on an hour, so much less is worked.
+            let mut row = |from: SimDuration, to: SimDuration, activity| {
+                let (Some(from), Some(to)) = (at_clock(from), at_clock(to)) else {
+                    return;
+                };
+                if from < to {
+                    rows.push(RosterRow {
+                        agent: agent.name.clone(),
+                        group: model.groups[agent.of.group].name.text.clone(),
+                        from,
+                        to,
+                        activity,
+                    });
+                }
             };
             let mut at = SimDuration::ZERO;
             for (pause, &from) in duty.pauses.iter().zip(&given.breaks) {
                 if from > at {
-                    rows.push(row(at, from, RosterActivity::Work));
+                    row(at, from, RosterActivity::Work);
                 }
                 at = from + pause.length;
                 let activity = if pause.is_paid {
@@ -268,14 +289,39 @@ pub fn rows(model: &Model, agents: &[Agent]) -> Vec<RosterRow> {
                 } else {
                     RosterActivity::Lunch
                 };
-                rows.push(row(from, at, activity));
+                row(from, at, activity);
             }
             if duty.length > at {
-                rows.push(row(at, duty.length, RosterActivity::Work));
+                row(at, duty.length, RosterActivity::Work);
             }
         }
     }
     rows
+}
+
+/// Whether a group's staff is planned by patterns.
+pub fn is_by_pattern(model: &Model, group: GroupId) -> bool {
+    let mut patterns = model.patterns.iter();
+    model.groups[group].plan != Planned::Fixed
+        && patterns.any(|pattern| pattern.groups.contains(&group))
+}
+
+/// Paid hours of a group's roster within the counted horizon.
+pub fn paid_h(model: &Model, rows: &[RosterRow], group: &str) -> f64 {
+    let own = rows.iter().filter(|row| row.group == group);
+    let paid = own.filter(|row| row.activity != RosterActivity::Lunch);
+    let counted = paid.map(|row| {
+        let (from, to) = (
+            row.from.max(model.warm_up),
+            row.to.min(model.calendar.end()),
+        );
+        if from < to {
+            to.since(from).as_hours()
+        } else {
+            0.0
+        }
+    });
+    counted.sum()
 }
 
 /// Whether the work of a duty may be on a weekday at all: matters for the evening before a horizon of one day.
@@ -306,11 +352,7 @@ pub fn staffing(model: &Model, rows: &[RosterRow], others: &Staffing) -> Option<
     let mut staffing = others.clone();
     let mut step = model.calendar.step();
     for (id, group) in model.groups.iter() {
-        let is_planned = model
-            .patterns
-            .iter()
-            .any(|pattern| pattern.groups.contains(&id));
-        if !is_planned || group.plan == crate::scenario::model::Planned::Fixed {
+        if !is_by_pattern(&model, id) {
             continue;
         }
         let own: Vec<RosterRow> = rows

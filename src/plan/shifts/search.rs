@@ -11,6 +11,7 @@ use super::super::fluid;
 use super::super::found::Moment;
 use super::super::grid::{Grid, Heads};
 use super::super::judge::Judge;
+use super::super::programme::Unsolved;
 use super::super::proven::proven;
 use super::super::search::Search;
 use super::super::space::Choice;
@@ -20,7 +21,7 @@ use super::super::tell::{self, Told};
 use super::super::tried::{Effort, SearchError, Tried};
 use super::columns::{Columns, MOST_COLUMNS, columns};
 use super::found::{ShiftPlan, by_duty, by_pattern};
-use super::roster::{agents, rows, worked};
+use super::roster::{agents, is_by_pattern, paid_h, rows, worked};
 use super::uncovered;
 
 /// The cheapest shifts that are found, with the roster that they make. The search is done by `workers`, the proof by `provers`; `progress`
@@ -56,7 +57,9 @@ pub fn shifts(
     let searched = match search.search(&starts(&columns, &of_file, &first)?) {
         Err(SearchError::Unmeetable(tried)) => {
             let mut found = tell::unmeetable(model, &grid, &targets, &tried, Vec::new());
-            found.uncovered = uncovered;
+            found.obstacles = uncovered;
+            let is_allowed = columns.space.allows(&tried.choice);
+            found.obstacles.extend(uncovered::limits(model, is_allowed));
             return Err(PlanError::Unmeetable(Box::new(found)));
         }
         Err(SearchError::Run(error)) => return Err(error.into()),
@@ -88,10 +91,16 @@ pub fn shifts(
         moments,
     });
     plan.warnings.extend(uncovered);
+    let roster = rows(model, &agents);
+    for (group, of_plan) in model.groups.ids().zip(&mut plan.staff) {
+        if is_by_pattern(model, group) {
+            of_plan.paid_h = paid_h(model, &roster, &of_plan.group);
+        }
+    }
     Ok(ShiftPlan {
         patterns: by_pattern(model, &agents),
         duties: by_duty(model, &agents),
-        roster: rows(model, &agents),
+        roster,
         plan,
     })
 }
@@ -120,7 +129,14 @@ fn check(targets: &Targets, columns: &Columns) -> Result<(), PlanError> {
 fn starts(columns: &Columns, of_file: &Heads, first: &First) -> Result<Vec<Choice>, PlanError> {
     let mut starts = Vec::new();
     for heads in [of_file, &first.heads] {
-        starts.push(cover(&columns.space, heads)?.choice);
+        let found = cover(&columns.space, heads).map_err(|error| match error {
+            Unsolved::Infeasible => PlanError::Nothing(
+                "the limits of groups (plan) and of patterns (min, max, weekly_hours) contradict each other: no shifts keep to all of them"
+                    .to_owned(),
+            ),
+            error => error.into(),
+        });
+        starts.push(found?.choice);
     }
     Ok(starts)
 }

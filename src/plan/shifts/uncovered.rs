@@ -9,6 +9,7 @@ use super::super::grid::Grid;
 use super::super::space::Space;
 use super::super::staffing::PlanError;
 use super::super::tell;
+use super::roster::is_by_pattern;
 
 /// No more stretches than these are told of one queue or group.
 const MOST_TOLD: usize = 6;
@@ -55,13 +56,9 @@ pub(super) fn check_limits(model: &Model, grid: &Grid, space: &Space) -> Result<
         let Planned::Within { min: 1.., .. } = group.plan else {
             continue;
         };
-        let is_planned = model
-            .patterns
-            .iter()
-            .any(|pattern| pattern.groups.contains(&id));
         let reached = reached(space, id);
         let missed: Vec<usize> = grid.used().filter(|&slot| !reached[slot]).collect();
-        if is_planned && !missed.is_empty() {
+        if is_by_pattern(model, id) && !missed.is_empty() {
             return Err(PlanError::Nothing(format!(
                 "\"{}\" must have heads at all times (plan.min), but no shift reaches {}: give a pattern starts or lengths that do",
                 group.name.text,
@@ -70,6 +67,28 @@ pub(super) fn check_limits(model: &Model, grid: &Grid, space: &Space) -> Result<
         }
     }
     Ok(())
+}
+
+/// What of the patterns may stand in the way of a plan, where hours do not.
+pub(super) fn limits(model: &Model, is_allowed: bool) -> Vec<String> {
+    let mut told = Vec::new();
+    if !is_allowed {
+        told.push(
+            "no whole agents were found that keep to all limits of groups (plan) and patterns (min, max)".to_owned(),
+        );
+    }
+    let most = model.patterns.iter().filter_map(|pattern| {
+        let max = pattern.max?;
+        Some(format!(
+            "pattern \"{}\" has at most {max} agents",
+            pattern.name
+        ))
+    });
+    told.extend(most);
+    if told.is_empty() {
+        told.push("other starts, lengths or breaks would be needed, or easier targets".to_owned());
+    }
+    told
 }
 
 fn names(model: &Model, groups: &[GroupId]) -> String {

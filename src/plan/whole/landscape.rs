@@ -2,13 +2,13 @@
 
 use crate::ids::{GroupId, Id};
 
-use super::super::space::{Choice, Space};
+use super::super::space::{Choice, Column, RuleKind, Space};
 
 /// A rule that is broken costs so many times a head beyond a limit: never worth it.
 const FORBIDDEN: f64 = 1_000.0;
 
-/// What is left over of a goal counts so much of what is missing: a hundredth of what heads cost.
-const BESIDE: f64 = 0.0002;
+/// What is left over of goals counts so much of a column's cost at most: enough to tell choices of the same cost apart.
+const BESIDE: f64 = 0.01;
 
 /// What heads of a cell do to a goal.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,6 +59,8 @@ pub(super) struct Standing<'a> {
     heads: Vec<Vec<f64>>,
     surplus: Vec<f64>,
     sums: Vec<f64>,
+    /// What is left over of a goal counts so much of what is missing.
+    beside: f64,
     /// By column: the rules that it counts in, with its weight.
     rules: Vec<Vec<(usize, f64)>>,
 }
@@ -78,6 +80,26 @@ impl Effect {
         } else {
             self.loss * change
         }
+    }
+}
+
+impl Landscape<'_> {
+    /// What is left over of a goal counts so much of what is missing: so little that no column pays by it.
+    fn beside(&self) -> f64 {
+        let worth = |column: &Column| -> f64 {
+            let of_cell = |&(group, slot, heads): &(GroupId, usize, f64)| {
+                let effects = self.cells[group.index()][slot].effects.iter();
+                let worth =
+                    effects.map(|effect| effect.gain.max(effect.loss) * self.prices[effect.goal]);
+                heads.max(0.0) * worth.sum::<f64>()
+            };
+            column.cells.iter().map(of_cell).sum()
+        };
+        let columns = self.space.columns.iter().filter(|column| column.cost > 0.0);
+        let most = columns
+            .map(|column| worth(column) / column.cost)
+            .fold(0.0, f64::max);
+        if most > 0.0 { BESIDE / most } else { 0.0 }
     }
 }
 
@@ -103,6 +125,7 @@ impl<'a> Standing<'a> {
             work: 0,
             surplus: landscape.spare.clone(),
             sums: vec![0.0; space.rules.len()],
+            beside: landscape.beside(),
             heads,
             rules,
         };
@@ -136,14 +159,14 @@ impl<'a> Standing<'a> {
     /// that leaves most room.
     fn missing(&self, goal: usize) -> f64 {
         let surplus = self.surplus[goal];
-        let share = if surplus > 0.0 { BESIDE } else { 1.0 };
+        let share = if surplus > 0.0 { self.beside } else { 1.0 };
         -share * self.landscape.prices[goal] * surplus
     }
 
     /// What it costs that a rule is broken; those of columns that go together hold by how they are put.
     fn broken(&self, rule: usize) -> f64 {
         let (of, sum) = (&self.landscape.space.rules[rule], self.sums[rule]);
-        if of.is_balance() {
+        if of.kind == RuleKind::Balance {
             return 0.0;
         }
         FORBIDDEN * self.landscape.dear * (of.min - sum).max(sum - of.max).max(0.0)

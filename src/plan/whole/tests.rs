@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::super::cover::cover;
 use super::super::grid::Heads;
 use super::super::programme::{Limits, Programme};
-use super::super::space::{Column, Rule, Space};
+use super::super::space::{Column, Rule, RuleKind, Space};
 use crate::ids::{GroupId, Id};
 
 /// A day of eight slots, duties of four with a break in the second or third of their slots, and others of three slots without.
@@ -30,6 +30,7 @@ fn space() -> Space {
             columns.push(column(0.0, vec![(turn, -1.0)]));
         }
         rules.push(Rule {
+            kind: RuleKind::Balance,
             terms: vec![(duty, -1.0), (duty + 1, 1.0), (duty + 2, 1.0)],
             min: 0.0,
             max: 0.0,
@@ -99,6 +100,7 @@ fn what_rules_forbid_is_not_taken() {
     let mut space = space();
     // Duties without a break two at most, and so too few heads for twenty everywhere.
     space.rules.push(Rule {
+        kind: RuleKind::Limit,
         terms: (15..21).map(|column| (column, 1.0)).collect(),
         min: 0.0,
         max: 2.0,

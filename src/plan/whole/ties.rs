@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ids::GroupId;
 
-use super::super::space::Space;
+use super::super::space::{RuleKind, Space};
 use super::landscape::Standing;
 
 /// Columns of which one more is taken with each of certain others.
@@ -31,7 +31,11 @@ impl Ties {
         let mut needs = vec![Vec::new(); space.columns.len()];
         let mut is_root = vec![true; space.columns.len()];
         let mut sets = Vec::new();
-        for rule in space.rules.iter().filter(|rule| rule.is_balance()) {
+        for rule in space
+            .rules
+            .iter()
+            .filter(|rule| rule.kind == RuleKind::Balance)
+        {
             let mut set = Vec::new();
             for &(column, weight) in &rule.terms {
                 if weight > 0.0 {

@@ -86,11 +86,11 @@ struct NoPlan<'a> {
     targets: &'a [Failing],
     limits: Named<u32>,
     needed: Named<u32>,
-    uncovered: &'a [String],
+    obstacles: &'a [String],
 }
 
 /// Writes why there is no plan: the same keys without a cost, the targets that fail, the limits in the way, what would be needed,
-/// and the hours that no shift reaches.
+/// and what else stands in the way, in words.
 ///
 /// # Errors
 ///
@@ -104,7 +104,7 @@ pub fn write_unmeetable(found: &Unmeetable, out: &mut impl Write) -> io::Result<
         targets: &found.targets,
         limits: found.limits.iter().cloned().collect(),
         needed: found.needed.iter().cloned().collect(),
-        uncovered: &found.uncovered,
+        obstacles: &found.obstacles,
     };
     Document {
         schema: SCHEMA,

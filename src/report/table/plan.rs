@@ -313,13 +313,18 @@ pub fn unmeetable(found: &Unmeetable) -> String {
             listed(&found.limits)
         ));
     }
-    lines.extend(found.uncovered.iter().map(|hours| format!("  {hours}")));
-    lines.push(if found.needed.is_empty() {
-        "  no number of heads is enough: the targets themselves, opening hours or handle times stand in the way"
-            .to_owned()
-    } else {
-        format!("  heads needed at the peak: {}", listed(&found.needed))
-    });
+    lines.extend(found.obstacles.iter().map(|words| format!("  {words}")));
+    if !found.needed.is_empty() {
+        lines.push(format!(
+            "  heads needed at the peak: {}",
+            listed(&found.needed)
+        ));
+    } else if found.obstacles.is_empty() {
+        lines.push(
+            "  no number of heads is enough: the targets themselves, opening hours or handle times stand in the way"
+                .to_owned(),
+        );
+    }
     lines.join("\n")
 }
 
