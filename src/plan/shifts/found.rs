@@ -9,17 +9,15 @@ use super::super::found::Plan;
 use super::roster::Agent;
 
 /// The cheapest shifts that were found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ShiftPlan {
     /// Heads, costs and proof.
-    #[serde(flatten)]
     pub plan: Plan,
     /// How many agents each pattern has.
     pub patterns: Vec<PatternPlan>,
     /// How often each duty is worked.
     pub duties: Vec<DutyPlan>,
     /// Who does what from when to when.
-    #[serde(skip)]
     pub roster: Vec<RosterRow>,
 }
 

@@ -12,8 +12,9 @@ use crate::stats::summary::{Named, ScenarioLabel};
 
 const SCHEMA: &str = "channelmix.plan/1";
 
+/// A plan as it is told, of heads or of shifts.
 #[derive(Serialize)]
-struct Content<'a> {
+pub(super) struct Content<'a> {
     scenario: &'a ScenarioLabel,
     variant: &'a str,
     /// Of staffing, as are the bound and the gap.
@@ -45,6 +46,15 @@ struct Group<'a> {
 ///
 /// When `out` can't be written.
 pub fn write(plan: &Plan, out: &mut impl Write) -> io::Result<()> {
+    Document {
+        schema: SCHEMA,
+        content: content(plan),
+    }
+    .write(out)
+}
+
+/// What is told of a plan.
+pub(super) fn content(plan: &Plan) -> Content<'_> {
     let staff = plan.staff.iter().map(|group: &GroupPlan| {
         let of_group = Group {
             fixed: group.fixed,
@@ -54,7 +64,7 @@ pub fn write(plan: &Plan, out: &mut impl Write) -> io::Result<()> {
         };
         (group.group.clone(), of_group)
     });
-    let content = Content {
+    Content {
         scenario: &plan.scenario,
         variant: &plan.variant,
         cost: plan.cost.staffing,
@@ -69,12 +79,7 @@ pub fn write(plan: &Plan, out: &mut impl Write) -> io::Result<()> {
         ended: plan.ended,
         progress: &plan.progress,
         warnings: &plan.warnings,
-    };
-    Document {
-        schema: SCHEMA,
-        content,
     }
-    .write(out)
 }
 
 #[derive(Serialize)]
