@@ -97,6 +97,9 @@ impl Paid {
     }
 }
 
+/// Simulates a formula's heads.
+type Proving<'a> = dyn Fn(&Heads) -> Result<Paid, Box<dyn Error>> + 'a;
+
 /// What a formula asks for.
 struct Asking {
     asked: Paid,
@@ -169,10 +172,7 @@ impl Case<'_> {
         self.print("  in shifts", &formulas, &found.plan, seconds)
     }
 
-    fn formulas(
-        &self,
-        proven: &dyn Fn(&Heads) -> Result<Paid, Box<dyn Error>>,
-    ) -> Result<Vec<Asking>, Box<dyn Error>> {
+    fn formulas(&self, proven: &Proving<'_>) -> Result<Vec<Asking>, Box<dyn Error>> {
         let mut found = Vec::new();
         for formula in [Formula::ErlangC, Formula::ErlangA] {
             let baseline = Baseline::new(self.judge.model, self.grid, self.file, formula);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::Path;
 
 use channelmix::plan::shifts::found::ShiftPlan;
 use channelmix::plan::shifts::roster::is_by_pattern;
@@ -81,7 +82,12 @@ fn deliver(
     let calendars = calendars(&found.roster, model)?;
     let folder = folder.within(CALENDARS)?;
     folder.write(&calendars)?;
-    folder.tell_left_over(&calendars, |name| name.ends_with(".ics"));
+    let is_calendar = |name: &str| {
+        Path::new(name)
+            .extension()
+            .is_some_and(|kind| kind == "ics")
+    };
+    folder.tell_left_over(&calendars, is_calendar);
     Ok(())
 }
 

@@ -211,9 +211,11 @@ struct Names {
 impl Names {
     /// The next of the pattern's own that nobody has; where there is none, the group's with a number that no name of the file takes.
     fn next(&mut self, model: &Model, of: Of) -> String {
-        let own = model.patterns[of.pattern].names.iter();
-        let own = own.cloned().find(|name| !self.given.contains(name));
-        let name = own.unwrap_or_else(|| self.numbered(model, of.group));
+        let mut own = model.patterns[of.pattern].names.iter();
+        let own = own.find(|name| !self.given.contains(*name));
+        let name = own
+            .cloned()
+            .unwrap_or_else(|| self.numbered(model, of.group));
         self.given.insert(name.clone());
         name
     }
@@ -278,25 +280,37 @@ pub fn rows(model: &Model, agents: &[Agent]) -> Vec<RosterRow> {
                     });
                 }
             };
-            let mut at = SimDuration::ZERO;
-            for (pause, &from) in duty.pauses.iter().zip(&given.breaks) {
-                if from > at {
-                    row(at, from, RosterActivity::Work);
-                }
-                at = from + pause.length;
-                let activity = if pause.is_paid {
-                    RosterActivity::Break
-                } else {
-                    RosterActivity::Lunch
-                };
-                row(from, at, activity);
-            }
-            if duty.length > at {
-                row(at, duty.length, RosterActivity::Work);
+            for (from, to, activity) in stretches(duty, &given.breaks) {
+                row(from, to, activity);
             }
         }
     }
     rows
+}
+
+/// What is done from when to when, since a duty begins: work, and the breaks that begin at these times.
+fn stretches(
+    duty: &Duty,
+    breaks: &[SimDuration],
+) -> Vec<(SimDuration, SimDuration, RosterActivity)> {
+    let mut stretches = Vec::new();
+    let mut at = SimDuration::ZERO;
+    for (pause, &from) in duty.pauses.iter().zip(breaks) {
+        if from > at {
+            stretches.push((at, from, RosterActivity::Work));
+        }
+        at = from + pause.length;
+        let activity = if pause.is_paid {
+            RosterActivity::Break
+        } else {
+            RosterActivity::Lunch
+        };
+        stretches.push((from, at, activity));
+    }
+    if duty.length > at {
+        stretches.push((at, duty.length, RosterActivity::Work));
+    }
+    stretches
 }
 
 /// Whether a group's staff is planned by patterns.

@@ -3,12 +3,14 @@
 
 use std::borrow::Cow;
 
+use crate::scenario::model::Model;
+use crate::scenario::roster::RosterRow;
 use crate::sim::parallel::Workers;
 
 use super::super::cover::cover;
 use super::super::first::{self, First};
 use super::super::fluid;
-use super::super::found::Moment;
+use super::super::found::{Moment, Plan};
 use super::super::grid::{Grid, Heads};
 use super::super::judge::Judge;
 use super::super::programme::Unsolved;
@@ -51,16 +53,12 @@ pub fn shifts(
     let effort = Effort::of(model, asked.work, asked.proof);
     let first = first::guess(model, &grid, &of_file);
     let lowest = fluid::known(model, &grid, &targets, &of_file)?;
-    let known = lowest.highest();
-    let search = Search::new(judge, &grid, &columns.space, effort, known, progress);
+    let bound = lowest.highest();
+    let search = Search::new(judge, &grid, &columns.space, effort, bound, progress);
     let uncovered = uncovered::by_queue(model, &grid, &columns.space);
     let searched = match search.search(&starts(&columns, &of_file, &first)?) {
         Err(SearchError::Unmeetable(tried)) => {
-            let mut found = tell::unmeetable(model, &grid, &targets, &tried, Vec::new());
-            found.obstacles = uncovered;
-            let is_allowed = columns.space.allows(&tried.choice);
-            found.obstacles.extend(uncovered::limits(model, is_allowed));
-            return Err(PlanError::Unmeetable(Box::new(found)));
+            return Err(unmeetable(&search, &tried, uncovered));
         }
         Err(SearchError::Run(error)) => return Err(error.into()),
         Err(SearchError::Unsolved(error)) => return Err(error.into()),
@@ -92,17 +90,32 @@ pub fn shifts(
     });
     plan.warnings.extend(uncovered);
     let roster = rows(model, &agents);
-    for (group, of_plan) in model.groups.ids().zip(&mut plan.staff) {
-        if is_by_pattern(model, group) {
-            of_plan.paid_h = paid_h(model, &roster, &of_plan.group);
-        }
-    }
+    pay_by_roster(model, &roster, &mut plan);
     Ok(ShiftPlan {
         patterns: by_pattern(model, &agents),
         duties: by_duty(model, &agents),
         roster,
         plan,
     })
+}
+
+/// Why there is no plan, with what of shifts stands in the way.
+fn unmeetable(search: &Search<'_>, tried: &Tried, uncovered: Vec<String>) -> PlanError {
+    let (model, targets) = (search.judge.model, search.judge.targets);
+    let mut found = tell::unmeetable(model, search.grid, targets, tried, Vec::new());
+    found.obstacles = uncovered;
+    let is_allowed = search.space.allows(&tried.choice);
+    found.obstacles.extend(uncovered::limits(model, is_allowed));
+    PlanError::Unmeetable(Box::new(found))
+}
+
+/// Paid hours are those of the roster: parts of an interval and paid breaks count.
+fn pay_by_roster(model: &Model, roster: &[RosterRow], plan: &mut Plan) {
+    for (group, of_plan) in model.groups.ids().zip(&mut plan.staff) {
+        if is_by_pattern(model, group) {
+            of_plan.paid_h = paid_h(model, roster, &of_plan.group);
+        }
+    }
 }
 
 fn check(targets: &Targets, columns: &Columns) -> Result<(), PlanError> {

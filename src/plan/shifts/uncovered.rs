@@ -101,11 +101,13 @@ fn names(model: &Model, groups: &[GroupId]) -> String {
 /// `mon 00:30 to 06:00, tue 00:30 to 06:00`.
 fn stretches(model: &Model, grid: &Grid, slots: &[usize]) -> String {
     let names = tell::names(model, grid);
-    let follows = |one: &usize, next: &usize| one + 1 == *next && next % grid.a_day != 0;
+    let follows = |one: &usize, next: &usize| one + 1 == *next && !next.is_multiple_of(grid.a_day);
     let stretch = |slots: &[usize]| {
         let (first, last) = (&names[slots[0]], slots[slots.len() - 1]);
         let weekday = first.weekday.map_or(String::new(), |day| format!("{day} "));
-        let ends = names.get(last + 1).filter(|_| (last + 1) % grid.a_day != 0);
+        let ends = names
+            .get(last + 1)
+            .filter(|_| !(last + 1).is_multiple_of(grid.a_day));
         let ends = ends.map_or("24:00", |next| &next.start);
         format!("{weekday}{} to {ends}", first.start)
     };

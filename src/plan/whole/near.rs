@@ -207,8 +207,7 @@ impl Search<'_> {
     /// Leaves out one of each of these, moves what goes with the others and fills the gap, where that is cheaper: with what lowers the cost most,
     /// or beginning with one of the next best.
     fn without(&mut self, roots: &[usize]) -> bool {
-        let mut is_cheaper = |first| self.tried(|search| search.replaced(roots, first));
-        (0..FIRSTS).any(|first| is_cheaper(first))
+        (0..FIRSTS).any(|first| self.tried(|search| search.replaced(roots, first)))
     }
 
     fn replaced(&mut self, roots: &[usize], first: usize) -> bool {

@@ -76,7 +76,7 @@ fn a_roster_is_proven_and_its_file_runs() {
     // The only TOML file.
     let files = fs::read_dir(folder.path().join("out")).expect("a folder");
     let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
-    let toml: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+    let toml: Vec<String> = names.filter(|name| name.contains(".toml")).collect();
     assert_eq!(toml, ["plan.toml"]);
 }
 
@@ -134,4 +134,87 @@ fn a_file_without_patterns_is_told_how_to_write_one() {
     let (status, stdout, stderr) = said(folder.path(), &centre(""), &["--what", "shifts"]);
     assert_eq!((status, stdout.as_str()), (2, ""), "{stderr}");
     assert!(stderr.contains("[plan.patterns.day]"), "{stderr}");
+}
+
+#[test]
+fn limits_that_whole_agents_cannot_keep_are_no_plan() {
+    // Two heads in every hour of a week are 8.4 agents of five duties of eight hours.
+    let week = CENTRE
+        .replace("days = 1", "days = 7")
+        .replace("interval = \"6h\"", "interval = \"8h\"")
+        .replace(
+            "staff = [0, 40, 40, 0]",
+            "staff = 2\nplan = { min = 2, max = 2 }",
+        )
+        .replace(
+            "arrivals = { file = \"data/calls.csv\", column = \"offered\" }",
+            "arrivals = { per_hour = 2 }",
+        );
+    let patterns = "\n[plan.patterns.full]\ngroups = [\"voice\"]\nstarts = [\"00:00\", \"08:00\", \"16:00\"]\nlengths = \"8h\"\ndays_on = 5\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let arguments = ["--what", "shifts", "--work", "200", "--replications", "20"];
+    let (status, stdout, stderr) = said(folder.path(), &format!("{week}{patterns}"), &arguments);
+    assert_eq!((status, stdout.as_str()), (3, ""), "{stderr}");
+    assert!(
+        stderr.contains("no whole agents were found that keep to all limits"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn a_duty_over_the_change_of_the_clocks_ends_by_the_wall_clock() {
+    // On Sunday 25 October 2026 the clocks of Berlin go back from three to two: eight hours from ten in the evening before last nine.
+    let night = r#"name = "Night"
+currency = "EUR"
+[horizon]
+start = "2026-10-24"
+days = 2
+interval = "2h"
+time_zone = "Europe/Berlin"
+[queues.phone]
+channel = "phone"
+arrivals = { per_hour = 2 }
+handle_time = "2m"
+patience = "5m"
+target = { share = 0.5, within = "1m" }
+[groups.voice]
+skills = ["phone"]
+staff = 1
+wage = 20
+plan = { min = 1 }
+[plan.patterns.turn]
+groups = ["voice"]
+starts = ["06:00", "14:00", "22:00"]
+lengths = "8h"
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let arguments = ["--what", "shifts", "--work", "200", "--replications", "20"];
+    let (status, _, stderr) = said(folder.path(), night, &arguments);
+    assert_eq!(status, 0, "{stderr}");
+    let roster = fs::read_to_string(folder.path().join("out/roster.csv")).expect("a roster");
+    let over_the_change = "2026-10-24 22:00,2026-10-25 06:00,work";
+    assert!(roster.contains(over_the_change), "{roster}");
+}
+
+#[test]
+fn a_file_that_the_scenario_reads_is_not_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = "agent,group,start,end,activity\nAnn,voice,2026-09-07 08:00,2026-09-07 16:00,work\n";
+    let text = centre(DUTIES).replace("staff = 10", "staff = { roster = \"roster.csv\" }");
+    fs::create_dir_all(folder.path().join("in")).expect("a folder");
+    fs::write(folder.path().join("in/roster.csv"), rows).expect("written");
+    let arguments = ["--what", "shifts", "--out", "in"];
+    let path = folder.path();
+    fs::write(path.join("in/small.toml"), text).expect("written");
+    let (status, stdout, stderr) =
+        ran(path, &[&["plan", "in/small.toml"], &arguments[..]].concat());
+    assert_eq!((status, stdout.as_str()), (2, ""), "{stderr}");
+    assert!(
+        stderr.contains("name another folder with --out"),
+        "{stderr}"
+    );
+    assert_eq!(
+        fs::read_to_string(path.join("in/roster.csv")).expect("still there"),
+        rows
+    );
 }
