@@ -8,14 +8,12 @@ use std::cell::{Cell, RefCell};
 use crate::stats::student::t_exceeded_by;
 use crate::study::run::RunError;
 
-use super::cover::cover;
 use super::exchange::widened;
 use super::found::{Ended, Moment};
 use super::grid::Grid;
 use super::judge::{Judge, Verdict};
 use super::master::{Here, Master, Step};
 use super::offers::Offers;
-use super::programme::Unsolved;
 use super::proof::Proof;
 use super::slope::{GoalOf, Slopes, slopes};
 use super::space::{Choice, Space};
@@ -31,10 +29,6 @@ const PATIENCE: u32 = 2;
 pub(super) const LITTLE: f64 = 0.001;
 /// Costs that differ by less than this share are the same.
 const LEAST_COST: f64 = 1e-9;
-/// How often a choice is grown before it is given up.
-const GROWTHS: u32 = 40;
-/// Shares by which heads change to keep a promise that has been broken.
-const MENDS: [f64; 4] = [0.01, 0.03, 0.1, 0.3];
 /// How often a step that goes too far is corrected.
 const CORRECTIONS: u32 = 3;
 /// The same of whole shifts, which come less near to what is asked.
@@ -125,7 +119,7 @@ impl<'a> Search<'a> {
     }
 
     /// A choice within the limits of its columns.
-    fn within(&self, choice: &[u32]) -> Choice {
+    pub(super) fn within(&self, choice: &[u32]) -> Choice {
         let taken = choice.iter().zip(&self.space.columns);
         taken
             .map(|(&taken, column)| taken.clamp(column.min, column.max))
@@ -193,58 +187,12 @@ impl<'a> Search<'a> {
         self.space.allows(&tried.choice) && spare.iter().all(|&spare| spare >= 0.0)
     }
 
-    /// Makes a choice larger until it keeps every promise.
-    ///
-    /// # Errors
-    /// When none does within the limits, or a run fails.
-    pub fn feasible(&self, start: &[u32]) -> Result<Tried, SearchError> {
-        let mut tried = self.tried(self.within(start))?;
-        for growth in 0..GROWTHS {
-            self.tell(&tried);
-            if self.holds(&tried) {
-                return Ok(tried);
-            }
-            let grown = self.grown(&tried, growth)?;
-            if growth > 0 && grown == tried.choice {
-                break;
-            }
-            tried = self.tried(grown)?;
-        }
-        Err(SearchError::Unmeetable(Box::new(tried)))
-    }
-
-    /// A choice larger by a sixth; the same where the limits allow no more.
-    fn grown(&self, tried: &Tried, growth: u32) -> Result<Choice, Unsolved> {
-        // A head where nobody is, from the second time on: somebody may be needed there.
-        let more = |&heads: &u32| match heads {
-            0 => u32::from(growth > 0),
-            heads => heads + heads.div_ceil(6),
-        };
-        if self.space.is_by_shift() {
-            let heads = tried.heads.values();
-            let required = heads.map(|heads| heads.iter().map(more).collect());
-            return Ok(cover(self.space, &required.collect())?.choice);
-        }
-        Ok(self.within(&tried.choice.iter().map(more).collect::<Choice>()))
-    }
-
     /// Asks for as much more of every promise as a proof lacks, and a little.
     pub fn ask_for_more(&self, proof: &Proof) {
         self.cheapest.set(None);
         for (margin, sure) in self.margins.borrow_mut().iter_mut().zip(&proof.sure) {
             *margin += 1.1 * (-sure).max(0.0);
         }
-    }
-
-    /// The nearest choice that keeps every promise, as the slopes lead to it; where they do not, a larger one.
-    pub(super) fn mended(&self, tried: &Tried) -> Result<Tried, SearchError> {
-        let (slopes, _) = self.slopes_at(tried, None)?;
-        for share in MENDS {
-            if let Some(next) = self.step(tried, &slopes, Step::Within(share))? {
-                return Ok(next);
-            }
-        }
-        self.feasible(&tried.choice)
     }
 
     /// Takes a choice for the best.
@@ -299,7 +247,7 @@ impl<'a> Search<'a> {
     }
 
     /// The slopes at a choice; where some are known already, of more replications together with those.
-    fn slopes_at(
+    pub(super) fn slopes_at(
         &self,
         at: &Tried,
         known: Option<(Slopes, u64)>,
@@ -320,7 +268,7 @@ impl<'a> Search<'a> {
 
     /// A cheaper choice near another that keeps every promise, where the slopes lead to one. Where a promise is broken, as much more of it is
     /// asked of the programme: so it learns how the figures bend.
-    fn step(
+    pub(super) fn step(
         &self,
         from: &Tried,
         slopes: &Slopes,

@@ -56,6 +56,23 @@ pub enum PlanError {
     Unmeetable(Box<Unmeetable>),
 }
 
+impl PlanError {
+    /// No queue promises anything.
+    pub(super) fn no_target() -> Self {
+        let message = "no queue has a target: there is nothing that a plan has to keep; write `target = { share = 0.8, within = \"20s\" }`, say";
+        Self::Nothing(message.to_owned())
+    }
+
+    /// Why a search ends without a plan; `unmeetable` tells it of the largest choice that was tried.
+    pub(super) fn of(error: SearchError, unmeetable: impl FnOnce(&Tried) -> Self) -> Self {
+        match error {
+            SearchError::Run(error) => error.into(),
+            SearchError::Unsolved(error) => error.into(),
+            SearchError::Unmeetable(tried) => unmeetable(&tried),
+        }
+    }
+}
+
 /// The cheapest staffing that is found. The search is done by `workers`, and ends with what it has when these are stopped; the proof by
 /// `provers`. `progress` is told of every staffing tried.
 ///
@@ -71,8 +88,7 @@ pub fn staffing(
     let grid = Grid::new(model);
     let targets = Targets::of(model, &grid);
     if targets.goals.is_empty() {
-        let message = "no queue has a target: there is nothing that a plan has to keep; write `target = { share = 0.8, within = \"20s\" }`, say";
-        return Err(PlanError::Nothing(message.to_owned()));
+        return Err(PlanError::no_target());
     }
     let of_file = grid.heads_of(model, &asked.variant.staffing);
     let first = first::guess(model, &grid, &of_file);
@@ -87,16 +103,15 @@ pub fn staffing(
     let lowest = fluid::known(model, &grid, &targets, &of_file)?;
     let search = Search::new(judge, &grid, &space, effort, lowest.highest(), progress);
     let starts = [start(&space, &of_file), start(&space, &first.heads)];
-    let searched = match search.search(&starts) {
-        Err(SearchError::Unmeetable(tried)) => {
-            let needed = needed(&judge, &grid, &of_file, &first, effort)?;
-            let found = tell::unmeetable(model, &grid, &targets, &tried, needed);
-            return Err(PlanError::Unmeetable(Box::new(found)));
+    let unmeetable = |tried: &Tried| match needed(&judge, &grid, &of_file, &first, effort) {
+        Ok(needed) => {
+            let found = tell::unmeetable(model, &grid, &targets, tried, needed);
+            PlanError::Unmeetable(Box::new(found))
         }
-        Err(SearchError::Run(error)) => return Err(error.into()),
-        Err(SearchError::Unsolved(error)) => return Err(error.into()),
-        Ok(searched) => searched,
+        Err(error) => error,
     };
+    let searched = search.search(&starts);
+    let searched = searched.map_err(|error| PlanError::of(error, unmeetable))?;
     let by_heads = |tried: &Tried| Ok((Cow::Borrowed(model), grid.staffing(&tried.heads)));
     let proven = proven(&search, searched, provers, &by_heads)?;
     let (bound, savings) = proven.prices(&search)?;

@@ -20,7 +20,7 @@ use super::super::space::Choice;
 use super::super::staffing::{Asked, PlanError};
 use super::super::target::Targets;
 use super::super::tell::{self, Told};
-use super::super::tried::{Effort, SearchError, Tried};
+use super::super::tried::{Effort, Tried};
 use super::columns::{Columns, MOST_COLUMNS, columns};
 use super::found::{ShiftPlan, by_duty, by_pattern};
 use super::roster::{agents, is_by_pattern, paid_h, rows, worked};
@@ -56,14 +56,9 @@ pub fn shifts(
     let bound = lowest.highest();
     let search = Search::new(judge, &grid, &columns.space, effort, bound, progress);
     let uncovered = uncovered::by_queue(model, &grid, &columns.space);
-    let searched = match search.search(&starts(&columns, &of_file, &first)?) {
-        Err(SearchError::Unmeetable(tried)) => {
-            return Err(unmeetable(&search, &tried, uncovered));
-        }
-        Err(SearchError::Run(error)) => return Err(error.into()),
-        Err(SearchError::Unsolved(error)) => return Err(error.into()),
-        Ok(searched) => searched,
-    };
+    let searched = search.search(&starts(&columns, &of_file, &first)?);
+    let searched = searched
+        .map_err(|error| PlanError::of(error, |tried| unmeetable(&search, tried, &uncovered)))?;
     let as_roster = |tried: &Tried| {
         let choice = &tried.choice;
         let worked = worked(model, &asked.variant.staffing, &grid, &columns, choice);
@@ -100,10 +95,10 @@ pub fn shifts(
 }
 
 /// Why there is no plan, with what of shifts stands in the way.
-fn unmeetable(search: &Search<'_>, tried: &Tried, uncovered: Vec<String>) -> PlanError {
+fn unmeetable(search: &Search<'_>, tried: &Tried, uncovered: &[String]) -> PlanError {
     let (model, targets) = (search.judge.model, search.judge.targets);
     let mut found = tell::unmeetable(model, search.grid, targets, tried, Vec::new());
-    found.obstacles = uncovered;
+    found.obstacles = uncovered.to_vec();
     let is_allowed = search.space.allows(&tried.choice);
     found.obstacles.extend(uncovered::limits(model, is_allowed));
     PlanError::Unmeetable(Box::new(found))
@@ -121,9 +116,7 @@ fn pay_by_roster(model: &Model, roster: &[RosterRow], plan: &mut Plan) {
 fn check(targets: &Targets, columns: &Columns) -> Result<(), PlanError> {
     let nothing = |message: &str| Err(PlanError::Nothing(message.to_owned()));
     if targets.goals.is_empty() {
-        return nothing(
-            "no queue has a target: there is nothing that a plan has to keep; write `target = { share = 0.8, within = \"20s\" }`, say",
-        );
+        return Err(PlanError::no_target());
     }
     if columns.parts.is_empty() {
         return nothing(
