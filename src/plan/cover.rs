@@ -6,7 +6,7 @@ use crate::ids::GroupId;
 
 use super::grid::Heads;
 use super::programme::{Found, Limits, Programme, Unsolved};
-use super::space::{Choice, Space};
+use super::space::{Choice, Space, Taken};
 use super::whole::landscape::{Cell, Effect, Landscape};
 use super::whole::near::{WORK, near};
 
@@ -61,8 +61,9 @@ fn in_parts(space: &Space, required: &Heads, price: f64) -> Result<Found, Unsolv
     let taken: Vec<_> = columns
         .map(|column| programme.variable(column.cost, f64::from(column.min), f64::from(column.max)))
         .collect();
+    let often: Vec<Taken> = taken.iter().map(|&variable| variable.into()).collect();
     for rule in &space.rules {
-        rule.ask(&taken, &mut programme);
+        rule.ask(&often, &mut programme);
     }
     let mut by_cell = BTreeMap::<_, Vec<_>>::new();
     for (column, &variable) in space.columns.iter().zip(&taken) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::study::run::RunError;
 
+use super::correct::{Corrected, corrected};
 use super::found::Ended;
 use super::offers::{Offer, Offers};
 use super::programme::{Limits, Programme, Unsolved, Variable};
@@ -15,10 +16,8 @@ use super::tried::{SearchError, Tried};
 
 /// Offers are taken in this share of the intervals at most: in fewer where more of them found nothing.
 const SHARES: [f64; 3] = [1.0, 0.25, 0.05];
-/// How often offers that break a promise are chosen anew.
+/// So many choices of offers are simulated.
 const CORRECTIONS: u32 = 3;
-/// By how much more than what was lacking.
-const CORRECTION: f64 = 1.2;
 
 /// Steps to cheaper choices by single heads; where these find none, by offers for whole intervals, and on. Shifts have no offers: their heads hang
 /// together over hours.
@@ -80,29 +79,16 @@ fn within(
     offers: &Offers,
     most: f64,
 ) -> Result<Option<Tried>, SearchError> {
-    let mut spare = search.spare(&from.verdict);
-    let mut last = None;
-    for _ in 0..CORRECTIONS {
-        let choice = cheapest(from, offers, &spare, most)?;
-        if choice == from.choice {
-            break;
-        }
-        let next = search.tried(choice)?;
-        if next.paid() >= from.paid() {
-            break;
-        }
-        search.tell(&next);
-        if search.holds(&next) {
-            return search.peeled(next, slopes).map(Some);
-        }
-        let lacking = search.spare(&next.verdict);
-        for (spare, lacking) in spare.iter_mut().zip(lacking) {
-            *spare += CORRECTION * lacking.min(0.0);
-        }
-        last = Some(next);
-    }
-    let Some(last) = last else {
-        return Ok(None);
+    let is_worth_it = |next: &Tried| next.paid() < from.paid();
+    let mut find = |spare: &[f64]| {
+        let choice = cheapest(from, offers, spare, most)?;
+        Ok((choice != from.choice).then_some(choice))
+    };
+    let spare = search.spare(&from.verdict);
+    let last = match corrected(search, spare, CORRECTIONS, &is_worth_it, &mut find)? {
+        Corrected::Kept(next) => return search.peeled(next, slopes).map(Some),
+        Corrected::Broken(None) => return Ok(None),
+        Corrected::Broken(Some(last)) => last,
     };
     match search.mended(&last) {
         Err(SearchError::Unmeetable(_)) => Ok(None),

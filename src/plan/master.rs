@@ -9,7 +9,7 @@ use super::grid::Heads;
 use super::offers::Offer;
 use super::programme::{Found, Limits, Programme, Unsolved, Variable};
 use super::slope::{GoalOf, Slopes};
-use super::space::{Choice, Space};
+use super::space::{Choice, Space, Taken};
 use super::target::Targets;
 use super::whole::landscape::{Cell, Effect, Landscape};
 use super::whole::near;
@@ -230,6 +230,7 @@ impl Master<'_> {
         let own = self.own_cells();
         let mut changes: BTreeMap<(GroupId, usize), Change> = BTreeMap::new();
         let mut taken: Vec<Option<Variable>> = vec![None; self.space.columns.len()];
+        let mut often: Vec<Taken> = Vec::with_capacity(self.space.columns.len());
         let mut covering: BTreeMap<(GroupId, usize), Vec<(Variable, f64)>> = BTreeMap::new();
         for (number, column) in self.space.columns.iter().enumerate() {
             let now = f64::from(here.choice[number]);
@@ -239,10 +240,15 @@ impl Master<'_> {
                 let more = programme.variable(column.cost, 0.0, up.min((max - now).max(0.0)));
                 let fewer = programme.variable(-column.cost, 0.0, down.min((now - min).max(0.0)));
                 changes.insert(cell, Change { more, fewer });
+                often.push(Taken {
+                    known: now,
+                    terms: vec![(more, 1.0), (fewer, -1.0)],
+                });
                 continue;
             }
             let variable = programme.variable(column.cost, min, max);
             taken[number] = Some(variable);
+            often.push(variable.into());
             for &(group, slot, heads) in &column.cells {
                 covering
                     .entry((group, slot))
@@ -250,9 +256,8 @@ impl Master<'_> {
                     .push((variable, heads));
             }
         }
-        let all: Option<Vec<Variable>> = taken.iter().copied().collect();
-        for (rule, all) in self.space.rules.iter().zip(all.iter().cycle()) {
-            rule.ask(all, &mut programme);
+        for rule in &self.space.rules {
+            rule.ask(&often, &mut programme);
         }
         for (cell, columns) in covering {
             let now = f64::from(here.heads[cell.0][cell.1]);

@@ -5,11 +5,12 @@
 //! - [`grid`]: the cells that can be chosen, heads of every group in every interval, and what they cost
 //! - [`target`]: what must hold, as surpluses that have to be at least zero
 //! - [`judge`]: simulates staffings, all of them with the same customers
-//! - [`space`]: what a search chooses: heads by cell, shifts; [`cover`](mod@cover): shifts that have given heads
+//! - [`space`]: what a search chooses: heads by cell, shifts; [`cover`](mod@cover): shifts that have given heads; `attended`:
+//!   hours in which somebody has to be there
 //! - [`first`]: heads to begin with, from the queue models; [`need`] of one queue, [`flow`] of what comes, `backlog` of what can wait
 //! - [`baseline`]: what spreadsheets ask for, to compare with
 //! - [`search`]: the way to cheaper choices, with [`slope`] (what a head more or fewer in each cell is worth), [`master`] (the linear
-//!   programme over that), `mend` (what breaks a promise), `exchange` (whole intervals, by `offers` simulated together), [`tried`] (what it hands on) and `peel` (what rounding leaves over)
+//!   programme over that), `correct` and `mend` (what breaks a promise), `exchange` (whole intervals, by `offers` simulated together), [`tried`] (what it hands on) and `peel` (what rounding leaves over)
 //! - [`fluid`]: what no plan can be cheaper than, by the work that must be done and by each queue alone (`must`, `residual`, [`alone`],
 //!   `markov`)
 //! - [`proof`]: fresh customers and one-sided bounds; `proven`: a search and its proof, again until the proof holds
@@ -20,9 +21,11 @@
 //! - [`found`]: what a search for staffing found, put together by `tell`
 
 pub mod alone;
+mod attended;
 mod backlog;
 pub mod baseline;
 pub mod bound;
+mod correct;
 pub mod cover;
 mod exchange;
 pub mod first;

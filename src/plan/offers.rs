@@ -124,7 +124,7 @@ impl Offers {
 /// `None` where a column is anything but a head in an interval, or a second one of the same.
 fn columns(search: &Search<'_>) -> Option<Columns> {
     let mut columns = Columns::new();
-    if !search.space.rules.is_empty() {
+    if search.space.is_by_shift() {
         return None;
     }
     for (number, column) in search.space.columns.iter().enumerate() {
@@ -164,12 +164,11 @@ fn combs(search: &Search<'_>, at: &Tried, columns: &Columns) -> Vec<Comb> {
                 for (group, column) in columns.get(&slot).map_or(&[][..], Vec::as_slice) {
                     let change = changes.iter().find(|(of, _)| of == group);
                     if let Some((_, change)) = change {
-                        let limits = &search.space.columns[*column];
-                        let taken = change.of(choice[*column]);
-                        choice[*column] = taken.clamp(limits.min, limits.max);
+                        choice[*column] = change.of(choice[*column]);
                     }
                 }
             }
+            let choice = search.within(&choice);
             if choice != at.choice {
                 combs.push(Comb {
                     choice,

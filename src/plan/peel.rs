@@ -33,11 +33,14 @@ pub(super) fn pick(search: &Search<'_>, tried: &Tried, slopes: &Slopes, most: us
     }
     columns.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
     let mut picked = Vec::new();
+    let mut left = tried.choice.clone();
     for (_, number, losses) in columns {
         if picked.len() >= most {
             break;
         }
-        if losses.iter().all(|&(goal, loss)| loss <= spare[goal]) {
+        let is_spare = losses.iter().all(|&(goal, loss)| loss <= spare[goal]);
+        if is_spare && search.space.can_spare(number, &left) {
+            left[number] -= 1;
             for (goal, loss) in losses {
                 spare[goal] -= loss;
             }

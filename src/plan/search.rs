@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use crate::stats::student::t_exceeded_by;
 use crate::study::run::RunError;
 
+use super::correct::{Corrected, corrected};
 use super::exchange::widened;
 use super::found::{Ended, Moment};
 use super::grid::Grid;
@@ -29,12 +30,10 @@ const PATIENCE: u32 = 2;
 pub(super) const LITTLE: f64 = 0.001;
 /// Costs that differ by less than this share are the same.
 const LEAST_COST: f64 = 1e-9;
-/// How often a step that goes too far is corrected.
+/// So many choices are simulated in a step that goes too far.
 const CORRECTIONS: u32 = 3;
 /// The same of whole shifts, which come less near to what is asked.
 const SHIFT_CORRECTIONS: u32 = 8;
-/// By how much more than what was lacking.
-const CORRECTION: f64 = 1.2;
 
 /// A search for the cheapest choice.
 #[expect(missing_debug_implementations, reason = "it holds a closure")]
@@ -120,10 +119,7 @@ impl<'a> Search<'a> {
 
     /// A choice within the limits of its columns.
     pub(super) fn within(&self, choice: &[u32]) -> Choice {
-        let taken = choice.iter().zip(&self.space.columns);
-        taken
-            .map(|(&taken, column)| taken.clamp(column.min, column.max))
-            .collect()
+        self.space.within(choice)
     }
 
     /// The same from the cheapest choice so far that keeps every promise: after more has been asked of them.
@@ -275,28 +271,27 @@ impl<'a> Search<'a> {
         step: Step,
     ) -> Result<Option<Tried>, SearchError> {
         let must_save = self.holds(from);
-        let mut spare = self.spare(&from.verdict);
-        let corrections = if self.space.is_by_shift() {
+        let is_worth_it = |next: &Tried| !must_save || self.is_better(next, from);
+        let simulated = if self.space.is_by_shift() {
             SHIFT_CORRECTIONS
         } else {
             CORRECTIONS
         };
-        for _ in 0..corrections {
-            let Some(next) = self.solve(from, slopes, &spare, step)? else {
-                return Ok(None);
+        let mut find = |spare: &[f64]| {
+            let here = Here {
+                choice: &from.choice,
+                heads: &from.heads,
+                spare,
+                slopes,
             };
-            if must_save && !self.is_better(&next, from) {
-                return Ok(None);
-            }
-            if self.holds(&next) {
-                return self.peeled(next, slopes).map(Some);
-            }
-            let lacking = self.spare(&next.verdict);
-            for (spare, lacking) in spare.iter_mut().zip(lacking) {
-                *spare += CORRECTION * lacking.min(0.0);
-            }
+            let next = self.master().solve(&here, step, None)?.rounded_up();
+            Ok((next != from.choice).then_some(next))
+        };
+        let spare = self.spare(&from.verdict);
+        match corrected(self, spare, simulated, &is_worth_it, &mut find)? {
+            Corrected::Kept(next) => self.peeled(next, slopes).map(Some),
+            Corrected::Broken(_) => Ok(None),
         }
-        Ok(None)
     }
 
     /// Whether a choice costs less, or is of whole shifts that cost the same and leave more: shifts cost too much each for every step to save.
@@ -310,29 +305,6 @@ impl<'a> Search<'a> {
             return least(next) > least(than);
         }
         next.paid() < than.paid()
-    }
-
-    /// What comes of the choice that the programme finds with so much to spare; `None` where that is the same.
-    fn solve(
-        &self,
-        from: &Tried,
-        slopes: &Slopes,
-        spare: &[f64],
-        step: Step,
-    ) -> Result<Option<Tried>, SearchError> {
-        let here = Here {
-            choice: &from.choice,
-            heads: &from.heads,
-            spare,
-            slopes,
-        };
-        let next = self.master().solve(&here, step, None)?.rounded_up();
-        if next == from.choice {
-            return Ok(None);
-        }
-        let tried = self.tried(next)?;
-        self.tell(&tried);
-        Ok(Some(tried))
     }
 
     /// The programme.

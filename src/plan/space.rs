@@ -39,6 +39,17 @@ pub enum RuleKind {
     Balance,
     /// A sum lies within limits.
     Limit,
+    /// One of these at least, so that somebody is there.
+    Attended,
+}
+
+/// How often a column is taken, in the variables of a programme: a number and a weighted sum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// The number.
+    pub known: f64,
+    /// The sum.
+    pub terms: Vec<(Variable, f64)>,
 }
 
 /// Columns to choose among.
@@ -46,7 +57,7 @@ pub enum RuleKind {
 pub struct Space {
     /// What can be taken.
     pub columns: Vec<Column>,
-    /// What they keep to together: where there is any, only whole columns are chosen.
+    /// What they keep to together.
     pub rules: Vec<Rule>,
     /// Heads that are there whatever is chosen, in groups whose staff is fixed.
     pub fixed: Heads,
@@ -56,21 +67,24 @@ pub struct Space {
 pub type Choice = Vec<u32>;
 
 impl Rule {
-    /// Asks it of a programme's variables, one for each column.
-    pub fn ask(&self, taken: &[Variable], programme: &mut Programme) {
-        let terms = self.terms.iter();
-        let terms: Vec<_> = terms
-            .map(|&(column, weight)| (taken[column], weight))
-            .collect();
+    /// Asks it of a programme in which columns are taken so often.
+    pub fn ask(&self, taken: &[Taken], programme: &mut Programme) {
+        let mut terms = Vec::new();
+        let mut known = 0.0;
+        for &(column, weight) in &self.terms {
+            let of_column = taken[column].terms.iter();
+            terms.extend(of_column.map(|&(variable, factor)| (variable, factor * weight)));
+            known += weight * taken[column].known;
+        }
         if self.min >= self.max {
-            programme.equal(&terms, self.min);
+            programme.equal(&terms, self.min - known);
             return;
         }
         if self.min.is_finite() {
-            programme.at_least(&terms, self.min);
+            programme.at_least(&terms, self.min - known);
         }
         if self.max.is_finite() {
-            programme.at_most(&terms, self.max);
+            programme.at_most(&terms, self.max - known);
         }
     }
 
@@ -85,10 +99,21 @@ impl Rule {
     }
 }
 
+impl From<Variable> for Taken {
+    fn from(variable: Variable) -> Self {
+        Self {
+            known: 0.0,
+            terms: vec![(variable, 1.0)],
+        }
+    }
+}
+
 impl Space {
     /// Whether columns hang together, so that only whole ones make sense; else each is a cell of its own, or nearly so.
     pub fn is_by_shift(&self) -> bool {
-        !self.rules.is_empty() || self.columns.iter().any(|column| column.cells.len() > 1)
+        let mut rules = self.rules.iter();
+        rules.any(|rule| rule.kind != RuleKind::Attended)
+            || self.columns.iter().any(|column| column.cells.len() > 1)
     }
 
     /// The most heads that one of a column puts on duty, over all cells.
@@ -102,6 +127,42 @@ impl Space {
         let within = |(column, taken): (&Column, &u32)| (column.min..=column.max).contains(taken);
         self.columns.iter().zip(choice).all(within)
             && self.rules.iter().all(|rule| rule.is_kept(choice))
+    }
+
+    /// The nearest choice within the limits of columns; of single heads one in which somebody is there wherever somebody has to be, whoever costs
+    /// least.
+    pub fn within(&self, choice: &[u32]) -> Choice {
+        let taken = choice.iter().zip(&self.columns);
+        let mut choice: Choice = taken
+            .map(|(&taken, column)| taken.clamp(column.min, column.max))
+            .collect();
+        // A duty more would lack its breaks.
+        let can_add = !self.is_by_shift();
+        let attended = self
+            .rules
+            .iter()
+            .filter(|rule| rule.kind == RuleKind::Attended);
+        for rule in attended.filter(|_| can_add) {
+            let columns = rule.terms.iter().map(|&(column, _)| column);
+            let cheapest = columns.min_by(|&one, &other| {
+                let cost = |column: usize| self.columns[column].cost;
+                cost(one).total_cmp(&cost(other))
+            });
+            if let Some(column) = cheapest.filter(|_| !rule.is_kept(&choice)) {
+                choice[column] += 1;
+            }
+        }
+        choice
+    }
+
+    /// Whether one fewer of a column leaves somebody there wherever somebody has to be.
+    pub fn can_spare(&self, column: usize, choice: &[u32]) -> bool {
+        let holds = |rule: &Rule| {
+            rule.kind != RuleKind::Attended
+                || rule.terms.iter().all(|&(of, _)| of != column)
+                || rule.terms.iter().map(|&(of, _)| choice[of]).sum::<u32>() > 1
+        };
+        choice[column] > self.columns[column].min && self.rules.iter().all(holds)
     }
 
     /// The heads that a choice puts on duty, in parts of heads.

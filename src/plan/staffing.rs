@@ -6,6 +6,7 @@ use crate::scenario::model::{Compiled, Model, Planned, Variant};
 use crate::sim::parallel::Workers;
 use crate::study::run::RunError;
 
+use super::attended::{ask, attended};
 use super::first::{self, First};
 use super::fluid;
 use super::found::{Moment, Plan, Unmeetable};
@@ -92,7 +93,9 @@ pub fn staffing(
     }
     let of_file = grid.heads_of(model, &asked.variant.staffing);
     let first = first::guess(model, &grid, &of_file);
-    let space = space(model, &grid, &of_file, &first)?;
+    let mut space = space(model, &grid, &of_file, &first)?;
+    let attended = attended(model, &grid, &of_file);
+    ask(&mut space, model, &attended);
     let judge = Judge {
         model,
         targets: &targets,
@@ -121,6 +124,7 @@ pub fn staffing(
         grid: &grid,
         targets: &targets,
         of_file: &of_file,
+        attended: &attended,
         load: &first.load,
         lowest,
         proven,

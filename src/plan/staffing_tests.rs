@@ -171,9 +171,19 @@ wage = 20
 
 #[test]
 fn no_staffing_of_a_small_n_design_that_can_be_proven_is_much_cheaper() {
-    let plan = planned(N_DESIGN, 2).expect("a plan");
+    compare_with_all(N_DESIGN, 1);
+}
+
+#[test]
+fn none_is_where_intervals_may_be_given_up() {
+    compare_with_all(&format!("{N_DESIGN}\n[plan]\nunattended = true\n"), 0);
+}
+
+/// All staffings with so many at least of those with both skills, whom service needs.
+fn compare_with_all(text: &str, least: u32) {
+    let plan = planned(text, 2).expect("a plan");
     assert!(plan.proven);
-    let compiled = compiled(N_DESIGN);
+    let compiled = compiled(text);
     let model = &compiled.variants[0].model;
     let grid = Grid::new(model);
     let targets = Targets::of(model, &grid);
@@ -193,7 +203,7 @@ fn no_staffing_of_a_small_n_design_that_can_be_proven_is_much_cheaper() {
         heads[sellers].copy_from_slice(&[0, 0, one, three, 0, 0]);
         heads[both].copy_from_slice(&[0, 0, two, four, 0, 0]);
         let cost = grid.cost_of(&heads);
-        if cost < paid(&plan).min(cheapest) {
+        if two.min(four) >= least && cost < paid(&plan).min(cheapest) {
             let proof = prove(&judge, &grid.staffing(&heads), 1, 800).expect("a run");
             if proof.holds() {
                 cheapest = cheapest.min(cost + proof.verdict.overtime.iter().sum::<f64>());
@@ -204,16 +214,34 @@ fn no_staffing_of_a_small_n_design_that_can_be_proven_is_much_cheaper() {
 }
 
 #[test]
-fn intervals_in_which_nobody_is_there_for_a_queue_are_told() {
+fn no_interval_is_left_to_nobody_unless_the_file_allows_it() {
     let few = DESK.replace("[0, 0, 60, 120, 40, 0]", "[0, 0, 60, 120, 1, 0]");
-    let plan = planned(&few, 2).expect("a plan");
+    let kept = planned(&few, 2).expect("a plan");
+    assert!(kept.staff[0].heads[4].heads == 1 && kept.warnings.is_empty());
+    // Nobody comes before eight.
+    assert_eq!(kept.staff[0].heads[0].heads, 0);
+    let plan = planned(&format!("{few}\n[plan]\nunattended = true\n"), 2).expect("a plan");
     assert!(plan.staff[0].heads[4].heads == 0 && plan.warnings.len() == 1);
     assert!(
-        plan.warnings[0].contains("in 1 interval in which its contacts come, the first 16:00"),
+        plan.warnings[0].contains(
+            "in 1 interval in which its contacts come and the file has somebody, the first 16:00"
+        ),
         "{:?}",
         plan.warnings
     );
-    let kept = few.replace("wage = 20", "wage = 20\nplan = { min = 1 }");
-    let plan = planned(&kept, 2).expect("a plan");
-    assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
+    assert!(paid(&plan) < paid(&kept));
+}
+
+#[test]
+fn of_two_groups_either_may_be_there() {
+    // After four nearly nobody comes: of the sellers at 18 and those with both skills at 20 one is enough for sales, and service must have one of the latter.
+    let few = N_DESIGN.replace("[0, 0, 40, 8, 0, 0]", "[0, 0, 40, 0, 0, 0]");
+    let few = few.replace("[0, 0, 80, 24, 0, 0]", "[0, 0, 80, 1, 0, 0]");
+    let plan = planned(&few, 2).expect("a plan");
+    let heads = |group: usize| plan.staff[group].heads[3].heads;
+    assert_eq!((heads(0), heads(1)), (1, 0), "{:?}", plan.staff);
+    let served = few.replace("[0, 0, 40, 0, 0, 0]", "[0, 0, 40, 1, 0, 0]");
+    let plan = planned(&served, 2).expect("a plan");
+    let heads = |group: usize| plan.staff[group].heads[3].heads;
+    assert_eq!((heads(0), heads(1)), (0, 1), "{:?}", plan.staff);
 }

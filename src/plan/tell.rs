@@ -9,7 +9,7 @@ use crate::stats::summarise::SlotLabel;
 use crate::stats::summary::Stopped;
 use crate::study::labels::{scenario, slots};
 
-use super::flow::Flow;
+use super::attended::Attended;
 use super::fluid::Lowest;
 use super::found::{
     Bound, Ended, Failing, GroupPlan, Moment, Plan, PlanCost, Proven, SlotHeads, Unmeetable,
@@ -28,6 +28,7 @@ pub(super) struct Told<'a> {
     pub(super) grid: &'a Grid,
     pub(super) targets: &'a Targets,
     pub(super) of_file: &'a Heads,
+    pub(super) attended: &'a [Attended],
     /// Heads that the work alone takes.
     pub(super) load: &'a Table<GroupId, Vec<f64>>,
     pub(super) lowest: Lowest,
@@ -99,29 +100,22 @@ fn bound(told: &Told<'_>, staffing: f64) -> Bound {
     }
 }
 
-/// Queues whose contacts find nobody in intervals in which the file has somebody: a promise over a day or the horizon may be kept by the others.
+/// Queues whose contacts find nobody in intervals in which the file has somebody: where `unattended` or the limits of groups and patterns allow no other.
 fn left_alone(told: &Told<'_>) -> Vec<String> {
     let model = &told.asked.variant.model;
     let names = names(model, told.grid);
-    let flow = Flow::of_first_contacts(model, told.grid);
-    let real_time = model.queues.iter().filter(|(_, queue)| !queue.deferred);
-    let warnings = real_time.filter_map(|(id, queue)| {
-        let is_there = |heads: &Heads, slot: usize| {
-            let mut servers = queue.servers.iter();
-            servers.any(|server| heads[server.group][slot] > 0)
-        };
-        let alone = told.grid.used().filter(|&slot| {
-            let comes = flow.contacts[id][slot] > 0.0;
-            comes && is_there(told.of_file, slot) && !is_there(&told.proven.best.heads, slot)
-        });
-        let alone: Vec<usize> = alone.collect();
-        let first = &names[*alone.first()?];
+    let heads = &told.proven.best.heads;
+    let alone = told.attended.iter().filter(|one| !one.is_by(model, heads));
+    let alone: Vec<&Attended> = alone.collect();
+    let of_queues = alone.chunk_by(|one, next| one.queue == next.queue);
+    let warnings = of_queues.map(|alone| {
+        let first = &names[alone[0].slot];
         let weekday = first.weekday.map_or(String::new(), |day| format!("{day} "));
         let (many, s) = (alone.len(), if alone.len() == 1 { "" } else { "s" });
-        Some(format!(
-            "queue {}: nobody is there for it in {many} interval{s} in which its contacts come, the first {weekday}{}; if somebody has to be, write `over = \"interval\"` in its target or `plan = {{ min = 1 }}` in a group",
-            queue.name.text, first.start
-        ))
+        format!(
+            "queue {}: nobody is there for it in {many} interval{s} in which its contacts come and the file has somebody, the first {weekday}{}",
+            model.queues[alone[0].queue].name.text, first.start
+        )
     });
     warnings.collect()
 }

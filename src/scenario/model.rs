@@ -39,6 +39,8 @@ pub struct Model {
     pub bots: Table<BotId, Bot>,
     /// The shift patterns that a plan may choose among.
     pub patterns: Vec<Pattern>,
+    /// Whether a plan may leave customers to nobody in hours in which the file has somebody for them.
+    pub may_be_unattended: bool,
     /// The channels of this variant, each with its queues.
     pub channels: Vec<Channel>,
     /// How issues are followed over their contacts; `None` where each contact is an issue of its own, in every variant.

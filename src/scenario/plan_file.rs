@@ -14,5 +14,8 @@ table! {
         optional mix: MixFile,
         /// Weeks and months: whom to hire when.
         optional hiring: HiringPlanFile,
+        /// Whether a plan may leave customers who want an answer at once to nobody, in hours in which `staff` has somebody for them, where every
+        /// promise still holds.
+        optional unattended: bool,
     }
 }

@@ -7,8 +7,9 @@ use crate::scenario::model::Model;
 use crate::scenario::roster::RosterRow;
 use crate::sim::parallel::Workers;
 
+use super::super::attended::{Attended, ask, attended};
 use super::super::cover::cover;
-use super::super::first::{self, First};
+use super::super::first;
 use super::super::fluid;
 use super::super::found::{Moment, Plan};
 use super::super::grid::{Grid, Heads};
@@ -16,7 +17,7 @@ use super::super::judge::Judge;
 use super::super::programme::Unsolved;
 use super::super::proven::proven;
 use super::super::search::Search;
-use super::super::space::Choice;
+use super::super::space::{Choice, Space};
 use super::super::staffing::{Asked, PlanError};
 use super::super::target::Targets;
 use super::super::tell::{self, Told};
@@ -41,9 +42,12 @@ pub fn shifts(
     let grid = Grid::new(model);
     let targets = Targets::of(model, &grid);
     let of_file = grid.heads_of(model, &asked.variant.staffing);
-    let columns = columns(model, &grid, &of_file);
+    let mut columns = columns(model, &grid, &of_file);
     check(&targets, &columns)?;
     uncovered::check_limits(model, &grid, &columns.space)?;
+    let first = first::guess(model, &grid, &of_file);
+    let attended = attended(model, &grid, &of_file);
+    let starts = starts(&mut columns, model, (&of_file, &first.heads), &attended)?;
     let judge = Judge {
         model,
         targets: &targets,
@@ -51,12 +55,11 @@ pub fn shifts(
         workers,
     };
     let effort = Effort::of(model, asked.work, asked.proof);
-    let first = first::guess(model, &grid, &of_file);
     let lowest = fluid::known(model, &grid, &targets, &of_file)?;
     let bound = lowest.highest();
     let search = Search::new(judge, &grid, &columns.space, effort, bound, progress);
     let uncovered = uncovered::by_queue(model, &grid, &columns.space);
-    let searched = search.search(&starts(&columns, &of_file, &first)?);
+    let searched = search.search(&starts);
     let searched = searched
         .map_err(|error| PlanError::of(error, |tried| unmeetable(&search, tried, &uncovered)))?;
     let as_roster = |tried: &Tried| {
@@ -76,6 +79,7 @@ pub fn shifts(
         grid: &grid,
         targets: &targets,
         of_file: &of_file,
+        attended: &attended,
         load: &first.load,
         lowest,
         proven,
@@ -131,18 +135,31 @@ fn check(targets: &Targets, columns: &Columns) -> Result<(), PlanError> {
     Ok(())
 }
 
-/// Shifts that have the heads of the file, and those that the queue models ask for: as in the classical second step.
-fn starts(columns: &Columns, of_file: &Heads, first: &First) -> Result<Vec<Choice>, PlanError> {
-    let mut starts = Vec::new();
-    for heads in [of_file, &first.heads] {
-        let found = cover(&columns.space, heads).map_err(|error| match error {
-            Unsolved::Infeasible => PlanError::Nothing(
-                "the limits of groups (plan) and of patterns (min, max, weekly_hours) contradict each other: no shifts keep to all of them"
-                    .to_owned(),
-            ),
-            error => error.into(),
-        });
-        starts.push(found?.choice);
+/// Shifts that have the heads of the file, and those that the queue models ask for: as in the classical second step. Somebody has to be there wherever
+/// somebody is in the file, where the patterns' limits allow that.
+fn starts(
+    columns: &mut Columns,
+    model: &Model,
+    (of_file, first): (&Heads, &Heads),
+    attended: &[Attended],
+) -> Result<Vec<Choice>, PlanError> {
+    let unasked = columns.space.clone();
+    ask(&mut columns.space, model, attended);
+    let covers = |space: &Space| {
+        let heads = [of_file, first].into_iter();
+        let covers = heads.map(|heads| Ok(cover(space, heads)?.choice));
+        covers.collect::<Result<Vec<_>, Unsolved>>()
+    };
+    let mut found = covers(&columns.space);
+    if found == Err(Unsolved::Infeasible) {
+        columns.space = unasked;
+        found = covers(&columns.space);
     }
-    Ok(starts)
+    found.map_err(|error| match error {
+        Unsolved::Infeasible => PlanError::Nothing(
+            "the limits of groups (plan) and of patterns (min, max, weekly_hours) contradict each other: no shifts keep to all of them"
+                .to_owned(),
+        ),
+        error => error.into(),
+    })
 }

@@ -57,8 +57,9 @@ fn cheapest(space: &Space, required: &[u32]) -> f64 {
         .iter()
         .map(|column| programme.whole(column.cost, 0.0, f64::from(column.max)))
         .collect();
+    let often: Vec<_> = taken.iter().map(|&variable| variable.into()).collect();
     for rule in &space.rules {
-        rule.ask(&taken, &mut programme);
+        rule.ask(&often, &mut programme);
     }
     for (slot, &heads) in required.iter().enumerate() {
         let mut terms = Vec::new();

@@ -251,10 +251,17 @@ fn model(parts: Parts, file: &ScenarioFile, scope: &mut Scope<'_>) -> Option<Mod
         trunks: parts.trunks,
         bots: parts.bots,
         patterns: parts.patterns,
+        may_be_unattended: may_be_unattended(file),
         issues: None,
         shared_day_cv: scope.horizon.day_cv,
         bred_limit: bred_limit(expected),
     })
+}
+
+fn may_be_unattended(file: &ScenarioFile) -> bool {
+    let plan = file.plan.as_ref().map(|plan| &plan.value);
+    let written = plan.and_then(|plan| plan.unattended.as_ref());
+    written.is_some_and(|written| written.value)
 }
 
 fn check_names(file: &ScenarioFile, variant: Option<&VariantFile>, scope: &mut Scope<'_>) {
