@@ -1,12 +1,16 @@
 //! What any plan costs at least by the slopes at one, and what each promise costs.
 
+use crate::study::run::RunError;
+
+use super::grid::Heads;
 use super::judge::Verdict;
-use super::master::{Here, Step};
+use super::master::{Cut, Here, Step};
 use super::programme::Unsolved;
 use super::search::Search;
 use super::slope::Slopes;
+use super::staffing::PlanError;
 use super::target::{Promise, Targets};
-use super::tried::Tried;
+use super::tried::{Effort, SearchError, Tried};
 
 /// A share is relaxed by a point.
 const POINT: f64 = 0.01;
@@ -15,26 +19,87 @@ const TENTH: f64 = 0.1;
 /// So far around the plan the price of a promise is taken.
 const NEAR: f64 = 0.1;
 
+/// This part of a search's work goes into the heads that bound shifts.
+const PART: u64 = 4;
+
 /// What any plan costs at least, fixed heads too, in units of the currency: the cheapest by the slopes, however far away. Right where service
 /// gains ever less from more heads in any cells, but for the offers that were looked at there: giving up an interval is known to cost less than
-/// the slopes say. No slot gains more than there is to gain in it.
+/// the slopes say. No slot gains more than there is to gain in it. Shifts have to keep to what is known at the cheapest heads by interval, too.
 ///
 /// # Errors
-/// When there is no solver, or it fails.
-pub fn by_slopes(search: &Search<'_>, at: &Tried, slopes: &Slopes) -> Result<f64, Unsolved> {
-    let targets = search.judge.targets;
-    let goals = 0..targets.goals.len();
-    let spare: Vec<f64> = goals
-        .map(|goal| at.verdict.surplus(targets, goal).0)
-        .collect();
-    let room = room(targets, &at.verdict);
+/// When a run fails, or there is no solver, or it fails.
+pub fn by_slopes(search: &Search<'_>, at: &Tried, slopes: &Slopes) -> Result<f64, PlanError> {
     let offers = search.offers.borrow();
     let offers = offers.as_ref().filter(|offers| offers.at == at.choice);
     let offers = offers.map_or(&[][..], |offers| &offers.all);
-    let cost = search
-        .master()
-        .lowest(&here(at, slopes, &spare), offers, &room)?;
+    let at_plan = Known::new(search, (at.heads.clone(), &at.verdict), slopes.clone());
+    let elsewhere = if search.space.is_by_shift() {
+        by_heads(search, &at.heads)?
+    } else {
+        None
+    };
+    let elsewhere = elsewhere.as_ref().map(Known::cut);
+    let master = search.master();
+    let cost = master.lowest(&at.choice, &at_plan.cut(), elsewhere.as_ref(), offers)?;
     Ok(cost / 1e6 + search.grid.cost_of(&search.space.fixed))
+}
+
+/// What is known at some heads.
+struct Known {
+    heads: Heads,
+    spare: Vec<f64>,
+    slopes: Slopes,
+    room: Vec<Vec<f64>>,
+}
+
+impl Known {
+    fn new(search: &Search<'_>, (heads, verdict): (Heads, &Verdict), slopes: Slopes) -> Self {
+        let targets = search.judge.targets;
+        let goals = 0..targets.goals.len();
+        let spare = goals.map(|goal| verdict.surplus(targets, goal).0);
+        Self {
+            heads,
+            spare: spare.collect(),
+            slopes,
+            room: room(targets, verdict),
+        }
+    }
+
+    fn cut(&self) -> Cut<'_> {
+        Cut {
+            heads: &self.heads,
+            spare: &self.spare,
+            slopes: &self.slopes,
+            room: &self.room,
+        }
+    }
+}
+
+/// What is known at the cheapest heads that are found near these if no shifts tie them together; `None` where somebody stopped it. A roster has hours
+/// to spare, in which a head fewer loses little: its own slopes say little of what must be there.
+fn by_heads(search: &Search<'_>, heads: &Heads) -> Result<Option<Known>, PlanError> {
+    let space = search.space.by_heads(search.grid);
+    let effort = Effort {
+        work: search.effort.work / PART,
+        ..search.effort
+    };
+    let untied = Search::new(search.judge, search.grid, &space, effort, 0.0, &|_| ());
+    let found = match untied.search(&[space.choice_of(heads)]) {
+        Err(SearchError::Run(RunError::Interrupted)) => return Ok(None),
+        Err(SearchError::Run(error)) => return Err(error.into()),
+        Err(SearchError::Unsolved(error)) => return Err(error.into()),
+        Err(SearchError::Unmeetable(_)) => return Ok(None),
+        Ok(found) => found,
+    };
+    let slopes = match found.slopes {
+        Some(slopes) => slopes,
+        None => match untied.slopes_at(&found.best.heads, None) {
+            Err(RunError::Interrupted) => return Ok(None),
+            slopes => slopes?.0,
+        },
+    };
+    let at = (found.best.heads, &found.best.verdict);
+    Ok(Some(Known::new(search, at, slopes)))
 }
 
 /// By promise: what staffing would cost less if it were relaxed, a share by one point and a time by a tenth.
@@ -47,7 +112,7 @@ pub fn savings(search: &Search<'_>, at: &Tried, slopes: &Slopes) -> Result<Vec<f
     let cost = |spare: &[f64]| {
         let next = search
             .master()
-            .solve(&here(at, slopes, spare), Step::InParts(NEAR), None)?;
+            .solve(&here(at, slopes, spare), Step::InParts(NEAR))?;
         Ok(next.cost / 1e6)
     };
     let now = cost(&spare)?;

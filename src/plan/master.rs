@@ -5,19 +5,18 @@ use std::collections::BTreeMap;
 
 use crate::ids::GroupId;
 
+use super::draft::{Change, Draft, WHOLE, reach, rooms};
 use super::grid::Heads;
 use super::offers::Offer;
-use super::programme::{Found, Limits, Programme, Unsolved, Variable};
+use super::programme::{Limits, Programme, Unsolved, Variable};
 use super::slope::{GoalOf, Slopes};
-use super::space::{Choice, Space, Taken};
+use super::space::{Choice, Space};
 use super::target::Targets;
 use super::whole::landscape::{Cell, Effect, Landscape};
 use super::whole::near;
 
 /// A missing unit of surplus costs so many times the dearest that the slopes can buy: never worth it.
 const PENALTY: f64 = 50.0;
-/// What is this near to a whole number is it.
-const WHOLE: f64 = 1e-6;
 
 /// A choice, its heads, and what is known there.
 #[derive(Debug)]
@@ -43,6 +42,17 @@ pub enum Step {
     Anywhere,
 }
 
+/// What is known at some heads, and what there is to gain at all.
+#[derive(Debug)]
+pub(super) struct Cut<'a> {
+    pub(super) heads: &'a Heads,
+    /// By goal: the surplus.
+    pub(super) spare: &'a [f64],
+    pub(super) slopes: &'a Slopes,
+    /// By promise and slot: no heads gain more than that.
+    pub(super) room: &'a [Vec<f64>],
+}
+
 /// The programme at a choice.
 #[derive(Debug)]
 pub struct Master<'a> {
@@ -63,80 +73,12 @@ pub struct Next {
     pub cost: f64,
 }
 
-/// The changes of one cell.
-struct Change {
-    more: Variable,
-    fewer: Variable,
-}
-
-/// A programme that is being written.
-struct Draft {
-    programme: Programme,
-    changes: BTreeMap<(GroupId, usize), Change>,
-    /// By column; `None` for those that are a cell's own.
-    taken: Vec<Option<Variable>>,
-}
-
-impl Draft {
-    /// Parts of offers: one whole offer in a slot, and no head is taken away twice.
-    fn offered<'a>(
-        &mut self,
-        space: &Space,
-        here: &Here<'_>,
-        offers: &'a [Offer],
-    ) -> Vec<(Variable, &'a Offer)> {
-        let mut parts = Vec::new();
-        let mut of_slots: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::new();
-        let mut gone: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::new();
-        for offer in offers.iter().filter(|offer| offer.is_far) {
-            let part = self.programme.variable(offer.cost, 0.0, 1.0);
-            of_slots.entry(offer.slot).or_default().push((part, 1.0));
-            for &(column, taken) in &offer.taken {
-                let fewer = f64::from(here.choice[column]) - f64::from(taken);
-                if fewer > 0.0 {
-                    gone.entry(column).or_default().push((part, fewer));
-                }
-            }
-            parts.push((part, offer));
-        }
-        for terms in of_slots.values() {
-            self.programme.at_most(terms, 1.0);
-        }
-        for (column, mut terms) in gone {
-            let (group, slot, _) = space.columns[column].cells[0];
-            if let Some(change) = self.changes.get(&(group, slot)) {
-                terms.push((change.fewer, 1.0));
-                let most = here.choice[column].saturating_sub(space.columns[column].min);
-                self.programme.at_most(&terms, f64::from(most));
-            }
-        }
-        parts
-    }
-
-    /// All cells together change by so many heads at most.
-    fn stay_near(&mut self, heads: f64) {
-        let both = self
-            .changes
-            .values()
-            .flat_map(|change| [change.more, change.fewer]);
-        let terms: Vec<_> = both.map(|change| (change, 1.0)).collect();
-        if heads.is_finite() {
-            self.programme.at_most(&terms, heads);
-        }
-    }
-}
-
 impl Master<'_> {
-    /// The cheapest choice by the slopes. `room` caps by promise and slot what can be gained at all.
+    /// The cheapest choice by the slopes.
     ///
     /// # Errors
     /// When there is no solver, or it fails.
-    pub fn solve(
-        &self,
-        here: &Here<'_>,
-        step: Step,
-        room: Option<&[Vec<f64>]>,
-    ) -> Result<Next, Unsolved> {
+    pub fn solve(&self, here: &Here<'_>, step: Step) -> Result<Next, Unsolved> {
         let near = match step {
             Step::Within(share) | Step::InParts(share) => {
                 let heads = f64::from(here.heads.values().flatten().sum::<u32>());
@@ -144,14 +86,12 @@ impl Master<'_> {
             }
             Step::Anywhere => f64::INFINITY,
         };
-        let mut draft = self.draft(here, step);
-        self.goals(here, &[], &draft.changes, &mut draft.programme);
+        let mut draft = Draft::new(self.space, here, step);
+        let known = (here.spare, here.slopes);
+        self.goals(known, &[], &draft.changes, &mut draft.programme);
         draft.stay_near(near);
-        if let Some(room) = room {
-            rooms(here, &draft.changes, room, &mut draft.programme);
-        }
         let found = draft.programme.minimise(Limits::default())?;
-        let mut taken = self.taken(here, &draft, &found);
+        let mut taken = draft.taken(self.space, here, &found);
         if self.space.is_by_shift() && matches!(step, Step::Within(_)) {
             let landscape = self.landscape(here, step);
             let now: Vec<f64> = here.choice.iter().map(|&taken| f64::from(taken)).collect();
@@ -199,23 +139,41 @@ impl Master<'_> {
         costs.fold(0.0, f64::max)
     }
 
-    /// What columns cost at least, in millionths of the currency, by the slopes and by offers of far fewer heads beside, parts of both. `room` caps
-    /// by promise and slot what can be gained at all.
+    /// What columns cost at least, in millionths of the currency, in parts, by what is known at the heads of a choice and elsewhere, and by offers of far
+    /// fewer heads beside: nothing gains more than any of it says.
     ///
     /// # Errors
     /// When there is no solver, or it fails.
     pub(super) fn lowest(
         &self,
-        here: &Here<'_>,
+        choice: &[u32],
+        at_choice: &Cut<'_>,
+        elsewhere: Option<&Cut<'_>>,
         offers: &[Offer],
-        room: &[Vec<f64>],
     ) -> Result<f64, Unsolved> {
-        let mut draft = self.draft(here, Step::Anywhere);
-        let parts = draft.offered(self.space, here, offers);
-        self.goals(here, &parts, &draft.changes, &mut draft.programme);
-        rooms(here, &draft.changes, room, &mut draft.programme);
+        let here = Here {
+            choice,
+            heads: at_choice.heads,
+            spare: at_choice.spare,
+            slopes: at_choice.slopes,
+        };
+        let mut draft = Draft::new(self.space, &here, Step::Anywhere);
+        let parts = draft.offered(self.space, &here, offers);
+        self.goals(
+            (here.spare, here.slopes),
+            &parts,
+            &draft.changes,
+            &mut draft.programme,
+        );
+        rooms(at_choice, &draft.changes, &mut draft.programme);
+        if let Some(other) = elsewhere {
+            let changes = draft.seen_from(here.heads, other.heads);
+            let known = (other.spare, other.slopes);
+            self.goals(known, &[], &changes, &mut draft.programme);
+            rooms(other, &changes, &mut draft.programme);
+        }
         let found = draft.programme.minimise(Limits::default())?;
-        let taken = self.taken(here, &draft, &found);
+        let taken = draft.taken(self.space, &here, &found);
         let columns = self.space.columns.iter().zip(&taken);
         let cost: f64 = columns.map(|(column, taken)| column.cost * taken).sum();
         let of_offers = parts
@@ -224,104 +182,10 @@ impl Master<'_> {
         Ok(cost + of_offers.sum::<f64>())
     }
 
-    /// The variables and the rules, without the goals.
-    fn draft(&self, here: &Here<'_>, step: Step) -> Draft {
-        let mut programme = Programme::default();
-        let own = self.own_cells();
-        let mut changes: BTreeMap<(GroupId, usize), Change> = BTreeMap::new();
-        let mut taken: Vec<Option<Variable>> = vec![None; self.space.columns.len()];
-        let mut often: Vec<Taken> = Vec::with_capacity(self.space.columns.len());
-        let mut covering: BTreeMap<(GroupId, usize), Vec<(Variable, f64)>> = BTreeMap::new();
-        for (number, column) in self.space.columns.iter().enumerate() {
-            let now = f64::from(here.choice[number]);
-            let (min, max) = (f64::from(column.min), f64::from(column.max));
-            if let Some(cell) = own[number] {
-                let (up, down) = reach(step, now);
-                let more = programme.variable(column.cost, 0.0, up.min((max - now).max(0.0)));
-                let fewer = programme.variable(-column.cost, 0.0, down.min((now - min).max(0.0)));
-                changes.insert(cell, Change { more, fewer });
-                often.push(Taken {
-                    known: now,
-                    terms: vec![(more, 1.0), (fewer, -1.0)],
-                });
-                continue;
-            }
-            let variable = programme.variable(column.cost, min, max);
-            taken[number] = Some(variable);
-            often.push(variable.into());
-            for &(group, slot, heads) in &column.cells {
-                covering
-                    .entry((group, slot))
-                    .or_default()
-                    .push((variable, heads));
-            }
-        }
-        for rule in &self.space.rules {
-            rule.ask(&often, &mut programme);
-        }
-        for (cell, columns) in covering {
-            let now = f64::from(here.heads[cell.0][cell.1]);
-            let (up, down) = reach(step, now);
-            let more = programme.variable(0.0, 0.0, up);
-            let fewer = programme.variable(0.0, 0.0, down.min(now));
-            let mut terms = columns;
-            terms.extend([(more, -1.0), (fewer, 1.0)]);
-            // Parts of heads that do not make a whole one are worth what they are.
-            programme.equal(&terms, now);
-            changes.insert(cell, Change { more, fewer });
-        }
-        Draft {
-            programme,
-            changes,
-            taken,
-        }
-    }
-
-    /// How many of each column a solution takes.
-    fn taken(&self, here: &Here<'_>, draft: &Draft, found: &Found) -> Vec<f64> {
-        let of_column = |(number, column): (usize, &super::space::Column)| {
-            draft.taken[number].map_or_else(
-                || {
-                    let change = &draft.changes[&(column.cells[0].0, column.cells[0].1)];
-                    let change = found.value(change.more) - found.value(change.fewer);
-                    f64::from(here.choice[number]) + change
-                },
-                |variable| found.value(variable),
-            )
-        };
-        let columns = self.space.columns.iter().enumerate();
-        columns.map(of_column).collect()
-    }
-
-    /// The cells of columns that are alone in one, a head each.
-    fn own_cells(&self) -> Vec<Option<(GroupId, usize)>> {
-        if self.space.is_by_shift() {
-            return vec![None; self.space.columns.len()];
-        }
-        let mut users: BTreeMap<(GroupId, usize), usize> = BTreeMap::new();
-        let cells = |column: &super::space::Column| {
-            column
-                .cells
-                .iter()
-                .map(|cell| (cell.0, cell.1))
-                .collect::<Vec<_>>()
-        };
-        for cell in self.space.columns.iter().flat_map(cells) {
-            *users.entry(cell).or_default() += 1;
-        }
-        let own = |column: &super::space::Column| match column.cells[..] {
-            [(group, slot, heads)] if users[&(group, slot)] == 1 => {
-                ((heads - 1.0).abs() < WHOLE).then_some((group, slot))
-            }
-            _ => None,
-        };
-        self.space.columns.iter().map(own).collect()
-    }
-
     /// Every goal holds by the slopes, or what is missing is dear.
     fn goals(
         &self,
-        here: &Here<'_>,
+        (spare, slopes): (&[f64], &Slopes),
         parts: &[(Variable, &Offer)],
         changes: &BTreeMap<(GroupId, usize), Change>,
         programme: &mut Programme,
@@ -330,7 +194,7 @@ impl Master<'_> {
         let mut gains = vec![0.0_f64; self.targets.goals.len()];
         let most = self.dearest();
         for (&(group, slot), change) in changes {
-            for (goal, gain, loss) in here.slopes[group][slot].by_goal(self.goal_of) {
+            for (goal, gain, loss) in slopes[group][slot].by_goal(self.goal_of) {
                 if gain > 0.0 {
                     terms[goal].push((change.more, gain));
                     gains[goal] = gains[goal].max(gain);
@@ -339,7 +203,6 @@ impl Master<'_> {
             }
         }
         for (goal, mut terms) in terms.into_iter().enumerate() {
-            let spare = here.spare[goal];
             terms.extend(
                 parts
                     .iter()
@@ -351,32 +214,7 @@ impl Master<'_> {
             let price = price(most, gains[goal]);
             let missing = programme.variable(price, 0.0, f64::INFINITY);
             terms.push((missing, 1.0));
-            programme.at_least(&terms, -spare);
-        }
-    }
-}
-
-/// No slot gains more than there is to gain in it.
-fn rooms(
-    here: &Here<'_>,
-    changes: &BTreeMap<(GroupId, usize), Change>,
-    room: &[Vec<f64>],
-    programme: &mut Programme,
-) {
-    let mut terms: BTreeMap<(usize, usize), Vec<(Variable, f64)>> = BTreeMap::new();
-    for (&(group, slot), change) in changes {
-        for effect in &here.slopes[group][slot].gain {
-            if effect.surplus > 0.0 {
-                terms
-                    .entry((effect.promise, effect.slot))
-                    .or_default()
-                    .push((change.more, effect.surplus));
-            }
-        }
-    }
-    for ((promise, slot), terms) in terms {
-        if room[promise][slot].is_finite() {
-            programme.at_most(&terms, room[promise][slot]);
+            programme.at_least(&terms, -spare[goal]);
         }
     }
 }
@@ -384,17 +222,6 @@ fn rooms(
 /// What a missing unit of a goal costs, where the dearest column costs so much and a head gains so much at most.
 fn price(dearest: f64, gain: f64) -> f64 {
     PENALTY * dearest / if gain > 0.0 { gain } else { 1.0 }
-}
-
-/// How many heads more and fewer than now.
-fn reach(step: Step, now: f64) -> (f64, f64) {
-    match step {
-        Step::Within(share) | Step::InParts(share) => {
-            let heads = (share * now).round().max(1.0);
-            (heads, heads)
-        }
-        Step::Anywhere => (f64::INFINITY, f64::INFINITY),
-    }
 }
 
 impl Next {

@@ -15,7 +15,7 @@ const MENDS: [f64; 4] = [0.01, 0.03, 0.1, 0.3];
 impl Search<'_> {
     /// The nearest choice that keeps every promise, as the slopes lead to it; where they do not, a larger one.
     pub(super) fn mended(&self, tried: &Tried) -> Result<Tried, SearchError> {
-        let (slopes, _) = self.slopes_at(tried, None)?;
+        let (slopes, _) = self.slopes_at(&tried.heads, None)?;
         for share in MENDS {
             if let Some(next) = self.step(tried, &slopes, Step::Within(share))? {
                 return Ok(next);

@@ -10,7 +10,7 @@
 //! - [`first`]: heads to begin with, from the queue models; [`need`] of one queue, [`flow`] of what comes, `backlog` of what can wait
 //! - [`baseline`]: what spreadsheets ask for, to compare with
 //! - [`search`]: the way to cheaper choices, with [`slope`] (what a head more or fewer in each cell is worth), [`master`] (the linear
-//!   programme over that), `correct` and `mend` (what breaks a promise), `exchange` (whole intervals, by `offers` simulated together), [`tried`] (what it hands on) and `peel` (what rounding leaves over)
+//!   programme over that, written in `draft`), `correct` and `mend` (what breaks a promise), `exchange` (whole intervals, by `offers` simulated together), [`tried`] (what it hands on) and `peel` (what rounding leaves over)
 //! - [`fluid`]: what no plan can be cheaper than, by the work that must be done and by each queue alone (`must`, `residual`, [`alone`],
 //!   `markov`)
 //! - [`proof`]: fresh customers and one-sided bounds; `proven`: a search and its proof, again until the proof holds
@@ -27,6 +27,7 @@ pub mod baseline;
 pub mod bound;
 mod correct;
 pub mod cover;
+mod draft;
 mod exchange;
 pub mod first;
 pub mod flow;

@@ -10,7 +10,6 @@ use super::bound;
 use super::found::Ended;
 use super::grid::Heads;
 use super::judge::Judge;
-use super::programme::Unsolved;
 use super::proof::{ATTEMPTS, Proof, prove};
 use super::search::Search;
 use super::slope::{Slopes, slopes};
@@ -101,11 +100,11 @@ impl ProvenChoice {
     /// What any plan costs at least by the slopes, and what each promise costs; nothing where the slopes are not known.
     ///
     /// # Errors
-    /// When there is no solver, or it fails.
+    /// When a run fails, or there is no solver, or it fails.
     pub(super) fn prices(
         &self,
         search: &Search<'_>,
-    ) -> Result<(Option<f64>, Option<Vec<f64>>), Unsolved> {
+    ) -> Result<(Option<f64>, Option<Vec<f64>>), PlanError> {
         let Some(slopes) = &self.slopes else {
             return Ok((None, None));
         };

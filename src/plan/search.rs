@@ -11,7 +11,7 @@ use crate::study::run::RunError;
 use super::correct::{Corrected, corrected};
 use super::exchange::widened;
 use super::found::{Ended, Moment};
-use super::grid::Grid;
+use super::grid::{Grid, Heads};
 use super::judge::{Judge, Verdict};
 use super::master::{Here, Master, Step};
 use super::offers::Offers;
@@ -150,15 +150,23 @@ impl<'a> Search<'a> {
     /// See [`Judge::judge`].
     pub fn tried(&self, choice: Choice) -> Result<Tried, RunError> {
         let heads = self.space.heads(&choice);
-        let staffing = self.grid.staffing(&heads);
-        let verdict = self.judge.judge(&staffing, 0..self.effort.verdict)?;
-        self.done.set(self.done.get() + self.effort.verdict);
         Ok(Tried {
             cost: self.space.cost(&choice, self.grid),
+            verdict: self.verdict(&heads)?,
             choice,
             heads,
-            verdict,
         })
+    }
+
+    /// What comes of these heads.
+    ///
+    /// # Errors
+    /// See [`Judge::judge`].
+    pub(super) fn verdict(&self, heads: &Heads) -> Result<Verdict, RunError> {
+        let staffing = self.grid.staffing(heads);
+        let verdict = self.judge.judge(&staffing, 0..self.effort.verdict)?;
+        self.done.set(self.done.get() + self.effort.verdict);
+        Ok(verdict)
     }
 
     /// By goal: what is left over beyond what the proof will ask for.
@@ -211,7 +219,7 @@ impl<'a> Search<'a> {
                 Some(measured) if share >= LAST_STEP => Ok(measured),
                 few => {
                     share = share.max(LAST_STEP);
-                    self.slopes_at(best, few)
+                    self.slopes_at(&best.heads, few)
                 }
             };
             let measured = match measured {
@@ -245,12 +253,12 @@ impl<'a> Search<'a> {
     /// The slopes at a choice; where some are known already, of more replications together with those.
     pub(super) fn slopes_at(
         &self,
-        at: &Tried,
+        at: &Heads,
         known: Option<(Slopes, u64)>,
     ) -> Result<(Slopes, u64), RunError> {
         let from = known.as_ref().map_or(0, |(_, to)| *to);
         let to = from + self.effort.slopes;
-        let (fresh, simulated) = slopes(&self.judge, self.grid, &at.heads, from..to)?;
+        let (fresh, simulated) = slopes(&self.judge, self.grid, at, from..to)?;
         self.done.set(self.done.get() + simulated);
         let slopes = match known {
             Some((known, _)) => super::slope::mean(
@@ -284,7 +292,7 @@ impl<'a> Search<'a> {
                 spare,
                 slopes,
             };
-            let next = self.master().solve(&here, step, None)?.rounded_up();
+            let next = self.master().solve(&here, step)?.rounded_up();
             Ok((next != from.choice).then_some(next))
         };
         let spare = self.spare(&from.verdict);

@@ -1,6 +1,8 @@
 //! What a search chooses: how often each of some columns is taken. A column is paid whole and puts heads into cells: one head in one cell for
 //! staffing by interval, a shift's hours for shifts.
 
+use std::collections::BTreeSet;
+
 use crate::ids::{GroupId, Table};
 
 use super::grid::{Grid, Heads};
@@ -196,6 +198,36 @@ impl Space {
             .values()
             .map(|parts| parts.iter().map(whole).collect())
             .collect()
+    }
+
+    /// The same groups with a column for every cell, a head each, and nothing that ties them together: whatever columns of this space put on duty costs
+    /// as much there at most.
+    pub fn by_heads(&self, grid: &Grid) -> Self {
+        let cells = self.columns.iter().flat_map(|column| &column.cells);
+        let groups: BTreeSet<GroupId> = cells.map(|cell| cell.0).collect();
+        let cells = groups
+            .iter()
+            .flat_map(|&group| grid.used().map(move |slot| (group, slot)));
+        let column = |(group, slot)| Column {
+            cost: grid.cost[group][slot],
+            min: 0,
+            max: u32::MAX,
+            cells: vec![(group, slot, 1.0)],
+        };
+        Self {
+            columns: cells.map(column).collect(),
+            rules: Vec::new(),
+            fixed: self.fixed.clone(),
+        }
+    }
+
+    /// These heads as a choice among single heads.
+    pub fn choice_of(&self, heads: &Heads) -> Choice {
+        let of_column = |column: &Column| {
+            let (group, slot, _) = column.cells[0];
+            heads[group][slot]
+        };
+        self.columns.iter().map(of_column).collect()
     }
 
     /// What a choice costs over the horizon, in units of the currency, with the fixed heads.

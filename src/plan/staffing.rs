@@ -15,7 +15,7 @@ use super::judge::Judge;
 use super::programme::Unsolved;
 use super::proven::proven;
 use super::search::Search;
-use super::space::{Choice, Column, Space};
+use super::space::{Column, Space};
 use super::target::Targets;
 use super::tell::{self, Told};
 use super::tried::{Effort, SearchError, Tried};
@@ -105,7 +105,7 @@ pub fn staffing(
     let effort = Effort::of(model, asked.work, asked.proof);
     let lowest = fluid::known(model, &grid, &targets, &of_file)?;
     let search = Search::new(judge, &grid, &space, effort, lowest.highest(), progress);
-    let starts = [start(&space, &of_file), start(&space, &first.heads)];
+    let starts = [space.choice_of(&of_file), space.choice_of(&first.heads)];
     let unmeetable = |tried: &Tried| match needed(&judge, &grid, &of_file, &first, effort) {
         Ok(needed) => {
             let found = tell::unmeetable(model, &grid, &targets, tried, needed);
@@ -155,7 +155,7 @@ fn needed(
         ..*judge
     };
     let search = Search::new(judge, grid, &space, effort, 0.0, &|_| ());
-    match search.feasible(&start(&space, &first.heads)) {
+    match search.feasible(&space.choice_of(&first.heads)) {
         Err(SearchError::Run(error)) => Err(error.into()),
         Err(_) => Ok(Vec::new()),
         Ok(tried) => {
@@ -195,13 +195,4 @@ fn space(model: &Model, grid: &Grid, of_file: &Heads, first: &First) -> Result<S
         fixed,
         rules: Vec::new(),
     })
-}
-
-/// These heads as a choice.
-fn start(space: &Space, heads: &Heads) -> Choice {
-    let of_column = |column: &Column| {
-        let (group, slot, _) = column.cells[0];
-        heads[group][slot]
-    };
-    space.columns.iter().map(of_column).collect()
 }

@@ -36,6 +36,16 @@ fn limits_that_contradict_each_other() {
 }
 
 #[test]
+fn a_word_for_whether_intervals_may_be_given_up() {
+    refused(
+        &format!("{CENTRE}[plan]\nunattended = \"never\"\n"),
+        "in/small.toml:18:14",
+        "plan.unattended",
+        "expected true or false, found the text \"never\"",
+    );
+}
+
+#[test]
 fn promises_of_more_than_everything() {
     let target = "target = { share = 0.8, within = \"30s\" }";
     let with = |other: &str| CENTRE.replace(target, other);
