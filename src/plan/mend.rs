@@ -7,8 +7,10 @@ use super::search::Search;
 use super::space::Choice;
 use super::tried::{SearchError, Tried};
 
-/// How often a choice is grown before it is given up.
+/// How often a choice is grown before it is given up,
 const GROWTHS: u32 = 40;
+/// and how often without coming nearer.
+const IN_VAIN: u32 = 6;
 /// Shares by which heads change to keep a promise that has been broken.
 const MENDS: [f64; 4] = [0.01, 0.03, 0.1, 0.3];
 
@@ -24,24 +26,38 @@ impl Search<'_> {
         self.feasible(&tried.choice)
     }
 
-    /// Makes a choice larger until it keeps every promise.
+    /// Makes a choice larger until it keeps every promise, as long as that brings it nearer to them.
     ///
     /// # Errors
-    /// When none does within the limits, or a run fails.
+    /// When none does within the limits, with the one that came nearest; or when a run fails.
     pub fn feasible(&self, start: &[u32]) -> Result<Tried, SearchError> {
         let mut tried = self.tried(self.within(start))?;
+        let mut nearest = tried.clone();
+        let mut in_vain = 0;
         for growth in 0..GROWTHS {
             self.tell(&tried);
             if self.holds(&tried) {
                 return Ok(tried);
             }
+            if self.lacks(&tried) < self.lacks(&nearest) {
+                nearest = tried.clone();
+                in_vain = 0;
+            } else {
+                in_vain += 1;
+            }
             let grown = self.grown(&tried, growth)?;
-            if growth > 0 && grown == tried.choice {
+            if in_vain > IN_VAIN || growth > 0 && grown == tried.choice {
                 break;
             }
             tried = self.tried(grown)?;
         }
-        Err(SearchError::Unmeetable(Box::new(tried)))
+        Err(SearchError::Unmeetable(Box::new(nearest)))
+    }
+
+    /// How much a choice lacks, of all promises together.
+    fn lacks(&self, tried: &Tried) -> f64 {
+        let spare = self.spare(&tried.verdict);
+        -spare.into_iter().map(|spare| spare.min(0.0)).sum::<f64>()
     }
 
     /// A choice larger by a sixth; the same where the limits allow no more.

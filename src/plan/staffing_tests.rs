@@ -130,6 +130,21 @@ fn nobody_at_all_keeps_no_promise_to_those_who_never_leave() {
 }
 
 #[test]
+fn those_who_meet_a_closed_door_are_no_broken_promise() {
+    let text = DESK.replace("[0, 0, 60, 120, 40, 0]", "[200, 200, 60, 120, 40, 200]");
+    let plan = planned(&text, 2).expect("a plan");
+    assert!(plan.proven);
+    let busy = |plan: &Plan| {
+        plan.staff[0]
+            .heads
+            .iter()
+            .map(|slot| slot.heads)
+            .sum::<u32>()
+    };
+    assert_eq!(busy(&plan), busy(&planned(DESK, 2).expect("a plan")));
+}
+
+#[test]
 fn nothing_promised_and_nothing_to_choose_are_told() {
     let text = DESK.replace("target = { share = 0.8, within = \"30s\" }", "");
     assert!(matches!(planned(&text, 1), Err(PlanError::Nothing(_))));

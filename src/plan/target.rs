@@ -119,7 +119,7 @@ fn left_waiting(queue: &Queue, of: &QueueSlot) -> i128 {
     if queue.deferred || queue.journey.bot.is_some() {
         return 0;
     }
-    (of.offered - of.answered - of.abandoned).max(0)
+    (of.offered - of.answered - of.abandoned - of.blocked).max(0)
 }
 
 impl Targets {
