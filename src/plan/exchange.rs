@@ -83,7 +83,7 @@ fn within(
     let mut spare = search.spare(&from.verdict);
     let mut last = None;
     for _ in 0..CORRECTIONS {
-        let choice = cheapest(from, offers, &spare, most)?;
+        let choice = cheapest(search, from, offers, (&spare, most))?;
         if choice == from.choice {
             break;
         }
@@ -112,7 +112,13 @@ fn within(
 
 /// The cheapest choice by the offers, in so many slots at most; the same choice where none makes up for what is missing. Where the programme
 /// mixes offers of a slot, it is that of which it takes most.
-fn cheapest(from: &Tried, offers: &Offers, spare: &[f64], most: f64) -> Result<Choice, Unsolved> {
+fn cheapest(
+    search: &Search<'_>,
+    from: &Tried,
+    offers: &Offers,
+    (spare, most): (&[f64], f64),
+) -> Result<Choice, Unsolved> {
+    let stop = || search.judge.workers.is_stopped();
     let mut programme = Programme::default();
     let parts: Vec<Variable> = offers
         .all
@@ -139,7 +145,7 @@ fn cheapest(from: &Tried, offers: &Offers, spare: &[f64], most: f64) -> Result<C
         }
     }
     let mut choice = from.choice.clone();
-    let found = match programme.minimise(Limits::default()) {
+    let found = match programme.minimise_until(Limits::default(), &stop) {
         Err(Unsolved::Infeasible) => return Ok(choice),
         found => found?,
     };

@@ -341,6 +341,7 @@ impl<'a> Search<'a> {
             space: self.space,
             targets: self.judge.targets,
             goal_of: &self.goal_of,
+            workers: self.judge.workers,
         }
     }
 

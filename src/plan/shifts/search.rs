@@ -7,8 +7,8 @@ use crate::scenario::model::Model;
 use crate::scenario::roster::RosterRow;
 use crate::sim::parallel::Workers;
 
-use super::super::cover::cover;
-use super::super::first::{self, First};
+use super::super::cover::cover_until;
+use super::super::first;
 use super::super::fluid;
 use super::super::found::{Moment, Plan};
 use super::super::grid::{Grid, Heads};
@@ -56,7 +56,8 @@ pub fn shifts(
     let bound = lowest.highest();
     let search = Search::new(judge, &grid, &columns.space, effort, bound, progress);
     let uncovered = uncovered::by_queue(model, &grid, &columns.space);
-    let searched = search.search(&starts(&columns, &of_file, &first)?);
+    let starts = starts(&columns, [&of_file, &first.heads], &|| workers.is_stopped())?;
+    let searched = search.search(&starts);
     let searched = searched
         .map_err(|error| PlanError::of(error, |tried| unmeetable(&search, tried, &uncovered)))?;
     let as_roster = |tried: &Tried| {
@@ -132,10 +133,14 @@ fn check(targets: &Targets, columns: &Columns) -> Result<(), PlanError> {
 }
 
 /// Shifts that have the heads of the file, and those that the queue models ask for: as in the classical second step.
-fn starts(columns: &Columns, of_file: &Heads, first: &First) -> Result<Vec<Choice>, PlanError> {
+fn starts(
+    columns: &Columns,
+    heads: [&Heads; 2],
+    stop: &dyn Fn() -> bool,
+) -> Result<Vec<Choice>, PlanError> {
     let mut starts = Vec::new();
-    for heads in [of_file, &first.heads] {
-        let found = cover(&columns.space, heads).map_err(|error| match error {
+    for heads in heads {
+        let found = cover_until(&columns.space, heads, stop).map_err(|error| match error {
             Unsolved::Infeasible => PlanError::Nothing(
                 "the limits of groups (plan) and of patterns (min, max, weekly_hours) contradict each other: no shifts keep to all of them"
                     .to_owned(),
