@@ -88,3 +88,24 @@ fn workbook(finding: &Finding<'_>) -> Result<Option<(String, Vec<u8>)>, Failure>
 fn workbook(_: &Finding<'_>) -> Result<Option<(String, Vec<u8>)>, Failure> {
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use channelmix::scenario::Scenario;
+
+    #[test]
+    fn what_makes_no_scenario_is_told_and_left_out() {
+        let problems = Scenario::parse("name = ", "plan.toml", |_| Err("no data".to_owned()));
+        assert!(plan_toml(Err(problems.expect_err("it is no TOML"))).is_none());
+        let planned = Planned {
+            text: "name = \"Desk\"".to_owned(),
+            variant: "base".to_owned(),
+        };
+        let (name, content) = plan_toml(Ok(planned)).expect("a file");
+        assert_eq!(
+            (name.as_str(), &content[..]),
+            ("plan.toml", &b"name = \"Desk\""[..])
+        );
+    }
+}

@@ -170,36 +170,3 @@ fn what_cannot_be_asked_is_refused_with_its_place() {
     assert_eq!(status, 2);
     assert!(stderr.contains("did you mean `base`?"), "{stderr}");
 }
-
-#[test]
-fn what_was_found_is_not_lost_where_it_makes_no_scenario() {
-    let folder = tempfile::tempdir().expect("a folder");
-    // Without the group that the mix names, the variant cannot be the base of a file.
-    let text = format!(
-        "{CENTRE}{}",
-        r#"[groups.other]
-skills = ["phone"]
-staff = 1
-wage = 20
-[plan.mix.heads]
-other = { min = 0, max = 2 }
-[[variants]]
-name = "alone"
-remove = ["groups.other"]
-"#
-    );
-    let arguments = ["--variant", "alone", "--charts", "none", "--work", "500"];
-    let (status, stdout, stderr) = said(folder.path(), &text, &arguments);
-    assert_eq!(status, 0, "{stderr}");
-    assert!(stdout.contains("The cheapest staffing found"), "{stdout}");
-    for words in ["warning: no plan.toml was written", "`other` is no group"] {
-        assert!(stderr.contains(words), "{stderr}");
-    }
-    let is_there = |name: &str| folder.path().join("out").join(name).exists();
-    assert!(!is_there("plan.toml"));
-    assert!(
-        ["plan.txt", "plan.json", "plan.csv"]
-            .into_iter()
-            .all(is_there)
-    );
-}
