@@ -1,15 +1,11 @@
 //! `channelmix plan --what hiring`
 
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
 use std::time::Duration;
 
 use channelmix::plan::hiring::find::{HiringError, Solved, Standing, solve};
 use channelmix::plan::hiring::found::HiringPlan;
 use channelmix::plan::programme::{Limits, Unsolved};
 use channelmix::report::{csv, json, table};
-use channelmix::scenario::hiring::HiringBrief;
-use channelmix::scenario::model::Model;
 use channelmix::study::run::RunError;
 
 use super::arguments::{ChartFormat, Format};
@@ -25,8 +21,8 @@ use super::progress;
 
 /// The solver ends after this where nothing else is said.
 const MOST_TIME: Duration = Duration::from_secs(60);
-/// How often it is asked whether anybody wants the search to end.
-const LOOK: Duration = Duration::from_millis(50);
+/// How often the bar shows that something is under way.
+const TICK: Duration = Duration::from_millis(50);
 
 /// Searches for the cheapest plan of weeks and months, simulates some of its weeks and tells it.
 pub(crate) fn plan_hiring(asked: &Plan) -> Result<(), Failure> {
@@ -46,9 +42,10 @@ pub(crate) fn plan_hiring(asked: &Plan) -> Result<(), Failure> {
     let stop = Stop::begin(None);
     let workers = stop.workers(asked.effort.threads)?;
     let bar = progress::search();
-    bar.enable_steady_tick(LOOK);
+    bar.enable_steady_tick(TICK);
     bar.set_message("looking for the cheapest plan");
-    let solved = solved((&variant.model, brief), limits, &stop)?;
+    let solved = solve(&variant.model, brief, limits, &|| stop.is_set());
+    let solved = solved.map_err(|error| failure(error, &stop))?;
     check_budget(asked.budget, &solved, &compiled.currency)?;
     let run = (
         stopping(&asked.effort, &compiled),
@@ -67,33 +64,6 @@ pub(crate) fn plan_hiring(asked: &Plan) -> Result<(), Failure> {
     })?;
     folder.write(&files(&plan, &asked.destination.charts.0)?)?;
     ended(plan.ended)
-}
-
-/// The cheapest plan, looked for on a thread of its own: the solver cannot be stopped, so who does not want to wait for it leaves it alone.
-fn solved(
-    (model, brief): (&Model, &HiringBrief),
-    limits: Limits,
-    stop: &Stop,
-) -> Result<Solved, Failure> {
-    let (sender, found) = mpsc::channel();
-    let (model, brief) = (model.clone(), brief.clone());
-    thread::spawn(move || {
-        // Nobody may be waiting any more.
-        let _ = sender.send(solve(&model, &brief, limits));
-    });
-    loop {
-        match found.recv_timeout(LOOK) {
-            Ok(found) => return found.map_err(failure),
-            Err(RecvTimeoutError::Timeout) if stop.is_set() => {
-                return Err(stop.failure(RunError::Interrupted, "plan"));
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => {
-                let message = "the search for a plan ended without an answer";
-                return Err(Failure::Running(message.to_owned()));
-            }
-        }
-    }
 }
 
 /// Whether a plan can be paid.
@@ -120,12 +90,13 @@ fn line(standing: &Standing) -> String {
     format!("best {cost:.0}, bound {bound:.0}, gap {gap:.2} %; simulating week {week}")
 }
 
-fn failure(error: HiringError) -> Failure {
+fn failure(error: HiringError, stop: &Stop) -> Failure {
     match error {
         HiringError::Short(short) => match text(|out| table::write_hiring_short(&short, out)) {
             Ok(told) => Failure::Unmeetable(told),
             Err(failure) => failure,
         },
+        HiringError::Unsolved(Unsolved::Stopped) => stop.failure(RunError::Interrupted, "plan"),
         HiringError::Unsolved(Unsolved::NoSolver) => Failure::Usage(Unsolved::NoSolver.to_string()),
         HiringError::Unsolved(error) => Failure::Running(error.to_string()),
     }

@@ -13,7 +13,7 @@ use super::arguments::Format;
 use super::exit::{Failure, tell};
 use super::output::{Folder, folder_of, print, text};
 use super::plan_arguments::Plan;
-use super::plan_files::{Finding, pictures};
+use super::plan_files::{Finding, pictures, plan_toml};
 use super::plan_paths::{from_folder, renamed};
 use super::plan_staffing::ended;
 use super::plan_stop::{Stop, provers};
@@ -111,17 +111,12 @@ fn files(
         },
     };
     let path = |name: &str| renamed(&from, name);
-    let mut files = Vec::new();
-    match scenario.with_mix(&chosen, &said(plan), &path) {
-        Ok((planned, roster)) => {
-            files.push(file("plan.toml", planned.text));
-            files.extend(roster.map(|roster| (ROSTER.to_owned(), roster)));
-        }
-        // What took long to find is not lost with it.
-        Err(problems) => tell(&format!(
-            "warning: there is no plan.toml: the mix cannot be written as a scenario\n{problems}"
-        )),
-    }
+    let (planned, roster) = match scenario.with_mix(&chosen, &said(plan), &path) {
+        Ok((planned, roster)) => (Ok(planned), roster),
+        Err(problems) => (Err(problems), None),
+    };
+    let mut files = Vec::from_iter(plan_toml(planned));
+    files.extend(roster.map(|roster| (ROSTER.to_owned(), roster)));
     files.extend([
         file("mix.txt", text(|out| table::write_mix(plan, out))?),
         file("mix.json", text(|out| json::write_mix(plan, out))?),

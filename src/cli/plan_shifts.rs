@@ -17,7 +17,7 @@ use super::exit::{Failure, tell};
 use super::marginal::variant_of;
 use super::output::{Folder, folder_of, print, text};
 use super::plan_arguments::Plan;
-use super::plan_files::{Finding, pictures};
+use super::plan_files::{Finding, pictures, plan_toml};
 use super::plan_paths::{from_folder, renamed};
 use super::plan_staffing::{check_budget, ended, said, searched};
 
@@ -63,20 +63,19 @@ fn deliver(
     let (at_work, idle): (Vec<_>, Vec<_>) = by_pattern(model).partition(is_at_work);
     let beside = (ROSTER, roster.as_bytes());
     let plan = &found.plan;
-    let planned =
-        scenario.with_roster(&plan.variant, &at_work, &idle, beside, &said(plan), &path)?;
+    let planned = scenario.with_roster(&plan.variant, &at_work, &idle, beside, &said(plan), &path);
+    let mut files = Vec::from_iter(plan_toml(planned));
     print(match asked.destination.format {
         Format::Table => &shown,
         Format::Json => &document,
     })?;
-    let mut files = vec![
-        ("plan.toml".to_owned(), planned.text.into_bytes()),
+    files.extend([
         ("plan.txt".to_owned(), shown.into_bytes()),
         ("plan.json".to_owned(), document.into_bytes()),
         ("plan.csv".to_owned(), rows.into_bytes()),
         (ROSTER.to_owned(), roster.into_bytes()),
-    ];
-    let finding = Finding::Staffing(plan);
+    ]);
+    let finding = Finding::Shifts(found, &model.calendar);
     files.extend(pictures(&finding, &asked.destination.charts.0)?);
     folder.write(&files)?;
     let calendars = calendars(&found.roster, model)?;

@@ -14,7 +14,7 @@ use super::exit::{Failure, tell};
 use super::marginal::variant_of;
 use super::output::{Folder, folder_of, print, text};
 use super::plan_arguments;
-use super::plan_files::{Finding, pictures};
+use super::plan_files::{Finding, pictures, plan_toml};
 use super::plan_paths::{from_folder, renamed};
 use super::plan_stop::{Stop, provers};
 use super::progress;
@@ -162,17 +162,17 @@ fn deliver(
     let staff: Vec<PlannedStaff> = plan.staff.iter().filter_map(heads).collect();
     let from = from_folder(folder_of(&asked.file), folder.path())?;
     let path = |name: &str| renamed(&from, name);
-    let planned = scenario.with_staff(&plan.variant, &staff, &said(plan), &path)?;
+    let planned = scenario.with_staff(&plan.variant, &staff, &said(plan), &path);
+    let mut files = Vec::from_iter(plan_toml(planned));
     print(match asked.destination.format {
         Format::Table => &shown,
         Format::Json => &document,
     })?;
-    let mut files = vec![
-        ("plan.toml".to_owned(), planned.text.into_bytes()),
+    files.extend([
         ("plan.txt".to_owned(), shown.into_bytes()),
         ("plan.json".to_owned(), document.into_bytes()),
         ("plan.csv".to_owned(), rows.into_bytes()),
-    ];
+    ]);
     files.extend(pictures(
         &Finding::Staffing(plan),
         &asked.destination.charts.0,

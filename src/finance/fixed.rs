@@ -96,7 +96,7 @@ fn of_group(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::scenario::model::Compiled;
 
     const DESK: &str = r#"name = "Desk"
 currency = "EUR"
@@ -125,9 +125,7 @@ licence_per_month = 30.4375
 
     #[test]
     fn what_is_fixed_is_reckoned_by_hand() {
-        let scenario = Scenario::parse(DESK, "desk.toml", |_| Err("no data".to_owned()));
-        let compiled = scenario.and_then(|scenario| scenario.compile());
-        let compiled = compiled.unwrap_or_else(|problems| panic!("{problems}"));
+        let compiled = Compiled::sample(DESK);
         let base = &compiled.variants[0];
         let fixed = Fixed::of(&base.model, &base.staffing);
         // 84 hours of two heads at 20 with a quarter on top, and two licences at 1 a day.

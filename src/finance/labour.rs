@@ -97,7 +97,7 @@ fn hiring(pay: &Pay, wage: i128, heads: i128, time: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::scenario::model::Compiled;
     use crate::time::SimDuration;
 
     #[test]
@@ -106,8 +106,7 @@ mod tests {
             let text = format!(
                 "name = \"a\"\ncurrency = \"EUR\"\n[horizon]\nstart = \"2026-09-07\"\ndays = 1\n[queues.phone]\nchannel = \"phone\"\narrivals = {{ per_hour = 1 }}\nhandle_time = \"3m\"\n[groups.voice]\nskills = [\"phone\"]\nstaff = 1\nwage = 20\non_cost = 0.25\n{rate}"
             );
-            let scenario = Scenario::parse(&text, "a.toml", |_| Err(String::new()));
-            let mut compiled = scenario.expect("TOML").compile().expect("sound");
+            let mut compiled = Compiled::sample(&text);
             let groups = compiled.variants.remove(0).model.groups;
             groups.values().next().expect("a group").clone()
         };

@@ -35,11 +35,23 @@ pub struct Cover {
 /// # Errors
 /// When the rules contradict each other, or when there is no solver.
 pub fn cover(space: &Space, required: &Heads) -> Result<Cover, Unsolved> {
+    cover_until(space, required, &|| false)
+}
+
+/// The same, until `stop` says that somebody wants it to end: then with what there is, where the bound is known.
+///
+/// # Errors
+/// See [`cover`]; or it was stopped.
+pub fn cover_until(
+    space: &Space,
+    required: &Heads,
+    stop: &dyn Fn() -> bool,
+) -> Result<Cover, Unsolved> {
     let dearest = space.columns.iter().map(|column| column.cost);
     let price = DEAR * dearest.fold(1.0, f64::max);
-    let parts = in_parts(space, required, price)?;
+    let parts = in_parts(space, required, price, stop)?;
     let landscape = landscape(space, required, price);
-    let choice = near(&landscape, &[&parts.values], WORK);
+    let choice = near(&landscape, &[&parts.values], WORK, stop);
     let costs = space.columns.iter().zip(&choice);
     let cost = costs
         .map(|(column, &taken)| column.cost * f64::from(taken))
@@ -55,7 +67,12 @@ pub fn cover(space: &Space, required: &Heads) -> Result<Cover, Unsolved> {
 }
 
 /// The cheapest in parts: the first values are those of the columns.
-fn in_parts(space: &Space, required: &Heads, price: f64) -> Result<Found, Unsolved> {
+fn in_parts(
+    space: &Space,
+    required: &Heads,
+    price: f64,
+    stop: &dyn Fn() -> bool,
+) -> Result<Found, Unsolved> {
     let mut programme = Programme::default();
     let columns = space.columns.iter();
     let taken: Vec<_> = columns
@@ -85,11 +102,11 @@ fn in_parts(space: &Space, required: &Heads, price: f64) -> Result<Found, Unsolv
             }
         }
     }
-    programme.minimise(Limits::default())
+    programme.minimise_until(Limits::default(), stop)
 }
 
 /// A goal for each cell: no head is missing.
-fn landscape<'a>(space: &'a Space, required: &Heads, price: f64) -> Landscape<'a> {
+pub(super) fn landscape<'a>(space: &'a Space, required: &Heads, price: f64) -> Landscape<'a> {
     let mut goals = 0;
     let mut cell = |&heads: &u32| {
         goals += 1;

@@ -81,7 +81,7 @@ fn within(
 ) -> Result<Option<Tried>, SearchError> {
     let is_worth_it = |next: &Tried| next.paid() < from.paid();
     let mut find = |spare: &[f64]| {
-        let choice = cheapest(from, offers, spare, most)?;
+        let choice = cheapest(search, from, offers, (spare, most))?;
         Ok((choice != from.choice).then_some(choice))
     };
     let spare = search.spare(&from.verdict);
@@ -98,7 +98,13 @@ fn within(
 
 /// The cheapest choice by the offers, in so many slots at most; the same choice where none makes up for what is missing. Where the programme
 /// mixes offers of a slot, it is that of which it takes most.
-fn cheapest(from: &Tried, offers: &Offers, spare: &[f64], most: f64) -> Result<Choice, Unsolved> {
+fn cheapest(
+    search: &Search<'_>,
+    from: &Tried,
+    offers: &Offers,
+    (spare, most): (&[f64], f64),
+) -> Result<Choice, Unsolved> {
+    let stop = || search.judge.workers.is_stopped();
     let mut programme = Programme::default();
     let parts: Vec<Variable> = offers
         .all
@@ -125,7 +131,7 @@ fn cheapest(from: &Tried, offers: &Offers, spare: &[f64], most: f64) -> Result<C
         }
     }
     let mut choice = from.choice.clone();
-    let found = match programme.minimise(Limits::default()) {
+    let found = match programme.minimise_until(Limits::default(), &stop) {
         Err(Unsolved::Infeasible) => return Ok(choice),
         found => found?,
     };

@@ -1,17 +1,11 @@
 use super::*;
 use crate::queueing::staffing::least;
 use crate::queueing::{Load, erlang_a, erlang_c};
-use crate::scenario::Scenario;
-use crate::scenario::compiled::Variant;
+use crate::scenario::compiled::{Compiled, Variant};
 
 fn variant(text: &str) -> Variant {
     let text = format!("name = \"a\"\ncurrency = \"EUR\"\n{text}");
-    let compiled = Scenario::parse(&text, "a.toml", |_| Err("no data here".to_owned()))
-        .and_then(|scenario| scenario.compile());
-    match compiled {
-        Ok(mut compiled) => compiled.variants.remove(0),
-        Err(problems) => panic!("{problems}"),
-    }
+    Compiled::sample(&text).variants.remove(0)
 }
 
 fn first(text: &str) -> (Model, Grid, First) {

@@ -5,17 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::plan::first;
 use crate::plan::judge::Judge;
-use crate::scenario::Scenario;
-use crate::scenario::compiled::Variant;
+use crate::scenario::compiled::{Compiled, Variant};
 use crate::sim::parallel::Workers;
 
 fn variant(text: &str) -> Variant {
-    let compiled = Scenario::parse(text, "a.toml", |_| Err("no data here".to_owned()))
-        .and_then(|scenario| scenario.compile());
-    match compiled {
-        Ok(mut compiled) => compiled.variants.remove(0),
-        Err(problems) => panic!("{problems}"),
-    }
+    Compiled::sample(text).variants.remove(0)
 }
 
 struct Case {

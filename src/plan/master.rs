@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::ids::GroupId;
+use crate::sim::parallel::Workers;
 
 use super::draft::{Change, Draft, WHOLE, reach, rooms};
 use super::grid::Heads;
@@ -62,6 +63,8 @@ pub struct Master<'a> {
     pub targets: &'a Targets,
     /// Which goal is whose.
     pub goal_of: &'a GoalOf,
+    /// When these are stopped, so is the way to the next choice.
+    pub workers: &'a Workers,
 }
 
 /// What a solution says.
@@ -77,7 +80,7 @@ impl Master<'_> {
     /// The cheapest choice by the slopes.
     ///
     /// # Errors
-    /// When there is no solver, or it fails.
+    /// When there is no solver, or it fails, or, but for parts, somebody stops the workers.
     pub fn solve(&self, here: &Here<'_>, step: Step) -> Result<Next, Unsolved> {
         let near = match step {
             Step::Within(share) | Step::InParts(share) => {
@@ -90,12 +93,18 @@ impl Master<'_> {
         let known = (here.spare, here.slopes);
         self.goals(known, &[], &draft.changes, &mut draft.programme);
         draft.stay_near(near);
-        let found = draft.programme.minimise(Limits::default())?;
+        // What a promise costs is asked when the search is over, however it ended.
+        let is_search = matches!(step, Step::Within(_));
+        let stop = || is_search && self.workers.is_stopped();
+        let found = draft.programme.minimise_until(Limits::default(), &stop)?;
         let mut taken = draft.taken(self.space, here, &found);
-        if self.space.is_by_shift() && matches!(step, Step::Within(_)) {
+        if self.space.is_by_shift() && is_search {
             let landscape = self.landscape(here, step);
             let now: Vec<f64> = here.choice.iter().map(|&taken| f64::from(taken)).collect();
-            let choice = near::near(&landscape, &[&taken, &now], near::WORK);
+            let choice = near::near(&landscape, &[&taken, &now], near::WORK, &stop);
+            if stop() {
+                return Err(Unsolved::Stopped);
+            }
             taken = choice.into_iter().map(f64::from).collect();
         }
         let columns = self.space.columns.iter().zip(&taken);

@@ -1,6 +1,6 @@
 //! What becomes of a choice that breaks a promise: the nearest that keeps them all, or a larger one.
 
-use super::cover::cover;
+use super::cover::cover_until;
 use super::master::Step;
 use super::programme::Unsolved;
 use super::search::Search;
@@ -70,7 +70,8 @@ impl Search<'_> {
         if self.space.is_by_shift() {
             let heads = tried.heads.values();
             let required = heads.map(|heads| heads.iter().map(more).collect());
-            return Ok(cover(self.space, &required.collect())?.choice);
+            let stop = || self.judge.workers.is_stopped();
+            return Ok(cover_until(self.space, &required.collect(), &stop)?.choice);
         }
         Ok(self.within(&tried.choice.iter().map(more).collect::<Choice>()))
     }

@@ -24,12 +24,18 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
 use thiserror::Error;
 
+use super::solver::{self, answer::Minimise};
+
 /// How far a constraint may be missed, of the largest number in it: a solver reckons in floating point.
 const TOLERANCE: f64 = 1e-6;
+/// How often it is asked whether anybody wants the solver to end.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// A variable of one programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,6 +149,9 @@ pub enum Unsolved {
     /// The work was done before any answer was found.
     #[error("no solution was found within the work limit")]
     WorkOut,
+    /// Somebody stopped it.
+    #[error("the optimiser was stopped")]
+    Stopped,
     /// The programme was built without a solver.
     #[error("this build has no optimiser: build it with the feature `optimise`")]
     NoSolver,
@@ -213,8 +222,42 @@ impl Programme {
     ///
     /// There is no answer, or none was found; or the solver's breaks a constraint, which is told and never handed on.
     pub fn minimise(&self, limits: Limits) -> Result<Found, Unsolved> {
+        self.minimise_by(solver::minimise, limits)
+    }
+
+    /// The same, until `stop` says so. A solver cannot be stopped: it runs on a thread of its own, and who does not want to wait for it leaves it
+    /// alone.
+    ///
+    /// # Errors
+    ///
+    /// See [`Self::minimise`]; or it was stopped.
+    pub fn minimise_until(
+        &self,
+        limits: Limits,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Found, Unsolved> {
+        let (sender, found) = mpsc::channel();
+        let programme = self.clone();
+        thread::spawn(move || {
+            // Nobody may be waiting any more.
+            let _ = sender.send(programme.minimise(limits));
+        });
+        loop {
+            match found.recv_timeout(LOOK) {
+                Ok(found) => return found,
+                Err(RecvTimeoutError::Timeout) if stop() => return Err(Unsolved::Stopped),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    let message = "the solver ended without an answer";
+                    return Err(Unsolved::Failed(message.to_owned()));
+                }
+            }
+        }
+    }
+
+    fn minimise_by(&self, solve: Minimise, limits: Limits) -> Result<Found, Unsolved> {
         self.check_numbers()?;
-        let answer = super::solver::minimise(self, limits)?;
+        let answer = solve(self, limits)?;
         let values = self.rounded(answer.values);
         self.check(&values)?;
         let costs = self.columns.iter().zip(&values);
@@ -232,11 +275,12 @@ impl Programme {
     ///
     /// # Errors
     ///
-    /// The other constraints cannot be met by themselves, or no answer was found.
+    /// The other constraints cannot be met by themselves, no answer was found, or `stop` said that somebody wants it to end.
     pub fn short_of(
         &self,
         soft: &[(Constraint, f64)],
         limits: Limits,
+        stop: &dyn Fn() -> bool,
     ) -> Result<Vec<f64>, Unsolved> {
         let mut relaxed = self.clone();
         for column in &mut relaxed.columns {
@@ -255,7 +299,7 @@ impl Programme {
                 Sense::Equal => vec![slack(row, 1.0, weight), slack(row, -1.0, weight)],
             })
             .collect();
-        let found = relaxed.minimise(limits)?;
+        let found = relaxed.minimise_until(limits, stop)?;
         let sum = |slacks: &Vec<Variable>| slacks.iter().map(|&slack| found.value(slack)).sum();
         Ok(missing.iter().map(sum).collect())
     }

@@ -321,6 +321,7 @@ impl<'a> Search<'a> {
             space: self.space,
             targets: self.judge.targets,
             goal_of: &self.goal_of,
+            workers: self.judge.workers,
         }
     }
 

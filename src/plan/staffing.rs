@@ -48,13 +48,22 @@ pub enum PlanError {
     Run(#[from] RunError),
     /// The programme could not be solved.
     #[error(transparent)]
-    Unsolved(#[from] Unsolved),
+    Unsolved(Unsolved),
     /// There is nothing to plan for or nothing to choose.
     #[error("{0}")]
     Nothing(String),
     /// No staffing within the limits keeps every promise.
     #[error("no staffing within the limits meets the targets")]
     Unmeetable(Box<Unmeetable>),
+}
+
+impl From<Unsolved> for PlanError {
+    fn from(error: Unsolved) -> Self {
+        match error {
+            Unsolved::Stopped => RunError::Interrupted.into(),
+            error => Self::Unsolved(error),
+        }
+    }
 }
 
 impl PlanError {

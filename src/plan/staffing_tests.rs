@@ -8,7 +8,6 @@ use super::proof::prove;
 use super::staffing::{Asked, PlanError, staffing};
 use super::target::Targets;
 use crate::ids::{GroupId, Id};
-use crate::scenario::Scenario;
 use crate::scenario::model::Compiled;
 use crate::sim::parallel::Workers;
 
@@ -32,13 +31,8 @@ staff = 5
 wage = 20
 "#;
 
-fn compiled(text: &str) -> Compiled {
-    let scenario = Scenario::parse(text, "desk.toml", |_| Err("no data".to_owned()));
-    scenario.expect("TOML").compile().expect("a sound scenario")
-}
-
 fn planned(text: &str, threads: usize) -> Result<Plan, PlanError> {
-    let compiled = compiled(text);
+    let compiled = Compiled::sample(text);
     let workers = Workers::new(threads).expect("threads");
     let asked = Asked {
         compiled: &compiled,
@@ -59,7 +53,7 @@ fn paid(plan: &Plan) -> f64 {
 fn no_staffing_of_a_small_desk_that_can_be_proven_is_cheaper() {
     let plan = planned(DESK, 2).expect("a plan");
     assert!(plan.proven && plan.ended == Ended::Converged);
-    let compiled = compiled(DESK);
+    let compiled = Compiled::sample(DESK);
     let model = &compiled.variants[0].model;
     let grid = Grid::new(model);
     let targets = Targets::of(model, &grid);
@@ -198,7 +192,7 @@ fn none_is_where_intervals_may_be_given_up() {
 fn compare_with_all(text: &str, least: u32) {
     let plan = planned(text, 2).expect("a plan");
     assert!(plan.proven);
-    let compiled = compiled(text);
+    let compiled = Compiled::sample(text);
     let model = &compiled.variants[0].model;
     let grid = Grid::new(model);
     let targets = Targets::of(model, &grid);

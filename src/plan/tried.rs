@@ -31,10 +31,20 @@ pub enum SearchError {
     Run(#[from] RunError),
     /// The programme could not be solved.
     #[error(transparent)]
-    Unsolved(#[from] Unsolved),
+    Unsolved(Unsolved),
     /// No choice within the limits keeps every promise: what comes of the largest.
     #[error("no staffing within the limits meets the targets")]
     Unmeetable(Box<Tried>),
+}
+
+impl From<Unsolved> for SearchError {
+    /// Whoever stops the solver stops the search.
+    fn from(error: Unsolved) -> Self {
+        match error {
+            Unsolved::Stopped => Self::Run(RunError::Interrupted),
+            error => Self::Unsolved(error),
+        }
+    }
 }
 
 /// A choice and what came of it.

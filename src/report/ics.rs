@@ -7,10 +7,10 @@ use ics::properties::{Description, DtEnd, DtStart, Summary};
 use ics::{Event, ICalendar, escape_text};
 
 use super::material::Material;
-use crate::scenario::roster::{RosterActivity, RosterRow};
+use crate::scenario::roster::{self, RosterActivity, RosterRow};
 use crate::time::{Calendar, SimTime};
 
-/// Writes an event for each duty of the agent `id`, unlike those of any other, with its breaks in words. Times are universal, or the wall clock's where the scenario has no zone. Stamped
+/// Writes an event for each duty of these rows of the agent `id`, unlike those of any other, with its breaks in words. Times are universal, or the wall clock's where the scenario has no zone. Stamped
 /// with the first moment of the horizon, so that the same roster is the same file.
 ///
 /// # Source
@@ -20,15 +20,14 @@ use crate::time::{Calendar, SimTime};
 /// When `out` fails.
 pub fn write_calendar(
     id: &str,
-    duties: &[RosterRow],
+    rows: &[RosterRow],
     calendar: &Calendar,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let maker = format!("-//channelmix//channelmix {}//EN", Material::VERSION);
     let mut file = ICalendar::new("2.0", maker);
     let stamp = universal(calendar, SimTime::START);
-    let follows = |one: &RosterRow, next: &RosterRow| one.to == next.from;
-    for duty in duties.chunk_by(follows) {
+    for duty in roster::duties(rows) {
         let (Some(first), Some(last)) = (duty.first(), duty.last()) else {
             continue;
         };

@@ -31,6 +31,7 @@ pub mod money;
 mod money_file;
 pub mod name;
 mod one_agent;
+mod overload;
 pub mod pattern;
 mod pattern_file;
 mod people;
@@ -44,6 +45,8 @@ mod queue;
 mod read;
 mod rewrite;
 pub mod roster;
+#[cfg(test)]
+mod sample;
 mod scalar;
 pub mod schema;
 mod sheet;

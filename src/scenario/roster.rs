@@ -41,6 +41,11 @@ pub struct RosterRow {
     pub activity: RosterActivity,
 }
 
+/// The duties that rows make up, each agent's in order of time: what follows without a gap is one.
+pub fn duties(rows: &[RosterRow]) -> impl Iterator<Item = &[RosterRow]> {
+    rows.chunk_by(|one, next| one.agent == next.agent && one.to == next.from)
+}
+
 /// The paid heads and the duties of a group whose roster has these rows, as if they had been read from a file.
 pub fn staff(rows: &[RosterRow], calendar: &Calendar) -> (Profile<u32>, Duties) {
     super::compile::roster::staff(rows, calendar)

@@ -23,6 +23,7 @@ pub mod money_summary;
 pub mod money_tally;
 pub mod multiple;
 pub mod named;
+pub mod pair_tally;
 pub mod quantile;
 pub mod quantile_pair;
 mod queue_summary;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::counts::Extent;
 use super::moments::{CrossMoments, Moments, Row};
 use super::money_counts::{MoneyCounts, MoneyTotals};
-use super::tally::Pairing;
+use super::pair_tally::Pairing;
 
 /// Money over the replications counted so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,19 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{GroupId, QueueId};
-
 use super::counts::{
     Counts, DemandTotals, Extent, GroupSlot, GroupTotals, QueueSlot, QueueTotals, SteadyCounts,
 };
 use super::histogram::{Bins, FineHistogram};
-use super::issue_counts::IssueTotals;
 use super::issue_tally::IssueTally;
 use super::joint::{Columns, Joint};
-use super::moments::{CrossMoments, Moments, Row};
-use super::money_tally::{MoneyPairs, MoneyTally};
+use super::moments::{Moments, Row};
+use super::money_tally::MoneyTally;
+use super::pair_tally::{PairTally, Pairing};
 use super::quantile::QuantileTally;
-use super::quantile_pair::QuantilePair;
 
 /// All variants over the replications counted so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,47 +82,6 @@ pub struct GroupTally {
     pub totals: Moments,
     /// By interval.
     pub slots: Vec<Moments>,
-}
-
-/// Products of a variant's counters with the base's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-pub struct PairTally {
-    /// By pair of queues.
-    pub queues: Vec<QueuePairTally>,
-    /// By pair of groups.
-    pub groups: Vec<CrossMoments>,
-    /// All customers.
-    pub demand: CrossMoments,
-    /// All issues.
-    pub issues: CrossMoments,
-    /// Money.
-    pub money: MoneyPairs,
-}
-
-/// Products of a queue's counts in a variant with those in the base.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-pub struct QueuePairTally {
-    /// Of the totals.
-    pub totals: CrossMoments,
-    /// Of the waits.
-    pub wait: QuantilePair,
-    /// Of the responses.
-    pub response: QuantilePair,
-    /// Of the handle times.
-    pub handle_time: QuantilePair,
-    /// Of the times in the system.
-    pub sojourn: QuantilePair,
-}
-
-/// Which queues and groups of a variant are the base's, by name.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Pairing {
-    /// A queue of the variant and the same queue of the base.
-    pub queues: Vec<(QueueId, QueueId)>,
-    /// A group of the variant and the same group of the base.
-    pub groups: Vec<(GroupId, GroupId)>,
-    /// A channel of the variant and the same channel of the base, by their numbers.
-    pub channels: Vec<(usize, usize)>,
 }
 
 impl Tally {
@@ -220,13 +176,7 @@ impl VariantTally {
             demand: Moments::default(),
             issues: IssueTally::new(extent),
             money: MoneyTally::new(extent),
-            pairs: PairTally {
-                queues: vec![QueuePairTally::default(); pairing.queues.len()],
-                groups: vec![CrossMoments::default(); pairing.groups.len()],
-                demand: CrossMoments::default(),
-                issues: CrossMoments::default(),
-                money: MoneyPairs::new(pairing),
-            },
+            pairs: PairTally::new(pairing),
         }
     }
 
@@ -289,33 +239,23 @@ impl VariantTally {
         self.money.merge(&other.money);
         self.pairs.merge(&other.pairs);
     }
-}
 
-impl VariantTally {
     fn fits(&self, empty: &Self) -> bool {
         let groups = |own: &GroupTally, empty: &GroupTally| {
             own.totals.fits::<GroupTotals>()
                 && same_shape(&own.slots, &empty.slots, |own, _| own.fits::<GroupSlot>())
         };
-        let pairs = (&self.pairs, &empty.pairs);
         same_shape(&self.queues, &empty.queues, QueueTally::fits)
             && same_shape(&self.groups, &empty.groups, groups)
             && self.demand.fits::<DemandTotals>()
             && self.issues.fits(&empty.issues)
             && self.money.fits(&empty.money)
-            && same_shape(&pairs.0.queues, &pairs.1.queues, |own, _| {
-                own.totals.fits::<QueueTotals>() && own.fine().into_iter().all(QuantilePair::fits)
-            })
-            && same_shape(&pairs.0.groups, &pairs.1.groups, |own, _| {
-                own.fits::<GroupTotals>()
-            })
-            && pairs.0.demand.fits::<DemandTotals>()
-            && pairs.0.issues.fits::<IssueTotals>()
-            && pairs.0.money.fits(&pairs.1.money)
+            && self.pairs.fits(&empty.pairs)
     }
 }
 
-fn same_shape<T>(own: &[T], empty: &[T], fits: impl Fn(&T, &T) -> bool) -> bool {
+/// Whether there are as many, and each is of the shape of its counterpart.
+pub(super) fn same_shape<T>(own: &[T], empty: &[T], fits: impl Fn(&T, &T) -> bool) -> bool {
     own.len() == empty.len() && own.iter().zip(empty).all(|(own, empty)| fits(own, empty))
 }
 
@@ -351,77 +291,8 @@ impl QueueTally {
 }
 
 impl super::counts::QueueCounts {
-    fn fine(&self) -> [&FineHistogram; 4] {
+    pub(super) fn fine(&self) -> [&FineHistogram; 4] {
         [&self.wait, &self.response, &self.handle_time, &self.sojourn]
-    }
-}
-
-impl QueuePairTally {
-    /// How alike the quantiles of a time are.
-    pub fn times(&self, time: Time) -> &QuantilePair {
-        self.fine()[time as usize]
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.totals.merge(&other.totals);
-        for (own, more) in self.fine_mut().into_iter().zip(other.fine()) {
-            own.merge(more);
-        }
-    }
-    fn fine_mut(&mut self) -> [&mut QuantilePair; 4] {
-        [
-            &mut self.wait,
-            &mut self.response,
-            &mut self.handle_time,
-            &mut self.sojourn,
-        ]
-    }
-    fn fine(&self) -> [&QuantilePair; 4] {
-        [&self.wait, &self.response, &self.handle_time, &self.sojourn]
-    }
-}
-
-impl PairTally {
-    fn add(&mut self, counts: &Counts, base: &Counts, pairing: &Pairing, rows: &mut (Row, Row)) {
-        let (own, other) = &mut *rows;
-        for (cross, &(queue, in_base)) in self.queues.iter_mut().zip(&pairing.queues) {
-            let (counts, base) = (&counts.queues[queue], &base.queues[in_base]);
-            own.fill(&counts.totals);
-            other.fill(&base.totals);
-            cross.totals.add(own, other);
-            let values = counts.fine().into_iter().zip(base.fine());
-            for (pair, (own, base)) in cross.fine_mut().into_iter().zip(values) {
-                pair.add(own, base);
-            }
-        }
-        for (cross, &(group, in_base)) in self.groups.iter_mut().zip(&pairing.groups) {
-            own.fill(&counts.groups[group].totals);
-            other.fill(&base.groups[in_base].totals);
-            cross.add(own, other);
-        }
-        own.fill(&counts.demand);
-        other.fill(&base.demand);
-        self.demand.add(own, other);
-        if !counts.issues.queues.is_empty() {
-            own.fill(&counts.issues.totals);
-            other.fill(&base.issues.totals);
-            self.issues.add(own, other);
-        }
-        self.money.add(&counts.money, &base.money, pairing, rows);
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.queues
-            .iter_mut()
-            .zip(&other.queues)
-            .for_each(|(own, more)| own.merge(more));
-        self.groups
-            .iter_mut()
-            .zip(&other.groups)
-            .for_each(|(own, more)| own.merge(more));
-        self.demand.merge(&other.demand);
-        self.issues.merge(&other.issues);
-        self.money.merge(&other.money);
     }
 }
 

@@ -4,11 +4,11 @@ use crate::finance::assumed::assumptions;
 use crate::ids::{Id, Table};
 use crate::scenario::model::{Compiled, Model, Name, Variant};
 use crate::sim::centre::Layout;
+use crate::stats::pair_tally::Pairing;
 use crate::stats::summarise::{
     BotLabel, GroupLabel, Labels, LevelLabel, QueueLabel, SlotLabel, VariantLabel,
 };
 use crate::stats::summary::{ScenarioLabel, Stopped};
-use crate::stats::tally::Pairing;
 use crate::time::SimDuration;
 use crate::time::instant::MICROS_PER_SECOND;
 

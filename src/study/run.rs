@@ -11,9 +11,10 @@ use crate::stats::estimate::Estimate;
 use crate::stats::frontier::Frontier;
 use crate::stats::measure::Measure;
 use crate::stats::moments::{Counters, Row};
+use crate::stats::pair_tally::Pairing;
 use crate::stats::summarise::{self, Labels};
 use crate::stats::summary::{Stopped, Summary, VariantSummary};
-use crate::stats::tally::{Pairing, Tally};
+use crate::stats::tally::Tally;
 
 use super::labels::{labels, pairing, scenario};
 use super::mixes::bench::{Bench, Mix, totals};

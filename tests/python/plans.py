@@ -1,8 +1,10 @@
-"""Reckons every formula of the workbooks of plans anew and holds it against the result that the program stored beside it.
+"""Reckons every formula of the workbooks of plans anew and holds it against the result that the program stored beside it; holds the sheet
+Roster, where there is one, against the file roster.csv beside the workbook.
 
     python plans.py FILE.xlsx...
 """
 
+import csv
 import math
 import sys
 import warnings
@@ -34,8 +36,40 @@ def checked(path):
     return compared
 
 
+def duties(path):
+    """Who works from when to when, by agent and date: what follows without a gap is one duty."""
+    found = {}
+    with open(path, newline="") as file:
+        for row in csv.DictReader(file):
+            stretches = found.setdefault(row["agent"], [])
+            if stretches and stretches[-1][1] == row["start"]:
+                stretches[-1][1] = row["end"]
+            else:
+                stretches.append([row["start"], row["end"]])
+    return {
+        agent: {start[:10]: f"{start[11:]}–{end[11:]}" for start, end in stretches}
+        for agent, stretches in found.items()
+    }
+
+
+def check_roster(path):
+    """Every duty stands with its agent on its day, and nothing else does."""
+    book = openpyxl.load_workbook(path)
+    if "Roster" not in book.sheetnames:
+        return
+    rows = list(book["Roster"].iter_rows(values_only=True))
+    dates = [heading[-10:] for heading in rows[0][3:]]
+    agents = [row for row in rows[1:] if row[1]]
+    found = {row[1]: {date: duty for date, duty in zip(dates, row[3:]) if duty} for row in agents}
+    wanted = duties(path.parent / "roster.csv")
+    if not wanted or found != wanted:
+        sys.exit(f"FAILED {path.name}: the sheet Roster is not roster.csv: {found} {wanted}")
+    print(f"{path.name}: the duties of {len(found)} agents are those of roster.csv")
+
+
 for name in sys.argv[1:]:
     many = checked(Path(name).resolve())
+    check_roster(Path(name).resolve())
     if many < 5:
         sys.exit(f"FAILED {name}: only {many} formulas")
     print(f"{Path(name).name}: {many} formulas agree")

@@ -60,11 +60,16 @@ pub struct Standing {
 ///
 /// # Errors
 ///
-/// No plan does all the work, or none was found.
-pub fn solve(model: &Model, brief: &HiringBrief, limits: Limits) -> Result<Solved, HiringError> {
+/// No plan does all the work, none was found, or `stop` said that somebody wants the search to end.
+pub fn solve(
+    model: &Model,
+    brief: &HiringBrief,
+    limits: Limits,
+    stop: &dyn Fn() -> bool,
+) -> Result<Solved, HiringError> {
     let built = Built::new(brief, model);
-    let found = match built.programme.minimise(limits) {
-        Err(Unsolved::Infeasible) => return Err(short(&built, brief, model, limits)?),
+    let found = match built.programme.minimise_until(limits, stop) {
+        Err(Unsolved::Infeasible) => return Err(short(&built, (brief, model), limits, stop)?),
         found => found?,
     };
     let choice = built.choice(&found);
@@ -224,9 +229,9 @@ fn people_at_start(brief: &HiringBrief, model: &Model) -> f64 {
 /// Which weeks and groups fall short, by as little as possible.
 fn short(
     built: &Built,
-    brief: &HiringBrief,
-    model: &Model,
+    (brief, model): (&HiringBrief, &Model),
     limits: Limits,
+    stop: &dyn Fn() -> bool,
 ) -> Result<HiringError, Unsolved> {
     let soft: Vec<_> = built
         .suffices
@@ -234,7 +239,7 @@ fn short(
         .flatten()
         .map(|&suffices| (suffices, 1.0))
         .collect();
-    let missing = built.programme.short_of(&soft, limits)?;
+    let missing = built.programme.short_of(&soft, limits, stop)?;
     let weeks = brief.weeks.len();
     let mut short = Vec::new();
     for week in 0..weeks {

@@ -163,7 +163,7 @@ fn spread(pattern: &[u32], grid: &Grid, hours: f64) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::scenario::model::Compiled;
 
     const DESK: &str = r#"name = "Desk"
 currency = "EUR"
@@ -196,9 +196,7 @@ moves = { phone = { chat = 0.5 } }
 
     #[test]
     fn customers_who_have_moved_come_as_often_as_the_week_says() {
-        let scenario = Scenario::parse(DESK, "desk.toml", |_| Err("no data".to_owned()));
-        let compiled = scenario.and_then(|scenario| scenario.compile());
-        let compiled = compiled.unwrap_or_else(|problems| panic!("{problems}"));
+        let compiled = Compiled::sample(DESK);
         let variant = &compiled.variants[1];
         let brief = variant.hiring.as_ref().unwrap();
         // A week of 168 hours, with half of the callers.

@@ -54,8 +54,7 @@ digital = { min = 0, max = 3 }
 "#;
 
 fn space(text: &str) -> MixSpace {
-    let scenario = Scenario::parse(text, "small.toml", |_| Err("no data".to_owned()));
-    let space = scenario.and_then(|scenario| scenario.mixes(None));
+    let space = Scenario::sample(text).mixes(None);
     space.unwrap_or_else(|problems| panic!("{problems}"))
 }
 

@@ -8,7 +8,7 @@ use crate::scenario::roster::RosterRow;
 use crate::sim::parallel::Workers;
 
 use super::super::attended::{Attended, ask, attended};
-use super::super::cover::cover;
+use super::super::cover::cover_until;
 use super::super::first;
 use super::super::fluid;
 use super::super::found::{Moment, Plan};
@@ -47,7 +47,13 @@ pub fn shifts(
     uncovered::check_limits(model, &grid, &columns.space)?;
     let first = first::guess(model, &grid, &of_file);
     let attended = attended(model, &grid, &of_file);
-    let starts = starts(&mut columns, model, (&of_file, &first.heads), &attended)?;
+    let starts = starts(
+        &mut columns,
+        model,
+        [&of_file, &first.heads],
+        &attended,
+        &|| workers.is_stopped(),
+    )?;
     let judge = Judge {
         model,
         targets: &targets,
@@ -140,14 +146,16 @@ fn check(targets: &Targets, columns: &Columns) -> Result<(), PlanError> {
 fn starts(
     columns: &mut Columns,
     model: &Model,
-    (of_file, first): (&Heads, &Heads),
+    heads: [&Heads; 2],
     attended: &[Attended],
+    stop: &dyn Fn() -> bool,
 ) -> Result<Vec<Choice>, PlanError> {
     let unasked = columns.space.clone();
     ask(&mut columns.space, model, attended);
     let covers = |space: &Space| {
-        let heads = [of_file, first].into_iter();
-        let covers = heads.map(|heads| Ok(cover(space, heads)?.choice));
+        let covers = heads
+            .into_iter()
+            .map(|heads| Ok(cover_until(space, heads, stop)?.choice));
         covers.collect::<Result<Vec<_>, Unsolved>>()
     };
     let mut found = covers(&columns.space);

@@ -29,9 +29,7 @@ wage = 10
 {patterns}
 "#
     );
-    let load = |_: &str| Err("no data".to_owned());
-    let scenario = Scenario::parse(&text, "desk.toml", load).expect("TOML");
-    scenario.compile().expect("a sound scenario")
+    Compiled::sample(&text)
 }
 
 fn covered(model: &Model, heads: &[u32]) -> (Columns, Cover, Heads) {

@@ -18,8 +18,14 @@ const LITTLE: f64 = 1e-9;
 /// The search begins from parts rounded down, but for what is nearly a whole number, from those rounded, and from those mostly rounded up.
 const ROUNDINGS: [f64; 3] = [1e-6, 0.5, 0.8];
 
-/// The cheapest of the choices of whole columns found from each of these in parts, within so much work each.
-pub(in super::super) fn near(landscape: &Landscape<'_>, starts: &[&[f64]], work: u64) -> Choice {
+/// The cheapest of the choices of whole columns found from each of these in parts, within so much work each; the best so far where `stop` says
+/// that somebody wants it to end.
+pub(in super::super) fn near(
+    landscape: &Landscape<'_>,
+    starts: &[&[f64]],
+    work: u64,
+    stop: &dyn Fn() -> bool,
+) -> Choice {
     let ties = Ties::of(landscape.space);
     let rounded = starts.iter().flat_map(|parts| {
         let rounded = ROUNDINGS.map(|up| whole(parts, up));
@@ -33,6 +39,7 @@ pub(in super::super) fn near(landscape: &Landscape<'_>, starts: &[&[f64]], work:
             done: Done::new(),
             ties: &ties,
             work,
+            stop,
         };
         search.from(choice);
         search.standing
@@ -47,6 +54,7 @@ struct Search<'a> {
     done: Done,
     ties: &'a Ties,
     work: u64,
+    stop: &'a dyn Fn() -> bool,
 }
 
 impl Search<'_> {
@@ -66,7 +74,7 @@ impl Search<'_> {
     }
 
     fn may_go_on(&self) -> bool {
-        self.standing.work < self.work
+        self.standing.work < self.work && !(self.stop)()
     }
 
     /// Takes as many of the columns that go with none, and what goes with these.
@@ -89,7 +97,10 @@ impl Search<'_> {
     /// Takes what lowers the cost most until nothing does. Says whether anything did.
     fn fill(&mut self) -> bool {
         let mut has_filled = false;
-        while let Some(root) = self.best_root() {
+        // Work alone ends no gap half filled.
+        while !(self.stop)()
+            && let Some(root) = self.best_root()
+        {
             let _ = self
                 .ties
                 .put(&mut self.standing, root, true, &mut self.done);

@@ -1,9 +1,12 @@
+use std::cell::Cell;
+
 use proptest::prelude::*;
 
-use super::super::cover::cover;
+use super::super::cover::{cover, landscape};
 use super::super::grid::Heads;
 use super::super::programme::{Limits, Programme};
 use super::super::space::{Column, Rule, RuleKind, Space};
+use super::near::{WORK, near};
 use crate::ids::{GroupId, Id};
 
 /// A day of eight slots, duties of four with a break in the second or third of their slots, and others of three slots without.
@@ -79,7 +82,7 @@ fn cheapest(space: &Space, required: &[u32]) -> f64 {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// Every head is there, the rules are kept, and less than one duty is paid above the cheapest.
+    /// Every head is there, the rules are kept, and one duty at most is paid above the cheapest.
     #[test]
     fn covers_are_whole_and_nearly_the_cheapest(required in proptest::collection::vec(0_u32..9, 8)) {
         let space = space();
@@ -92,7 +95,7 @@ proptest! {
         prop_assert!(there.iter().zip(&required).all(|(there, heads)| there >= heads));
         let least = cheapest(&space, &required);
         prop_assert!(found.bound <= least + 1e-6 && least <= found.cost + 1e-6);
-        prop_assert!(found.cost < least + 30.0, "{} {least} {:?}", found.cost, required);
+        prop_assert!(found.cost <= least + 30.0 + 1e-6, "{} {least} {:?}", found.cost, required);
     }
 }
 
@@ -113,4 +116,44 @@ fn what_rules_forbid_is_not_taken() {
     let found = cover(&space, &heads).expect("a cover");
     assert!(space.allows(&found.choice), "{:?}", found.choice);
     assert!(!found.missing.is_empty());
+}
+
+#[test]
+fn who_stops_it_gets_the_best_so_far() {
+    const DEAR: f64 = 1_000.0;
+    let space = space();
+    let required = [5, 9, 3, 7, 8, 2, 6, 4];
+    let heads: Heads = std::iter::once(required.to_vec()).collect();
+    let landscape = landscape(&space, &heads, DEAR);
+    let nothing = vec![0.0; space.columns.len()];
+    let looked = Cell::new(0_u32);
+    let cost_after = |looks: u32| {
+        looked.set(0);
+        let stop = || {
+            looked.set(looked.get() + 1);
+            looked.get() > looks
+        };
+        let choice = near(&landscape, &[&nothing], WORK, &stop);
+        assert!(space.allows(&choice), "{choice:?}");
+        let columns = space.columns.iter().zip(&choice);
+        let paid: f64 = columns
+            .map(|(column, &taken)| column.cost * f64::from(taken))
+            .sum();
+        let there = &space.parts(&choice)[GroupId::from_index(0)];
+        let missing = there
+            .iter()
+            .zip(required)
+            .map(|(there, heads)| (f64::from(heads) - there).max(0.0));
+        paid + DEAR * missing.sum::<f64>()
+    };
+    let whole = cost_after(u32::MAX);
+    let looks = looked.get();
+    // It looks all the time, so that it never goes on for long.
+    assert!(looks > 100, "{looks}");
+    let costs = [0, 5, looks / 2, looks].map(cost_after);
+    assert!(
+        costs[0] > costs[1] && costs[1] > costs[2] && costs[2] >= costs[3],
+        "{costs:?}"
+    );
+    assert!((costs[3] - whole).abs() < 1e-9, "{costs:?} {whole}");
 }

@@ -75,7 +75,7 @@ fn frame(comparison: &Comparison) -> Frame {
         ],
         footer: format!(
             "In time: contacts answered within the threshold of their queue (where there is none: at all) or resolved by a bot, of all contacts wanted whose deadline lies within the horizon. \
-             Cost: over the horizon. The axes do not begin at zero. {}",
+             Cost: over the horizon. The axes need not begin at zero. {}",
             basis(&comparison.scenario)
         ),
     }

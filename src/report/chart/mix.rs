@@ -50,8 +50,9 @@ pub(super) fn compose(plan: &MixPlan) -> Picture {
     );
     let x = area.left + across.share(plan.budget) * area.width();
     picture.dashes((x, area.top), (x, area.bottom), 1.4, INK);
-    let (text, at) = ("budget", (x - 6.0, area.bottom - 8.0));
-    picture.text(text, at, Anchor::End, LABEL, INK);
+    let text = format!("budget {currency} {}", grouped(plan.budget, 0));
+    let at = (x - 6.0, area.bottom - 8.0);
+    picture.text(&text, at, Anchor::End, LABEL, INK);
     frame.end(&mut picture, top + HEADING + HEIGHT + 90.0);
     picture
 }
@@ -86,7 +87,7 @@ fn frame(plan: &MixPlan) -> Frame {
             ),
         ],
         footer: format!(
-            "Numbers are those of the table and of mix.csv. Cost: what is paid over the horizon. The axes do not begin at zero. {}",
+            "Numbers are those of the table and of mix.csv. Cost: what is paid over the horizon. The axes need not begin at zero. {}",
             basis(&plan.scenario)
         ),
     }

@@ -22,5 +22,5 @@ mod summary;
 mod wages;
 mod write;
 
-pub use plan::{write_hiring, write_mix, write_plan};
+pub use plan::{write_hiring, write_mix, write_plan, write_shifts};
 pub use write::{WorkbookError, write};

@@ -15,6 +15,7 @@ use crate::scenario::hiring::HiringBrief;
 use crate::scenario::load;
 use crate::scenario::model::{Compiled, Model, Skill, Variant, Yields};
 use crate::scenario::money::Value;
+use crate::scenario::overload;
 use crate::scenario::problem::{Place, Problem, Problems, line_and_column};
 use crate::scenario::read::{Read, Reader};
 use crate::scenario::variant;
@@ -235,7 +236,7 @@ fn never_interrupted(centre: &Centre) -> impl Iterator<Item = Warning> {
 }
 
 fn load_warnings(centre: &Centre) -> Vec<Warning> {
-    load::warnings(&centre.model, &centre.staffing)
+    overload::warnings(&centre.model, &centre.staffing)
         .into_iter()
         .map(|(queue, message)| (centre.queue_places[queue.index()].clone(), message))
         .collect()

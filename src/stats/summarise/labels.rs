@@ -1,6 +1,6 @@
 //! The names and promises that go with a tally's figures.
 
-use crate::stats::tally::Pairing;
+use crate::stats::pair_tally::Pairing;
 
 /// What all variants have in common.
 #[derive(Debug, Clone, PartialEq)]

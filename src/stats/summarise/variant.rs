@@ -5,9 +5,10 @@ use crate::stats::counts::{DemandFigure as D, DemandTotals, GroupTotals, QueueTo
 use crate::stats::estimate::Estimate;
 use crate::stats::issue_counts::IssueTotals;
 use crate::stats::issue_summary::IssueMeasures;
+use crate::stats::pair_tally::QueuePairTally;
 use crate::stats::sample::{Quantity, Sample};
 use crate::stats::summary::{CostSummary, DemandSummary, Differences, VariantSummary};
-use crate::stats::tally::{QueuePairTally, QueueTally, Tally, Time, VariantTally};
+use crate::stats::tally::{QueueTally, Tally, Time, VariantTally};
 
 use super::few;
 use super::labels::{GroupLabel, Labels, QueueLabel, VariantLabel};

@@ -35,8 +35,12 @@ fn stopped(arguments: &[&str], out: &Path) -> (Option<i32>, String) {
 #[test]
 fn the_best_so_far_is_proven_and_written_or_nothing_is() {
     let folder = tempfile::tempdir().expect("a folder");
-    let cases: [(&[&str], &str); 2] = [
+    let cases: [(&[&str], &str); 3] = [
         (&["plan", "scenarios/plan/blended.toml"], "plan.toml"),
+        (
+            &["plan", "scenarios/plan/night-desk.toml", "--what", "shifts"],
+            "roster.csv",
+        ),
         // Weeks are simulated for hours.
         (
             &[

@@ -6,10 +6,12 @@ use super::super::WorkbookError;
 use super::super::grid::{Column, Kind, Value, table};
 use super::super::pages::{Pages, workbook};
 use super::front::Front;
-use super::staffing_heads;
+use super::{roster, staffing_heads};
 use crate::plan::found::{Plan, Proven};
+use crate::plan::shifts::found::ShiftPlan;
 use crate::report::figure::FigureKind;
 use crate::report::table::plan::{answer, ended, named};
+use crate::time::Calendar;
 
 const WORDS: [(&str, &str); 5] = [
     (
@@ -44,8 +46,18 @@ pub fn write(plan: &Plan) -> Result<Vec<u8>, WorkbookError> {
     })?)
 }
 
-/// The sheets of a plan of staffing, which a plan of shifts has too.
-pub(super) fn sheets(plan: &Plan, pages: &mut Pages<'_>) -> Result<(), XlsxError> {
+/// The same of a plan of shifts, and who works when by the wall clock of the calendar.
+///
+/// # Errors
+/// When the figures are more than a workbook holds.
+pub fn write_shifts(found: &ShiftPlan, calendar: &Calendar) -> Result<Vec<u8>, WorkbookError> {
+    Ok(workbook(&found.plan.scenario, |mut pages| {
+        sheets(&found.plan, &mut pages)?;
+        roster::write(found, calendar, &mut pages)
+    })?)
+}
+
+fn sheets(plan: &Plan, pages: &mut Pages<'_>) -> Result<(), XlsxError> {
     front(plan).write(pages, &WORDS)?;
     promises(plan, pages)?;
     staffing_heads::write(plan, pages)

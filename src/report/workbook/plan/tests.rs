@@ -2,8 +2,12 @@ use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
 
-use super::write_plan;
+use super::{write_plan, write_shifts};
+use crate::plan::shifts::found::ShiftPlan;
 use crate::report::fixture;
+use crate::scenario::model::Compiled;
+use crate::scenario::roster::RosterActivity::{Lunch, Work};
+use crate::scenario::roster::RosterRow;
 
 /// Values and formulas of a sheet.
 fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> (Range<Data>, Range<String>) {
@@ -71,4 +75,95 @@ fn a_plan_is_read_back_as_it_was() {
     let (promises, _) = sheet(&mut book, "Promises");
     assert_eq!(promises.height(), 3);
     assert_eq!(promises.get_value((2, 3)), Some(&Data::Float(45.0)));
+}
+
+/// Two days of two groups: Ann has a lunch, then a night; Bo comes the evening before.
+fn rostered() -> (ShiftPlan, Compiled) {
+    let text = r#"
+name = "Desk"
+currency = "EUR"
+[horizon]
+start = "2026-09-07"
+days = 2
+interval = "1h"
+[queues.phone]
+channel = "phone"
+arrivals = { per_hour = 20 }
+handle_time = "4m"
+[groups.voice]
+skills = ["phone"]
+staff = 3
+"#;
+    let compiled = Compiled::sample(text);
+    let calendar = &compiled.variants[0].model.calendar;
+    let row = |agent: &str, group: &str, from: &str, to: &str, activity| RosterRow {
+        agent: agent.to_owned(),
+        group: group.to_owned(),
+        from: calendar.read(from).unwrap(),
+        to: calendar.read(to).unwrap(),
+        activity,
+    };
+    let roster = vec![
+        row(
+            "Bo",
+            "back, office",
+            "2026-09-06 22:00",
+            "2026-09-07 06:00",
+            Work,
+        ),
+        row("Ann", "voice", "2026-09-07 08:00", "2026-09-07 12:00", Work),
+        row(
+            "Ann",
+            "voice",
+            "2026-09-07 12:00",
+            "2026-09-07 12:30",
+            Lunch,
+        ),
+        row("Ann", "voice", "2026-09-07 12:30", "2026-09-07 16:30", Work),
+        row("Ann", "voice", "2026-09-08 22:00", "2026-09-09 06:00", Work),
+        row("Cy", "voice", "2026-09-08 08:00", "2026-09-08 16:00", Work),
+    ];
+    let found = ShiftPlan {
+        plan: fixture::plan(),
+        patterns: Vec::new(),
+        duties: Vec::new(),
+        roster,
+    };
+    (found, compiled)
+}
+
+#[test]
+fn a_roster_has_a_row_an_agent_and_a_column_a_day() {
+    let (found, compiled) = rostered();
+    let calendar = &compiled.variants[0].model.calendar;
+    let bytes = write_shifts(&found, calendar).unwrap();
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let names = ["Plan", "Promises", "Groups", "Heads", "Search", "Roster"];
+    assert_eq!(book.sheet_names(), names);
+    let (roster, formulas) = sheet(&mut book, "Roster");
+    let texts: Vec<String> = roster
+        .rows()
+        .map(|row| {
+            row.iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("|")
+        })
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "Group|Agent|Duties|Sun 2026-09-06|Mon 2026-09-07|Tue 2026-09-08",
+            "voice|Ann|2||08:00–16:30|22:00–06:00",
+            "voice|Cy|1|||08:00–16:00",
+            "back, office|Bo|1|22:00–06:00||",
+            "|||||",
+            "voice: on duty|||0|1|2",
+            "back, office: on duty|||1|0|0",
+        ]
+    );
+    let formula = |row, column| formulas.get_value((row, column)).cloned().unwrap();
+    assert_eq!(formula(2, 2), "COUNTA(D3:F3)");
+    assert_eq!(formula(5, 5), "COUNTA(F2:F3)");
+    assert_eq!(formula(6, 3), "COUNTA(D4:D4)");
 }

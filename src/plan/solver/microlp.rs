@@ -1,39 +1,20 @@
-//! The solver under [`programme`](super::programme): `microlp`, or none.
+//! `microlp`: in Rust alone.
 
-use super::programme::{Limits, Programme, Unsolved};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, TerminationReason};
 
-/// What the solver says, unchecked.
-pub(super) struct Answer {
-    /// By variable.
-    pub(super) values: Vec<f64>,
-    /// What no answer can be cheaper than.
-    pub(super) bound: f64,
-    /// Whether time, and not work or the gap, ended it.
-    pub(super) is_late: bool,
-}
+use super::super::programme::{Limits, Programme, Sense, Unsolved};
+use super::answer::{Answer, bounds, scale};
 
 /// The cheapest values that are found within the limits.
-#[cfg(feature = "optimise")]
-pub(super) fn minimise(programme: &Programme, limits: Limits) -> Result<Answer, Unsolved> {
-    use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, TerminationReason};
-
-    use super::programme::Sense;
-
-    // Costs of about one: money in millionths would drown in the solver's tolerances.
-    let costs = programme.columns.iter().map(|column| column.cost.abs());
-    let scale = costs.fold(0.0, f64::max);
-    let scale = if scale > 0.0 { scale } else { 1.0 };
+pub(in super::super) fn minimise(
+    programme: &Programme,
+    limits: Limits,
+) -> Result<Answer, Unsolved> {
+    let scale = scale(programme);
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let mut variables = Vec::with_capacity(programme.columns.len());
     for column in &programme.columns {
-        let (min, max) = if column.is_whole {
-            (column.min.ceil(), column.max.floor())
-        } else {
-            (column.min, column.max)
-        };
-        if min > max {
-            return Err(Unsolved::Infeasible);
-        }
+        let (min, max) = bounds(column)?;
         let cost = column.cost / scale;
         variables.push(if column.is_whole {
             problem.add_integer_var(cost, (whole(min), whole(max)))
@@ -80,23 +61,15 @@ pub(super) fn minimise(programme: &Programme, limits: Limits) -> Result<Answer, 
 }
 
 /// A bound of a whole variable as the solver takes it; what is beyond is infinite.
-#[cfg(feature = "optimise")]
 #[expect(clippy::cast_possible_truncation, reason = "clamped before")]
 fn whole(bound: f64) -> i32 {
     bound.clamp(f64::from(i32::MIN), f64::from(i32::MAX)) as i32
 }
 
-#[cfg(feature = "optimise")]
 fn unsolved(error: microlp::Error) -> Unsolved {
     match error {
         microlp::Error::Infeasible => Unsolved::Infeasible,
         microlp::Error::Unbounded => Unsolved::Unbounded,
         other => Unsolved::Failed(other.to_string()),
     }
-}
-
-/// A build without the feature `optimise` has no solver.
-#[cfg(not(feature = "optimise"))]
-pub(super) fn minimise(_: &Programme, _: Limits) -> Result<Answer, Unsolved> {
-    Err(Unsolved::NoSolver)
 }
