@@ -254,10 +254,10 @@ impl Agents {
         self.alone::<F>(number, contact, now, due_at);
     }
 
-    /// Puts a contact into an agent's hands, beside others. The agent has room, and its progress is up to date. Gives the instant of an
-    /// event to be put into the calendar, where the one there comes too late.
+    /// Puts a contact into an agent's hands, beside others. The agent has room, and its progress is up to date. Gives the instant at which
+    /// the next of them is due.
     #[inline(always)]
-    pub fn start(&mut self, number: u32, mut contact: InHand, now: SimTime) -> Option<SimTime> {
+    pub fn start(&mut self, number: u32, mut contact: InHand, now: SimTime) -> SimTime {
         let load = self.everybody[number as usize].load;
         self.free.begin::<Full>(load, number, now);
         self.open += 1;
@@ -270,7 +270,7 @@ impl Agents {
         agent.work.take(&mut contact, now);
         agent.load += 1;
         self.hands[(number * self.most + load) as usize] = contact;
-        self.at_work(number)?.plan(now)
+        self.plan(number, now)
     }
 
     /// When an exclusive contact is due that begins now at an agent, at whose own speed it goes on.
@@ -310,15 +310,22 @@ impl Agents {
         }
     }
 
+    /// When the next contact of an agent is due, with a progress that is up to date.
+    #[inline]
+    fn plan(&mut self, number: u32, now: SimTime) -> SimTime {
+        self.at_work(number)
+            .map_or(SimTime::NEVER, |mut work| work.plan(now))
+    }
+
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant
-    /// of an event to be put into the calendar, where one has more to do and the event there comes too late.
+    /// at which the next of the others is due; never where there is none.
     #[inline(always)]
     pub(super) fn finish<F: Features>(
         &mut self,
         number: u32,
         place: usize,
         now: SimTime,
-    ) -> Option<SimTime> {
+    ) -> SimTime {
         let agent = &mut self.everybody[number as usize];
         let load = agent.load;
         agent.load -= 1;
@@ -332,13 +339,13 @@ impl Agents {
         if F::IS_PLAIN || load == 1 {
             agent.work.forget();
             self.become_empty::<F>(number, now);
-            return None;
+            return SimTime::NEVER;
         }
         let from = (number * self.most) as usize;
         let later = from + place + 1..from + load as usize;
         self.hands.copy_within(later, from + place);
         self.free.join::<F>(load - 1, number, now);
-        self.at_work(number)?.plan(now)
+        self.plan(number, now)
     }
 
     #[inline(always)]

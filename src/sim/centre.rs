@@ -84,7 +84,10 @@ impl Centre {
     pub fn new(model: &Model, layout: &Layout, seed: u64, index: u64) -> Self {
         let root = StreamRoot::new(seed, index);
         Self {
-            calendar: calendar(model, layout),
+            calendar: EventCalendar::new(
+                &layout.groups.values().map(|group| group.heads_max).collect(),
+                model.sources.len(),
+            ),
             contacts: Contacts::default(),
             lines: layout
                 .queues
@@ -164,16 +167,6 @@ impl Centre {
             *uniform = rand_distr::StandardUniform.sample(stream);
         }
     }
-}
-
-/// Nothing to come yet, with room for the busiest group.
-fn calendar(model: &Model, layout: &Layout) -> EventCalendar {
-    let heads = layout.groups.values().map(|group| group.heads_max);
-    EventCalendar::new(
-        model.groups.len(),
-        heads.max().unwrap_or(0),
-        model.sources.len(),
-    )
 }
 
 fn agents(model: &Model, layout: &Layout, root: StreamRoot) -> Table<GroupId, Agents> {

@@ -81,7 +81,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
         self.begin_piece(0, 0);
         self.serve_released();
         loop {
-            match self.centre.calendar.take_first() {
+            match self.centre.calendar.first() {
                 First::Finish(at, group, agent) => {
                     self.now = at;
                     self.finish(group, agent);
@@ -121,7 +121,11 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
             Event::Step => self.step(),
             Event::TurnUp(group) => self.turn_up(group),
             Event::Close => self.close(),
-            Event::Finish(group, agent) => self.finish(group, agent),
+            Event::Finish(group, agent) => {
+                if self.is_due(group, agent) {
+                    self.finish(group, agent);
+                }
+            }
             Event::Arrive(source) => self.arrive(source),
             _ if F::IS_PLAIN => {}
             Event::Overflow(contact)
@@ -147,10 +151,6 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// The next customer of a source: drawn whole, then routed, blocked or lost.
     #[inline(always)]
     fn arrive(&mut self, source: SourceId) {
-        // Of a plain model nobody comes after the end of the last piece.
-        if !F::IS_PLAIN && self.centre.is_closed {
-            return;
-        }
         let now = self.now;
         let model = self.model;
         let Centre {
@@ -162,9 +162,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
         let arrivals = &mut arrivals[source];
         let ordinal = arrivals.count;
         arrivals.count += 1;
-        if let Some(next) = arrivals.after(now, piece) {
-            calendar.push_arrival(next, source);
-        }
+        calendar.set_arrival(arrivals.next(piece), source);
         let key = Key::new(arrivals.name, ordinal);
         let own = &mut arrivals.own;
         let mut drawn = own.as_mut().map(|(id, luck)| {

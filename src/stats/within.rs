@@ -102,7 +102,7 @@ impl<W: Wide> QuantileTally<W> {
             clippy::cast_sign_loss,
             reason = "weeks in microseconds"
         )]
-        let bin = self.bins().index((seconds * 1e6) as u64);
+        let bin = self.bins().index((seconds * 1e6).min(LONGEST as f64) as u64);
         let (lower, upper) = self.bins().edges(bin);
         let part = if upper > lower {
             ((seconds * 1e6 - lower) / (upper - lower)).clamp(0.0, 1.0)

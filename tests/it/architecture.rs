@@ -67,7 +67,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["sim/parallel.rs", "study", "plan"]),
     (
         "dary_heap",
-        &["sim/calendar.rs", "sim/lines.rs", "sim/soonest.rs"],
+        &["sim/calendar.rs", "sim/lines.rs"],
     ),
     (
         "statrs",
