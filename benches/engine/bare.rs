@@ -215,8 +215,8 @@ pub(crate) fn two_queues(contacts: u64, seed: u64) -> Counted {
     while left > 0 {
         let (now, agent) = ends.first();
         if now <= arrival {
-            let group =
-                usize::from(agent >= first_group) + usize::from(agent >= first_group + second_group);
+            let group = usize::from(agent >= first_group)
+                + usize::from(agent >= first_group + second_group);
             let own: &[usize] = [&[0][..], &[1], &[0, 1]][group];
             let waits = own
                 .iter()

@@ -1,8 +1,6 @@
 //! The agents of one group: who is on duty, who has how many contacts open, who is free longest.
 //!
-//! On duty are the idle and the busy. While more are busy than present, nobody is idle and the surplus takes no new contact:
-//! first those with an exclusive contact (they could not anyway), then those with the fewest open, among equals those who
-//! reached that load last. Whoever becomes empty while busy ≥ present leaves.
+//! On duty are the idle and the busy: see `duty`.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -25,7 +23,7 @@ pub struct Agent {
     /// Whether the one open is exclusive.
     pub exclusive: bool,
     /// Whether the agent is at work, if only to end what is in hand.
-    is_here: bool,
+    pub(super) is_here: bool,
     /// How far on the work is.
     work: Work,
 }
@@ -34,7 +32,7 @@ pub struct Agent {
 #[derive(Debug, Clone)]
 pub struct Agents {
     /// Everybody who may ever be on duty, by number.
-    everybody: Vec<Agent>,
+    pub(super) everybody: Vec<Agent>,
     /// `most` places for each agent.
     hands: Vec<InHand>,
     /// The most contacts an agent may have open.
@@ -42,17 +40,17 @@ pub struct Agents {
     /// `pace[k − 1]` is the speed of each contact while k are open.
     pace: Box<[f64]>,
     /// On duty without an exclusive contact.
-    free: LineUp,
+    pub(super) free: LineUp,
     /// How fast each is; empty where all are alike.
     speeds: Vec<f64>,
-    off_duty: BinaryHeap<Reverse<u32>>,
-    present: u32,
+    pub(super) off_duty: BinaryHeap<Reverse<u32>>,
+    pub(super) present: u32,
     /// Whether whoever has ended an exclusive contact may begin the next one without being free first.
     is_plain: bool,
-    busy: u32,
+    pub(super) busy: u32,
     exclusive: u32,
     open: u32,
-    leaving: Vec<u32>,
+    pub(super) leaving: Vec<u32>,
     told_up_to: SimTime,
 }
 
@@ -158,10 +156,6 @@ impl Agents {
         (0..u32::try_from(self.everybody.len()).expect("agents are bounded"))
             .flat_map(|number| self.hands(number))
     }
-    /// How many more are busy than present.
-    pub fn surplus(&self) -> u32 {
-        self.busy.saturating_sub(self.present)
-    }
 
     /// Whether its agents take waiting contacts by the order of their skills and nothing else.
     #[inline]
@@ -186,23 +180,6 @@ impl Agents {
     pub fn free_for(&mut self, at_once: u32) -> Option<u32> {
         let surplus = self.surplus().saturating_sub(self.exclusive);
         self.free.free_for(at_once, surplus)
-    }
-
-    /// Sets how many should be present. Idle agents of the highest numbers leave first, the lowest numbers off duty come.
-    pub fn set_present(&mut self, present: u32, now: SimTime) {
-        self.present = present;
-        let wanted = present.saturating_sub(self.busy);
-        let idle = self.idle();
-        if idle > wanted {
-            self.send_idle_home(idle - wanted);
-        }
-        for _ in idle..wanted {
-            let Some(Reverse(number)) = self.off_duty.pop() else {
-                break;
-            };
-            self.everybody[number as usize].is_here = true;
-            self.free.come(number, now);
-        }
     }
 
     /// Whether an agent is on duty and has nothing in hand.
@@ -346,30 +323,6 @@ impl Agents {
         self.hands.copy_within(later, from + place);
         self.free.join::<F>(load - 1, number, now);
         self.plan(number, now)
-    }
-
-    #[inline(always)]
-    fn become_empty<F: Features>(&mut self, number: u32, now: SimTime) {
-        self.busy -= 1;
-        if self.idle() < self.present.saturating_sub(self.busy) {
-            self.free.join::<F>(0, number, now);
-        } else {
-            self.everybody[number as usize].is_here = false;
-            self.off_duty.push(Reverse(number));
-        }
-    }
-
-    fn send_idle_home(&mut self, count: u32) {
-        let mut leaving = std::mem::take(&mut self.leaving);
-        leaving.clear();
-        leaving.extend(self.free.all_idle());
-        leaving.sort_unstable_by_key(|&number| Reverse(number));
-        for &number in &leaving[..count as usize] {
-            self.free.leave(0, number);
-            self.everybody[number as usize].is_here = false;
-            self.off_duty.push(Reverse(number));
-        }
-        self.leaving = leaving;
     }
 }
 

@@ -85,7 +85,11 @@ impl Centre {
         let root = StreamRoot::new(seed, index);
         Self {
             calendar: EventCalendar::new(
-                &layout.groups.values().map(|group| group.heads_max).collect(),
+                &layout
+                    .groups
+                    .values()
+                    .map(|group| group.heads_max)
+                    .collect(),
                 model.sources.len(),
             ),
             contacts: Contacts::default(),

@@ -75,7 +75,10 @@ impl Tournament {
         let mut at = 1;
         while at < self.leaves {
             at *= 4;
-            at += self.keys[at..].iter().take_while(|&&other| other != key).count();
+            at += self.keys[at..]
+                .iter()
+                .take_while(|&&other| other != key)
+                .count();
         }
         Some((key, (at - self.leaves) as u32))
     }
@@ -90,8 +93,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_first_is_that_of_a_sorted_set(
-            count in 1_usize..20,
-            changes in prop::collection::vec((0_u32..20, prop::option::of(0_u64..5)), 0..60),
+            count in 1_usize..200,
+            changes in prop::collection::vec((0_u32..200, prop::option::of(0_u64..5)), 0..60),
         ) {
             let mut tournament = Tournament::new(count);
             let mut sorted = BTreeSet::new();
