@@ -172,6 +172,15 @@ impl EventCalendar {
         }
     }
 
+    /// The same for the agent whose end was the first of all, and has come.
+    #[inline(always)]
+    pub fn set_next_finish(&mut self, at: SimTime, group: GroupId, agent: u32) {
+        let place = self.first_places[group] + agent;
+        if !self.finishes.set_first(place, at.0.cast_unsigned()) && at < SimTime::NEVER {
+            self.push(at, Event::Finish(group, agent));
+        }
+    }
+
     /// Sets the next customer of a source, in place of the one that was set; never: none. `at` is not before the start of the horizon.
     #[inline(always)]
     pub fn set_arrival(&mut self, at: SimTime, source: SourceId) {

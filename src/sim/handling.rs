@@ -164,7 +164,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
                 let agents = &mut self.centre.agents[group];
                 let due_at = due_alone::<F>(agents, number, (&mut hand, talk), now);
                 agents.alone::<F>(number, hand, now, due_at);
-                self.centre.calendar.set_finish(due_at, group, number);
+                self.centre.calendar.set_next_finish(due_at, group, number);
             }
             Some(_) => self.let_go(group, number, 0),
             None => self.take_out(group, number, 0),
@@ -209,7 +209,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let due_at = agents.finish::<F>(number, place, self.now);
         self.observer
             .load_changed(self.now, group, agents.busy(), agents.open());
-        centre.calendar.set_finish(due_at, group, number);
+        centre.calendar.set_next_finish(due_at, group, number);
     }
 
     /// Brings an agent's progress up to now.

@@ -38,14 +38,26 @@ impl Soonest {
     /// Gives a number an instant in place of the one that it has, if that is within reach; else takes that away. Whether it was.
     #[inline(always)]
     pub(super) fn set(&mut self, number: u32, time: u64) -> bool {
-        let is_within_reach = time < self.limit;
-        let key = if is_within_reach {
+        let key = self.key(number, time);
+        self.keys.insert(number, key);
+        key != NEVER
+    }
+
+    /// The same of the number that is first.
+    #[inline(always)]
+    pub(super) fn set_first(&mut self, number: u32, time: u64) -> bool {
+        let key = self.key(number, time);
+        self.keys.replace_smallest(number, key);
+        key != NEVER
+    }
+
+    #[inline(always)]
+    fn key(&self, number: u32, time: u64) -> u64 {
+        if time < self.limit {
             time << self.bits | u64::from(number)
         } else {
             NEVER
-        };
-        self.keys.insert(number, key);
-        is_within_reach
+        }
     }
 
     /// The key of the first; [`NEVER`] where there is none.

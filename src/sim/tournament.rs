@@ -35,12 +35,24 @@ impl Tournament {
 
     /// Puts a number in, or changes its key.
     #[inline]
-    pub(super) fn insert(&mut self, number: u32, mut key: u64) {
+    pub(super) fn insert(&mut self, number: u32, key: u64) {
+        self.change::<true>(number, key);
+    }
+
+    /// The same of the number with the smallest key, which changes every node above it: nobody asks at each whether to go on.
+    #[inline]
+    pub(super) fn replace_smallest(&mut self, number: u32, key: u64) {
+        self.change::<false>(number, key);
+    }
+
+    /// Changes a key and the nodes above it: all of them, or those up to the first that stays as it is.
+    #[inline(always)]
+    fn change<const MAY_STOP: bool>(&mut self, number: u32, mut key: u64) {
         let mut at = self.leaves + number as usize;
         let (fours, _) = self.keys.as_chunks_mut::<4>();
         while at > 1 {
             let (four, place) = (&mut fours[at / 4], at % 4);
-            if four[place] == key {
+            if MAY_STOP && four[place] == key {
                 return;
             }
             four[place] = key;
