@@ -84,14 +84,7 @@ impl Centre {
     pub fn new(model: &Model, layout: &Layout, seed: u64, index: u64) -> Self {
         let root = StreamRoot::new(seed, index);
         Self {
-            calendar: EventCalendar::new(
-                &layout
-                    .groups
-                    .values()
-                    .map(|group| group.heads_max)
-                    .collect(),
-                model.sources.len(),
-            ),
+            calendar: calendar(model, layout),
             contacts: Contacts::default(),
             lines: layout
                 .queues
@@ -171,6 +164,12 @@ impl Centre {
             *uniform = rand_distr::StandardUniform.sample(stream);
         }
     }
+}
+
+/// Nothing to come yet, with a place for everybody.
+fn calendar(model: &Model, layout: &Layout) -> EventCalendar {
+    let heads = layout.groups.values().map(|group| group.heads_max);
+    EventCalendar::new(&heads.collect(), model.sources.len())
 }
 
 fn agents(model: &Model, layout: &Layout, root: StreamRoot) -> Table<GroupId, Agents> {
