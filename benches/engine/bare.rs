@@ -1,13 +1,11 @@
 //! The bare minimum: what any simulation of these centres has to do, and nothing else.
 //!
-//! Poisson arrivals, exponential handle times, a ring buffer of those who wait, a heap of 64-bit keys for the agents' next instants, the
-//! next arrival beside it. Only the mean wait and the service level are counted. A patience is kept with the waiting contact and looked at
-//! when an agent comes to it.
+//! Poisson arrivals, exponential handle times, a ring buffer of those who wait, a tournament of 64-bit keys for the agents' next instants,
+//! the next arrival beside it. Only the mean wait and the service level are counted. A patience is kept with the waiting contact and
+//! looked at when an agent comes to it.
 
-use std::cmp::Reverse;
 use std::collections::VecDeque;
 
-use dary_heap::{PeekMut, QuaternaryHeap};
 use rand::SeedableRng;
 use rand_distr::{Distribution, Exp1};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -31,6 +29,66 @@ fn next_waiting(line: &mut VecDeque<Waiting>, now: u64) -> Option<Waiting> {
             Some((_, leaves)) if leaves < now => (),
             other => break other,
         }
+    }
+}
+
+/// The next instant of each agent, and the first of all: a tree in which every node has the least of the four keys below it.
+struct Ends {
+    /// The instant above, the agent in the lowest bits. The children of node i are 4i to 4i + 3, the agents come from `leaves` on.
+    keys: Vec<u64>,
+    leaves: usize,
+    first: u64,
+    bits: u32,
+}
+
+const NEVER: u64 = u64::MAX;
+
+impl Ends {
+    fn new(agents: u32) -> Self {
+        let mut leaves = 1;
+        while leaves < agents as usize {
+            leaves *= 4;
+        }
+        Self {
+            keys: vec![NEVER; 2 * leaves],
+            leaves,
+            first: NEVER,
+            bits: leaves.ilog2(),
+        }
+    }
+
+    /// The next instant, and the agent.
+    #[inline]
+    fn first(&self) -> (u64, u64) {
+        (self.first >> self.bits, self.first & ((1 << self.bits) - 1))
+    }
+
+    #[inline]
+    fn set(&mut self, agent: u64, at: u64) {
+        self.set_key(agent, at << self.bits | agent);
+    }
+
+    #[inline]
+    fn remove(&mut self, agent: u64) {
+        self.set_key(agent, NEVER);
+    }
+
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "agents are few")]
+    fn set_key(&mut self, agent: u64, mut key: u64) {
+        let mut at = self.leaves + agent as usize;
+        let (fours, _) = self.keys.as_chunks_mut::<4>();
+        while at > 1 {
+            let (four, place) = (&mut fours[at / 4], at % 4);
+            if four[place] == key {
+                return;
+            }
+            four[place] = key;
+            let others = four[place ^ 1].min(four[place ^ 2]).min(four[place ^ 3]);
+            key = key.min(others);
+            at /= 4;
+        }
+        self.first = key;
     }
 }
 
@@ -95,39 +153,35 @@ pub(crate) fn one_queue(centre: OneQueue, contacts: u64, seed: u64) -> Counted {
     let mut gaps = Spans::new(4 * seed, 60.0 / centre.per_minute);
     let mut handle_times = Spans::new(4 * seed + 1, centre.handle_time_s);
     let mut patience = centre.patience_s.map(|mean| Spans::new(4 * seed + 2, mean));
-    let mut busy: QuaternaryHeap<Reverse<u64>> = QuaternaryHeap::new();
+    let mut ends = Ends::new(centre.agents);
+    let mut idle: Vec<u64> = (0..u64::from(centre.agents)).collect();
     let mut line: VecDeque<Waiting> = VecDeque::new();
     let mut counted = Counted::default();
     let mut arrival = gaps.next();
     let mut left = contacts;
     while left > 0 {
-        let is_release = busy.peek().is_some_and(|next| next.0 <= arrival);
-        match busy.peek_mut() {
-            Some(mut next) if is_release => {
-                let now = next.0;
-                let waits = next_waiting(&mut line, now);
-                if let Some((came, _)) = waits {
-                    counted.answer(now - came);
-                    next.0 = now + handle_times.next();
-                } else {
-                    PeekMut::pop(next);
-                }
+        let (now, agent) = ends.first();
+        if now <= arrival {
+            if let Some((came, _)) = next_waiting(&mut line, now) {
+                counted.answer(now - came);
+                ends.set(agent, now + handle_times.next());
+            } else {
+                idle.push(agent);
+                ends.remove(agent);
             }
-            next => {
-                drop(next);
-                let now = arrival;
-                arrival += gaps.next();
-                left -= 1;
-                let leaves = patience
-                    .as_mut()
-                    .map_or(u64::MAX, |spans| now + spans.next());
-                if busy.len() < centre.agents as usize {
-                    counted.answer(0);
-                    busy.push(Reverse(now + handle_times.next()));
-                } else {
-                    line.push_back((now, leaves));
-                }
-            }
+            continue;
+        }
+        let now = arrival;
+        arrival += gaps.next();
+        left -= 1;
+        let leaves = patience
+            .as_mut()
+            .map_or(u64::MAX, |spans| now + spans.next());
+        if let Some(agent) = idle.pop() {
+            counted.answer(0);
+            ends.set(agent, now + handle_times.next());
+        } else {
+            line.push_back((now, leaves));
         }
     }
     counted
@@ -146,46 +200,47 @@ pub(crate) fn two_queues(contacts: u64, seed: u64) -> Counted {
     let mut patience = Spans::new(4 * seed + 2, 120.0);
     let mut queues = Spans::new(4 * seed + 3, 1.0);
     let first = 2.0_f64.powi(64) * f64::from(TWO_QUEUES[0]) / per_minute;
-    // The instant, and the agent's group in the lowest bits.
-    let mut busy: QuaternaryHeap<Reverse<u64>> = QuaternaryHeap::new();
-    let mut idle = THREE_GROUPS;
+    let [first_group, second_group, both] = THREE_GROUPS.map(u64::from);
+    let agents = first_group + second_group + both;
+    let mut ends = Ends::new(THREE_GROUPS.iter().sum());
+    let mut idle: [Vec<u64>; 3] = [
+        (0..first_group).collect(),
+        (first_group..first_group + second_group).collect(),
+        (first_group + second_group..agents).collect(),
+    ];
     let mut lines: [VecDeque<Waiting>; 2] = Default::default();
     let mut counted = Counted::default();
     let mut arrival = gaps.next();
     let mut left = contacts;
     while left > 0 {
-        let is_release = busy.peek().is_some_and(|next| next.0 >> 2 <= arrival);
-        match busy.peek_mut() {
-            Some(mut next) if is_release => {
-                let (now, group) = (next.0 >> 2, next.0 & 3);
-                let own: &[usize] = [&[0][..], &[1], &[0, 1]][usize::try_from(group).unwrap_or(0)];
-                let waits = own
-                    .iter()
-                    .find_map(|&queue| next_waiting(&mut lines[queue], now));
-                if let Some((came, _)) = waits {
-                    counted.answer(now - came);
-                    next.0 = (now + handle_times.next()) << 2 | group;
-                } else {
-                    idle[usize::try_from(group).unwrap_or(0)] += 1;
-                    PeekMut::pop(next);
-                }
+        let (now, agent) = ends.first();
+        if now <= arrival {
+            let group = usize::from(agent >= first_group)
+                + usize::from(agent >= first_group + second_group);
+            let own: &[usize] = [&[0][..], &[1], &[0, 1]][group];
+            let waits = own
+                .iter()
+                .find_map(|&queue| next_waiting(&mut lines[queue], now));
+            if let Some((came, _)) = waits {
+                counted.answer(now - came);
+                ends.set(agent, now + handle_times.next());
+            } else {
+                idle[group].push(agent);
+                ends.remove(agent);
             }
-            next => {
-                drop(next);
-                let now = arrival;
-                arrival += gaps.next();
-                left -= 1;
-                let queue = usize::from(rand::Rng::next_u64(&mut queues.stream) as f64 >= first);
-                let leaves = now + patience.next();
-                let taker = [queue, 2].into_iter().find(|&group| idle[group] > 0);
-                if let Some(group) = taker {
-                    idle[group] -= 1;
-                    counted.answer(0);
-                    busy.push(Reverse((now + handle_times.next()) << 2 | group as u64));
-                } else {
-                    lines[queue].push_back((now, leaves));
-                }
-            }
+            continue;
+        }
+        let now = arrival;
+        arrival += gaps.next();
+        left -= 1;
+        let queue = usize::from(rand::Rng::next_u64(&mut queues.stream) as f64 >= first);
+        let leaves = now + patience.next();
+        let taker = [queue, 2].into_iter().find_map(|group| idle[group].pop());
+        if let Some(agent) = taker {
+            counted.answer(0);
+            ends.set(agent, now + handle_times.next());
+        } else {
+            lines[queue].push_back((now, leaves));
         }
     }
     counted

@@ -1,8 +1,6 @@
 //! The agents of one group: who is on duty, who has how many contacts open, who is free longest.
 //!
-//! On duty are the idle and the busy. While more are busy than present, nobody is idle and the surplus takes no new contact:
-//! first those with an exclusive contact (they could not anyway), then those with the fewest open, among equals those who
-//! reached that load last. Whoever becomes empty while busy ≥ present leaves.
+//! On duty are the idle and the busy: see `duty`.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -25,7 +23,7 @@ pub struct Agent {
     /// Whether the one open is exclusive.
     pub exclusive: bool,
     /// Whether the agent is at work, if only to end what is in hand.
-    is_here: bool,
+    pub(super) is_here: bool,
     /// How far on the work is.
     work: Work,
 }
@@ -34,7 +32,7 @@ pub struct Agent {
 #[derive(Debug, Clone)]
 pub struct Agents {
     /// Everybody who may ever be on duty, by number.
-    everybody: Vec<Agent>,
+    pub(super) everybody: Vec<Agent>,
     /// `most` places for each agent.
     hands: Vec<InHand>,
     /// The most contacts an agent may have open.
@@ -42,17 +40,17 @@ pub struct Agents {
     /// `pace[k − 1]` is the speed of each contact while k are open.
     pace: Box<[f64]>,
     /// On duty without an exclusive contact.
-    free: LineUp,
+    pub(super) free: LineUp,
     /// How fast each is; empty where all are alike.
     speeds: Vec<f64>,
-    off_duty: BinaryHeap<Reverse<u32>>,
-    present: u32,
+    pub(super) off_duty: BinaryHeap<Reverse<u32>>,
+    pub(super) present: u32,
     /// Whether whoever has ended an exclusive contact may begin the next one without being free first.
     is_plain: bool,
-    busy: u32,
+    pub(super) busy: u32,
     exclusive: u32,
     open: u32,
-    leaving: Vec<u32>,
+    pub(super) leaving: Vec<u32>,
     told_up_to: SimTime,
 }
 
@@ -158,10 +156,6 @@ impl Agents {
         (0..u32::try_from(self.everybody.len()).expect("agents are bounded"))
             .flat_map(|number| self.hands(number))
     }
-    /// How many more are busy than present.
-    pub fn surplus(&self) -> u32 {
-        self.busy.saturating_sub(self.present)
-    }
 
     /// Whether its agents take waiting contacts by the order of their skills and nothing else.
     #[inline]
@@ -186,23 +180,6 @@ impl Agents {
     pub fn free_for(&mut self, at_once: u32) -> Option<u32> {
         let surplus = self.surplus().saturating_sub(self.exclusive);
         self.free.free_for(at_once, surplus)
-    }
-
-    /// Sets how many should be present. Idle agents of the highest numbers leave first, the lowest numbers off duty come.
-    pub fn set_present(&mut self, present: u32, now: SimTime) {
-        self.present = present;
-        let wanted = present.saturating_sub(self.busy);
-        let idle = self.idle();
-        if idle > wanted {
-            self.send_idle_home(idle - wanted);
-        }
-        for _ in idle..wanted {
-            let Some(Reverse(number)) = self.off_duty.pop() else {
-                break;
-            };
-            self.everybody[number as usize].is_here = true;
-            self.free.come(number, now);
-        }
     }
 
     /// Whether an agent is on duty and has nothing in hand.
@@ -254,10 +231,10 @@ impl Agents {
         self.alone::<F>(number, contact, now, due_at);
     }
 
-    /// Puts a contact into an agent's hands, beside others. The agent has room, and its progress is up to date. Gives the instant of an
-    /// event to be put into the calendar, where the one there comes too late.
+    /// Puts a contact into an agent's hands, beside others. The agent has room, and its progress is up to date. Gives the instant at which
+    /// the next of them is due.
     #[inline(always)]
-    pub fn start(&mut self, number: u32, mut contact: InHand, now: SimTime) -> Option<SimTime> {
+    pub fn start(&mut self, number: u32, mut contact: InHand, now: SimTime) -> SimTime {
         let load = self.everybody[number as usize].load;
         self.free.begin::<Full>(load, number, now);
         self.open += 1;
@@ -270,7 +247,7 @@ impl Agents {
         agent.work.take(&mut contact, now);
         agent.load += 1;
         self.hands[(number * self.most + load) as usize] = contact;
-        self.at_work(number)?.plan(now)
+        self.plan(number, now)
     }
 
     /// When an exclusive contact is due that begins now at an agent, at whose own speed it goes on.
@@ -310,15 +287,22 @@ impl Agents {
         }
     }
 
+    /// When the next contact of an agent is due, with a progress that is up to date.
+    #[inline]
+    fn plan(&mut self, number: u32, now: SimTime) -> SimTime {
+        self.at_work(number)
+            .map_or(SimTime::NEVER, |mut work| work.plan(now))
+    }
+
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant
-    /// of an event to be put into the calendar, where one has more to do and the event there comes too late.
+    /// at which the next of the others is due; never where there is none.
     #[inline(always)]
     pub(super) fn finish<F: Features>(
         &mut self,
         number: u32,
         place: usize,
         now: SimTime,
-    ) -> Option<SimTime> {
+    ) -> SimTime {
         let agent = &mut self.everybody[number as usize];
         let load = agent.load;
         agent.load -= 1;
@@ -332,37 +316,13 @@ impl Agents {
         if F::IS_PLAIN || load == 1 {
             agent.work.forget();
             self.become_empty::<F>(number, now);
-            return None;
+            return SimTime::NEVER;
         }
         let from = (number * self.most) as usize;
         let later = from + place + 1..from + load as usize;
         self.hands.copy_within(later, from + place);
         self.free.join::<F>(load - 1, number, now);
-        self.at_work(number)?.plan(now)
-    }
-
-    #[inline(always)]
-    fn become_empty<F: Features>(&mut self, number: u32, now: SimTime) {
-        self.busy -= 1;
-        if self.idle() < self.present.saturating_sub(self.busy) {
-            self.free.join::<F>(0, number, now);
-        } else {
-            self.everybody[number as usize].is_here = false;
-            self.off_duty.push(Reverse(number));
-        }
-    }
-
-    fn send_idle_home(&mut self, count: u32) {
-        let mut leaving = std::mem::take(&mut self.leaving);
-        leaving.clear();
-        leaving.extend(self.free.all_idle());
-        leaving.sort_unstable_by_key(|&number| Reverse(number));
-        for &number in &leaving[..count as usize] {
-            self.free.leave(0, number);
-            self.everybody[number as usize].is_here = false;
-            self.off_duty.push(Reverse(number));
-        }
-        self.leaving = leaving;
+        self.plan(number, now)
     }
 }
 

@@ -86,6 +86,9 @@ pub struct Arrivals {
     owed: f64,
     /// The part of the last gap cut off by rounding down to whole microseconds; the next gap is longer by it.
     cut_off: f64,
+    /// The arrival after the next one within the piece, never where there is none: worked out one ahead, so that nobody waits for the
+    /// division when it comes to the question of what happens next.
+    following: SimTime,
     /// The source's name, hashed.
     pub name: u64,
     /// The queue of those who stay, and their luck.
@@ -116,6 +119,7 @@ impl Arrivals {
             per_micro: 0.0,
             owed,
             cut_off: 0.0,
+            following: SimTime::NEVER,
             name,
             own: source.own.map(|queue| (queue, Luck::new(root, name))),
             routes: root.stream(name, Purpose::Move),
@@ -133,31 +137,36 @@ impl Arrivals {
         self.level = shared_level.unwrap_or(own);
     }
 
-    /// The first arrival within a piece that begins now, if there is one.
-    pub fn begin_piece(&mut self, source: &Source, piece: &Piece) -> Option<SimTime> {
+    /// The first arrival within a piece that begins now; never where there is none.
+    pub fn begin_piece(&mut self, source: &Source, piece: &Piece) -> SimTime {
         self.per_micro = source.arrivals_per_hour.at(piece) * self.level / MICROS_PER_HOUR as f64;
-        self.within(piece.start, piece.end)
+        self.following = self.within(piece.start, piece.end);
+        self.next(piece)
     }
 
-    /// After an arrival: the next one within the piece, if there is one.
+    /// After an arrival: the next one within the piece; never where there is none.
     #[inline(always)]
-    pub fn after(&mut self, now: SimTime, piece: &Piece) -> Option<SimTime> {
-        let gap: f64 = Exp1.sample(&mut self.gaps);
-        self.owed = gap + self.cut_off;
-        self.within(now, piece.end)
+    pub fn next(&mut self, piece: &Piece) -> SimTime {
+        let next = self.following;
+        if next < SimTime::NEVER {
+            let gap: f64 = Exp1.sample(&mut self.gaps);
+            self.owed = gap + self.cut_off;
+            self.following = self.within(next, piece.end);
+        }
+        next
     }
 
     #[inline(always)]
-    fn within(&mut self, from: SimTime, end: SimTime) -> Option<SimTime> {
+    fn within(&mut self, from: SimTime, end: SimTime) -> SimTime {
         let room = end.since(from).as_micros_f64();
         let gap = self.owed / self.per_micro;
         if gap < room {
             let whole = whole_part(gap);
             self.cut_off = (gap - whole.as_micros_f64()) * self.per_micro;
-            return Some(from.later(whole));
+            return from.later(whole);
         }
         self.owed -= room * self.per_micro;
-        None
+        SimTime::NEVER
     }
 }
 

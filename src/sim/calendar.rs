@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use dary_heap::QuaternaryHeap;
 
-use crate::ids::{GroupId, Id, SourceId};
+use crate::ids::{GroupId, Id, SourceId, Table};
 use crate::time::SimTime;
 
 use super::contacts::ContactRef;
@@ -99,10 +99,12 @@ impl Event {
 
 /// The events to come.
 ///
-/// Nearly all of them are the next end of each agent's contact and the next arrival of each source. Each of these kinds has a heap of
-/// 64-bit keys; everything else, and ends so far off that their instant does not fit beside the agent, is in a heap of 128-bit keys.
+/// Nearly all of them are the next end of each agent's contact and the next arrival of each source. Every agent and every source has one
+/// place for its own, with a key of 64 bits; everything else, and what is so far off that its instant does not fit beside a number, is in a
+/// heap of 128-bit keys.
 #[derive(Debug, Clone)]
 pub struct EventCalendar {
+    /// By place: agents of all groups in the order of their groups.
     finishes: Soonest,
     arrivals: Soonest,
     others: QuaternaryHeap<Reverse<u128>>,
@@ -110,11 +112,10 @@ pub struct EventCalendar {
     first_other: u128,
     /// Ends with keys up to here come before all others.
     before_others: u64,
-    /// Ends with keys up to here come before the next arrival and before all others; zero while nobody knows.
-    before_all: u64,
-    /// Bits of an agent's number within its group.
-    agent_bits: u32,
-    agent_mask: u32,
+    /// The place of each group's first agent.
+    first_places: Table<GroupId, u32>,
+    /// By place: the agent.
+    agents: Vec<(GroupId, u32)>,
 }
 
 /// What happens next.
@@ -131,20 +132,24 @@ pub enum First {
 const NOTHING: u128 = u128::MAX;
 
 impl EventCalendar {
-    /// No events yet, for so many groups of at most so many heads, and so many sources.
-    pub fn new(groups: usize, heads: u32, sources: usize) -> Self {
-        let agent_bits = bits_for(heads as usize);
+    /// No events yet, for groups of so many heads at most and so many sources.
+    pub fn new(heads: &Table<GroupId, u32>, sources: usize) -> Self {
+        let mut first_places = Table::default();
+        let mut agents = Vec::new();
+        for (group, &heads) in heads.iter() {
+            first_places.push(u32::try_from(agents.len()).expect("agents are bounded"));
+            agents.extend((0..heads).map(|agent| (group, agent)));
+        }
         // As many bits for both: an instant within reach is then before that of the key of nothing.
-        let bits = (bits_for(groups) + agent_bits).max(bits_for(sources));
+        let bits = bits_for(agents.len()).max(bits_for(sources));
         Self {
-            finishes: Soonest::new(bits),
-            arrivals: Soonest::new(bits),
+            finishes: Soonest::new(agents.len(), bits),
+            arrivals: Soonest::new(sources, bits),
             others: QuaternaryHeap::new(),
             first_other: NOTHING,
             before_others: NEVER - 1,
-            before_all: 0,
-            agent_bits,
-            agent_mask: (1 << agent_bits) - 1,
+            first_places,
+            agents,
         }
     }
 
@@ -156,25 +161,30 @@ impl EventCalendar {
         self.set_first_other(NOTHING);
     }
 
-    /// Adds the next end at an agent. `at` is not before the start of the horizon.
+    /// Sets the next end at an agent, in place of the one that was set; never: none. `at` is not before the start of the horizon.
+    ///
+    /// One that was too far off for the agent's place stays beside: whoever takes it has to see whether it still holds.
     #[inline(always)]
-    pub fn push_finish(&mut self, at: SimTime, group: GroupId, agent: u32) {
-        let time = at.0.cast_unsigned();
-        if self.finishes.reaches(time) {
-            self.finishes.push(time, group.0 << self.agent_bits | agent);
-        } else {
+    pub fn set_finish(&mut self, at: SimTime, group: GroupId, agent: u32) {
+        let place = self.first_places[group] + agent;
+        if !self.finishes.set(place, at.0.cast_unsigned()) && at < SimTime::NEVER {
             self.push(at, Event::Finish(group, agent));
         }
     }
 
-    /// Adds the next customer of a source. `at` is not before the start of the horizon.
+    /// The same for the agent whose end was the first of all, and has come.
     #[inline(always)]
-    pub fn push_arrival(&mut self, at: SimTime, source: SourceId) {
-        let time = at.0.cast_unsigned();
-        if self.arrivals.reaches(time) {
-            self.arrivals.push(time, source.0);
-            self.see_who_is_first();
-        } else {
+    pub fn set_next_finish(&mut self, at: SimTime, group: GroupId, agent: u32) {
+        let place = self.first_places[group] + agent;
+        if !self.finishes.set_first(place, at.0.cast_unsigned()) && at < SimTime::NEVER {
+            self.push(at, Event::Finish(group, agent));
+        }
+    }
+
+    /// Sets the next customer of a source, in place of the one that was set; never: none. `at` is not before the start of the horizon.
+    #[inline(always)]
+    pub fn set_arrival(&mut self, at: SimTime, source: SourceId) {
+        if !self.arrivals.set(source.0, at.0.cast_unsigned()) && at < SimTime::NEVER {
             self.push(at, Event::Arrive(source));
         }
     }
@@ -190,39 +200,23 @@ impl EventCalendar {
     fn set_first_other(&mut self, first: u128) {
         self.first_other = first;
         self.before_others = self.finishes.last_at(self.other_at());
-        self.before_all = 0;
     }
 
-    /// At one instant contacts end before anything else happens.
+    /// What happens next. The end of a contact and the next customer stay where they are until another is set in their place. At one
+    /// instant contacts end before anything else happens.
     #[inline(always)]
-    fn see_who_is_first(&mut self) {
-        let arrival = self.arrivals.first();
-        self.before_all = self.before_others.min(self.finishes.last_beside(arrival));
-    }
-
-    /// What happens next, taken out where it is the end of a contact or the next customer.
-    #[inline(always)]
-    pub fn take_first(&mut self) -> First {
-        let finish = self.finishes.first();
-        if self.before_all == 0 {
-            self.see_who_is_first();
-        }
-        if finish <= self.before_all {
-            self.finishes.take();
+    pub fn first(&self) -> First {
+        let (finish, arrival) = (self.finishes.first(), self.arrivals.first());
+        if finish <= self.before_others.min(self.finishes.last_beside(arrival)) {
             let ends_at = self.finishes.time(finish);
-            let agent = self.finishes.number(finish);
-            let group = GroupId(agent >> self.agent_bits);
-            let agent = agent & self.agent_mask;
+            let (group, agent) = self.agents[self.finishes.number(finish) as usize];
             return First::Finish(SimTime(ends_at.cast_signed()), group, agent);
         }
-        let arrival = self.arrivals.first();
         let comes_at = self.arrivals.time(arrival);
         if arrival != NEVER {
             let source = SourceId(self.arrivals.number(arrival));
             if comes_at < self.other_at() || key(comes_at, Event::Arrive(source)) < self.first_other
             {
-                self.arrivals.take();
-                self.before_all = 0;
                 return First::Arrive(SimTime(comes_at.cast_signed()), source);
             }
         }
@@ -265,16 +259,30 @@ mod tests {
     use super::*;
 
     fn pop(calendar: &mut EventCalendar) -> Option<(SimTime, Event)> {
-        match calendar.take_first() {
-            First::Finish(at, group, agent) => Some((at, Event::Finish(group, agent))),
-            First::Arrive(at, source) => Some((at, Event::Arrive(source))),
+        match calendar.first() {
+            First::Finish(at, group, agent) => {
+                calendar.set_finish(SimTime::NEVER, group, agent);
+                Some((at, Event::Finish(group, agent)))
+            }
+            First::Arrive(at, source) => {
+                calendar.set_arrival(SimTime::NEVER, source);
+                Some((at, Event::Arrive(source)))
+            }
             First::Other => calendar.pop_other(),
+        }
+    }
+
+    fn put(calendar: &mut EventCalendar, (at, event): (SimTime, Event)) {
+        match event {
+            Event::Finish(group, agent) => calendar.set_finish(at, group, agent),
+            Event::Arrive(source) => calendar.set_arrival(at, source),
+            other => calendar.push(at, other),
         }
     }
 
     #[test]
     fn events_come_out_by_time_then_by_kind_then_by_number() {
-        let mut calendar = EventCalendar::new(2, 8, 1);
+        let mut calendar = EventCalendar::new(&vec![8, 4].into(), 1);
         let contact = ContactRef {
             index: 3,
             generation: 9,
@@ -297,12 +305,7 @@ mod tests {
             (SimTime(2), Event::Close),
         ];
         for index in [4, 2, 9, 7, 12, 11, 14, 0, 6, 13, 8, 3, 10, 5, 1] {
-            let (at, event) = expected[index];
-            match event {
-                Event::Finish(group, agent) => calendar.push_finish(at, group, agent),
-                Event::Arrive(source) => calendar.push_arrival(at, source),
-                other => calendar.push(at, other),
-            }
+            put(&mut calendar, expected[index]);
         }
         let found: Vec<_> = std::iter::from_fn(|| pop(&mut calendar)).collect();
         assert_eq!(found, expected);
@@ -310,43 +313,37 @@ mod tests {
 
     #[test]
     fn what_is_too_far_off_for_a_short_key_keeps_its_place() {
-        let mut calendar = EventCalendar::new(1_000, 100_000, 1_000);
-        let far = SimTime(1 << 40);
+        let mut calendar = EventCalendar::new(&vec![100_000; 3].into(), 1_000);
+        let far = SimTime(1 << 46);
         let expected = [
-            (SimTime(5), Event::Finish(GroupId(999), 99_999)),
+            (SimTime(5), Event::Finish(GroupId(2), 99_999)),
             (SimTime(5), Event::Arrive(SourceId(999))),
-            (far, Event::Finish(GroupId(3), 2)),
+            (far, Event::Finish(GroupId(1), 2)),
             (far, Event::Step),
             (far, Event::Arrive(SourceId(3))),
             (SimTime(i64::MAX - 1), Event::Finish(GroupId(0), 1)),
         ];
         for index in [3, 5, 0, 4, 2, 1] {
-            let (at, event) = expected[index];
-            match event {
-                Event::Finish(group, agent) => calendar.push_finish(at, group, agent),
-                Event::Arrive(source) => calendar.push_arrival(at, source),
-                other => calendar.push(at, other),
-            }
+            put(&mut calendar, expected[index]);
         }
         let found: Vec<_> = std::iter::from_fn(|| pop(&mut calendar)).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
-    fn what_is_pushed_after_a_pop_takes_its_place_in_order() {
-        let mut calendar = EventCalendar::new(1, 4, 1);
-        for agent in 0..4 {
-            calendar.push_finish(SimTime(10 + i64::from(agent)), GroupId(0), agent);
+    fn an_agent_has_one_end_and_another_takes_its_place() {
+        let mut calendar = EventCalendar::new(&vec![1, 3].into(), 1);
+        let finish = |at, agent| (SimTime(at), Event::Finish(GroupId(1), agent));
+        for agent in 0..3 {
+            put(&mut calendar, finish(10 + i64::from(agent), agent));
         }
-        let finish = |at, agent| Some((SimTime(at), Event::Finish(GroupId(0), agent)));
-        assert_eq!(pop(&mut calendar), finish(10, 0));
-        calendar.push_finish(SimTime(12), GroupId(0), 0);
-        calendar.push_finish(SimTime(11), GroupId(0), 3);
-        assert_eq!(pop(&mut calendar), finish(11, 1));
-        assert_eq!(pop(&mut calendar), finish(11, 3));
-        assert_eq!(pop(&mut calendar), finish(12, 0));
-        assert_eq!(pop(&mut calendar), finish(12, 2));
-        assert_eq!(pop(&mut calendar), finish(13, 3));
+        put(&mut calendar, finish(12, 0));
+        put(&mut calendar, finish(9, 1));
+        assert_eq!(pop(&mut calendar), Some(finish(9, 1)));
+        put(&mut calendar, finish(11, 1));
+        assert_eq!(pop(&mut calendar), Some(finish(11, 1)));
+        assert_eq!(pop(&mut calendar), Some(finish(12, 0)));
+        assert_eq!(pop(&mut calendar), Some(finish(12, 2)));
         assert_eq!(pop(&mut calendar), None);
     }
 }

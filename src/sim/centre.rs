@@ -166,14 +166,10 @@ impl Centre {
     }
 }
 
-/// Nothing to come yet, with room for the busiest group.
+/// Nothing to come yet, with a place for everybody.
 fn calendar(model: &Model, layout: &Layout) -> EventCalendar {
     let heads = layout.groups.values().map(|group| group.heads_max);
-    EventCalendar::new(
-        model.groups.len(),
-        heads.max().unwrap_or(0),
-        model.sources.len(),
-    )
+    EventCalendar::new(&heads.collect(), model.sources.len())
 }
 
 fn agents(model: &Model, layout: &Layout, root: StreamRoot) -> Table<GroupId, Agents> {

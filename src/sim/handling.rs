@@ -11,7 +11,7 @@ use super::features::Features;
 use super::mechanisms::trunks;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
-use super::work::{InHand, Wake};
+use super::work::InHand;
 
 impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Puts a contact, no longer in line, into the hands of an agent who has room for it.
@@ -31,18 +31,16 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         }
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
-        let event_at = if is_exclusive {
+        let due_at = if is_exclusive {
             let due_at = due_alone::<F>(agents, number, (&mut hand, talk), now);
             agents.start_exclusive::<F>(number, hand, now, due_at);
-            Some(due_at)
+            due_at
         } else {
             agents.start(number, hand, now)
         };
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
-        if let Some(at) = event_at {
-            centre.calendar.push_finish(at, group, number);
-        }
+        centre.calendar.set_finish(due_at, group, number);
     }
 
     /// What comes of a contact's beginning where the group does not take it plainly.
@@ -59,7 +57,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         }
     }
 
-    /// The event of an agent: the contact furthest on ends its talk or its wrap-up, if the pace is still the one foreseen.
+    /// The contact furthest on at an agent is due: it ends its talk or its wrap-up.
     #[inline(always)]
     pub(super) fn finish(&mut self, group: GroupId, number: u32) {
         if F::IS_PLAIN {
@@ -79,14 +77,6 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let Some(mut work) = agents.at_work(number) else {
             return;
         };
-        match work.wake(now) {
-            Wake::LeftOver => return,
-            Wake::Early(due_at) => {
-                centre.calendar.push_finish(due_at, group, number);
-                return;
-            }
-            Wake::Due => {}
-        }
         centre.left_before = now;
         let from = work.advance(now);
         self.observer.worked(group, work.hands, from, now);
@@ -101,9 +91,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
                 contact.stage = Stage::WrapUp;
                 hand.due += hand.wrap_up;
                 let is_followed = contact.issue.is_some();
-                if let Some(at) = work.plan(now) {
-                    centre.calendar.push_finish(at, group, number);
-                }
+                centre.calendar.set_finish(work.plan(now), group, number);
                 if is_followed {
                     self.talk_ended(index, group, number);
                 }
@@ -176,7 +164,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
                 let agents = &mut self.centre.agents[group];
                 let due_at = due_alone::<F>(agents, number, (&mut hand, talk), now);
                 agents.alone::<F>(number, hand, now, due_at);
-                self.centre.calendar.push_finish(due_at, group, number);
+                self.centre.calendar.set_next_finish(due_at, group, number);
             }
             Some(_) => self.let_go(group, number, 0),
             None => self.take_out(group, number, 0),
@@ -207,17 +195,21 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         }
     }
 
+    /// Whether a contact is due now at an agent, whose end was so far off once that it found no place of its own in the calendar.
+    pub(super) fn is_due(&mut self, group: GroupId, number: u32) -> bool {
+        let work = self.centre.agents[group].at_work(number);
+        F::IS_PLAIN || work.is_some_and(|work| work.is_due(self.now))
+    }
+
     /// An agent has one contact fewer.
     #[inline(always)]
     fn take_out(&mut self, group: GroupId, number: u32, place: usize) {
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
-        let event_at = agents.finish::<F>(number, place, self.now);
+        let due_at = agents.finish::<F>(number, place, self.now);
         self.observer
             .load_changed(self.now, group, agents.busy(), agents.open());
-        if let Some(at) = event_at {
-            centre.calendar.push_finish(at, group, number);
-        }
+        centre.calendar.set_next_finish(due_at, group, number);
     }
 
     /// Brings an agent's progress up to now.

@@ -63,9 +63,8 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             self.fill(group);
         }
         for (id, source) in self.model.sources.iter() {
-            if let Some(at) = self.centre.arrivals[id].begin_piece(source, &piece) {
-                self.centre.calendar.push_arrival(at, id);
-            }
+            let first = self.centre.arrivals[id].begin_piece(source, &piece);
+            self.centre.calendar.set_arrival(first, id);
         }
         if piece.end < calendar.end() {
             self.centre.calendar.push(piece.end, Event::Step);

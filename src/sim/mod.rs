@@ -8,13 +8,15 @@
 //! - [`counting`]: the observer that counts
 //! - [`parallel`]: replications on all cores
 //! - `features`: what a model makes use of, known when the loop is compiled
+//! - `admission`: how a customer comes in
+//! - `duty`: who of a group is there
 //! - `handling`: contacts in hand
 //! - [`work`]: how far on an agent is
 //! - `routing`: who takes whom
 //! - `lineup`: which agent is chosen
 //! - `horizon`: the calendar's steps and the end
 //! - [`issues`]: what contacts belong to
-//! - `soonest`: a heap of short keys
+//! - `soonest`: which of many things happens first
 //! - `tournament`: the smallest of many keys
 //! - `steady`: whether anything changes by the clock
 //! - `mechanisms`: what contacts do beside waiting and being handled
@@ -24,12 +26,14 @@
     reason = "what happens once an event belongs into the event loop: a fifth of all instructions was calls (docs/performance.md)"
 )]
 
+mod admission;
 pub mod agents;
 pub mod arrivals;
 pub mod calendar;
 pub mod centre;
 pub mod contacts;
 pub mod counting;
+mod duty;
 mod features;
 mod handling;
 mod horizon;

@@ -2,19 +2,16 @@
 
 use std::marker::PhantomData;
 
-use crate::ids::{QueueId, SourceId};
-use crate::scenario::model::{Model, Queue, Staffing};
-use crate::time::{SimDuration, SimTime};
+use crate::ids::QueueId;
+use crate::scenario::model::{Model, Staffing};
+use crate::time::SimTime;
 
-use super::arrivals::{Drawn, Luck};
 use super::calendar::{Event, First};
 use super::centre::{Centre, Layout};
-use super::contacts::{Contact, Stage};
+use super::contacts::Stage;
 use super::features::{Features, Full, Plain};
-use super::issues::Stop;
 use super::mechanisms::trunks;
 use super::observer::{Observer, Outcome};
-use super::streams::{Key, contact_key};
 
 /// How a replication ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +78,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
         self.begin_piece(0, 0);
         self.serve_released();
         loop {
-            match self.centre.calendar.take_first() {
+            match self.centre.calendar.first() {
                 First::Finish(at, group, agent) => {
                     self.now = at;
                     self.finish(group, agent);
@@ -121,7 +118,11 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
             Event::Step => self.step(),
             Event::TurnUp(group) => self.turn_up(group),
             Event::Close => self.close(),
-            Event::Finish(group, agent) => self.finish(group, agent),
+            Event::Finish(group, agent) => {
+                if self.is_due(group, agent) {
+                    self.finish(group, agent);
+                }
+            }
             Event::Arrive(source) => self.arrive(source),
             _ if F::IS_PLAIN => {}
             Event::Overflow(contact)
@@ -142,216 +143,6 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
             Event::Write(contact) => self.write(contact.index),
             Event::Come(contact) => self.come(contact.index),
         }
-    }
-
-    /// The next customer of a source: drawn whole, then routed, blocked or lost.
-    #[inline(always)]
-    fn arrive(&mut self, source: SourceId) {
-        // Of a plain model nobody comes after the end of the last piece.
-        if !F::IS_PLAIN && self.centre.is_closed {
-            return;
-        }
-        let now = self.now;
-        let model = self.model;
-        let Centre {
-            arrivals,
-            calendar,
-            piece,
-            ..
-        } = &mut *self.centre;
-        let arrivals = &mut arrivals[source];
-        let ordinal = arrivals.count;
-        arrivals.count += 1;
-        if let Some(next) = arrivals.after(now, piece) {
-            calendar.push_arrival(next, source);
-        }
-        let key = Key::new(arrivals.name, ordinal);
-        let own = &mut arrivals.own;
-        let mut drawn = own.as_mut().map(|(id, luck)| {
-            let queue = &model.queues[*id];
-            (*id, queue, luck.draw_here(queue, piece))
-        });
-        if !F::IS_PLAIN {
-            let moves = &model.sources[source].moves;
-            if let Some(number) = super::mechanisms::moves::target(moves, &mut arrivals.routes) {
-                let id = moves[number].to;
-                let queue = &model.queues[id];
-                let luck = &mut arrivals.moved[number];
-                drawn = Some((id, queue, luck.draw_here(queue, piece)));
-            }
-        }
-        let Some((id, queue, drawn)) = drawn else {
-            self.observer.turned_away(now, source);
-            return;
-        };
-        let mut contact = self.contact(id, key, drawn);
-        contact.source = Some(source);
-        self.admit(contact, queue);
-    }
-
-    /// A contact that comes to a queue now, with what it drew.
-    #[inline(always)]
-    pub(super) fn contact(&self, queue: QueueId, key: Key, drawn: Drawn) -> Contact {
-        let mut contact = Contact::new(queue, self.now);
-        contact.key_of = key;
-        contact.slot = self.centre.slot;
-        contact.day = self.centre.piece.day;
-        contact.leaves_at = match drawn.patience {
-            Some(patience) => self.now.later(patience),
-            None => SimTime::NEVER,
-        };
-        contact.talk = drawn.talk;
-        contact.wrap_up = drawn.wrap_up;
-        contact
-    }
-
-    /// Takes a contact in: to a bot, to a free agent, else to the line; or meets it with a closed door.
-    #[inline(always)]
-    pub(super) fn admit(&mut self, contact: Contact, queue: &Queue) {
-        if F::IS_PLAIN {
-            self.observer.arrived(self.now, &contact);
-            let index = self.centre.contacts.insert(contact);
-            return self.seek_agent(index, queue);
-        }
-        let index = self.centre.contacts.insert(contact);
-        if self.model.issues.is_some() && self.sets_out_to_bot(index) {
-            return;
-        }
-        let Centre {
-            contacts,
-            free_lines,
-            ..
-        } = &mut *self.centre;
-        let contact = &mut contacts[index];
-        self.observer.arrived(self.now, contact);
-        if let Some(trunk) = queue.trunk {
-            trunks::pick_up(contact, trunk, free_lines);
-        }
-        if self.meets_closed_door(queue) {
-            self.turn_away(index, Outcome::Blocked);
-        } else if queue.trunk.is_some() && !self.centre.contacts[index].holds_line {
-            self.turn_away(index, Outcome::NoLine);
-        } else {
-            self.take_in(index, queue);
-        }
-    }
-
-    /// Takes up the issue of a contact; whether a bot takes the contact first, or none comes.
-    #[inline(never)]
-    fn sets_out_to_bot(&mut self, index: u32) -> bool {
-        if self.is_spared(index) {
-            return true;
-        }
-        let mut contact = self.centre.contacts[index];
-        let issue = self.take_up(&mut contact);
-        self.centre.contacts[index] = contact;
-        if self.meets_bot(index, issue) {
-            return true;
-        }
-        self.travel(issue, Stop::Queue(contact.queue));
-        false
-    }
-
-    /// Whether real-time contacts of a queue are turned away now.
-    #[inline(always)]
-    pub(super) fn meets_closed_door(&self, queue: &Queue) -> bool {
-        let Some(hours) = &queue.open else {
-            return false;
-        };
-        let piece = &self.centre.piece;
-        !queue.deferred && !hours.is_open_at(piece.into(), piece.wall_clock(self.now))
-    }
-
-    /// A contact ends that no agent has seen.
-    #[inline(never)]
-    pub(super) fn turn_away(&mut self, index: u32, outcome: Outcome) {
-        let Centre {
-            contacts,
-            free_lines,
-            ..
-        } = &mut *self.centre;
-        trunks::hang_up(&mut contacts[index], self.model, free_lines);
-        self.tell(self.now, index, outcome);
-        self.centre.contacts.remove(index);
-    }
-
-    /// A contact that has come in goes to a free agent, else to the line.
-    #[inline(always)]
-    pub(super) fn take_in(&mut self, index: u32, queue: &Queue) {
-        if let Some(spread) = &queue.spread {
-            self.begin_breeding(index, spread);
-        }
-        self.seek_agent(index, queue);
-    }
-
-    /// A contact goes to a free agent, else to the line.
-    #[inline(always)]
-    pub(super) fn seek_agent(&mut self, index: u32, queue: &Queue) {
-        self.left_before_now_included();
-        if !F::IS_PLAIN && !queue.just_waits {
-            return self.seek_otherwise(index, queue);
-        }
-        for server in &queue.servers {
-            if let Some(agent) = self.agent_for(queue, server) {
-                return self.start(index, agent, server);
-            }
-        }
-        self.join_line(index);
-    }
-
-    /// The same where more may happen: the contact goes to an agent of its own or to a free one, somebody sets other work aside for it, or
-    /// it turns away from the line or joins it.
-    #[inline(never)]
-    fn seek_otherwise(&mut self, index: u32, queue: &Queue) {
-        if self.goes_to_own_agent(index, queue) {
-            return;
-        }
-        if self.finds_agent(index, queue) {
-            let id = self.centre.contacts[index].queue;
-            self.centre.lines[id].note_wait(SimDuration::ZERO);
-        } else if !self.turns_from_line(index) {
-            self.join_line(index);
-            self.plan_overflow(index);
-        }
-    }
-
-    /// Whether an agent takes a contact now: one who is free, else one who sets other work aside for it.
-    pub(super) fn finds_agent(&mut self, index: u32, queue: &Queue) -> bool {
-        for server in &queue.servers {
-            if let Some(agent) = self.agent_for(queue, server) {
-                self.start(index, agent, server);
-                return true;
-            }
-        }
-        self.interrupts(index, queue)
-    }
-
-    /// A contact that joins a line will leave when its patience ends: by an event where others depend on the instant.
-    #[inline(always)]
-    pub(super) fn join_line(&mut self, index: u32) {
-        let queue = self.centre.contacts[index].queue;
-        let is_counted = self.now >= self.model.warm_up;
-        if self.centre.lines[queue].nears_longest(is_counted) {
-            self.look_through(queue);
-        }
-        let Centre {
-            contacts,
-            lines,
-            calendar,
-            ..
-        } = &mut *self.centre;
-        let line = &mut lines[queue];
-        let reference = contacts.reference(index);
-        let contact = &mut contacts[index];
-        contact.in_line = true;
-        let may_leave = contact.leaves_at < SimTime::NEVER;
-        let is_watched = !F::IS_PLAIN && line.is_watched();
-        if is_watched && may_leave {
-            calendar.push(contact.leaves_at, Event::Abandon(reference));
-        }
-        line.push(index, may_leave && !is_watched);
-        self.observer.line_changed(self.now, queue, line.len());
-        self.observer.joined(self.now, contact);
     }
 
     /// The patience of a contact in a watched line has ended.
@@ -449,42 +240,5 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// From here on a patience that ends at this very instant has ended.
     pub(super) fn left_before_now_included(&mut self) {
         self.centre.left_before = SimTime(self.now.0 + 1);
-    }
-
-    fn admit_backlogs(&mut self) {
-        for (id, queue) in self.model.queues.iter() {
-            let base = contact_key(queue.name.hash, u64::MAX);
-            let mut luck = Luck::new(self.centre.root, base);
-            let count = u64::from(queue.backlog.count);
-            for number in 0..count {
-                let age = u128::from(queue.backlog.oldest.0) * u128::from(count - number)
-                    / u128::from(count);
-                let drawn = luck.draw(queue, &self.centre.piece);
-                let mut contact = self.contact(id, Key::new(base, number), drawn);
-                contact.slot = super::contacts::NO_SLOT;
-                contact.arrived_at = SimTime::START.before(SimDuration(
-                    u64::try_from(age).expect("not above the oldest"),
-                ));
-                contact.came_at = contact.arrived_at;
-                if !F::IS_PLAIN && self.model.issues.is_some() {
-                    let issue = self.take_up(&mut contact);
-                    self.travel(issue, Stop::Queue(id));
-                }
-                self.observer.arrived(SimTime::START, &contact);
-                if let Some(trunk) = queue.trunk {
-                    trunks::hold(&mut contact, trunk, &mut self.centre.free_lines);
-                }
-                let index = self.centre.contacts.insert(contact);
-                if !F::IS_PLAIN
-                    && let Some(spread) = &queue.spread
-                {
-                    self.begin_breeding(index, spread);
-                }
-                self.join_line(index);
-                if !F::IS_PLAIN {
-                    self.plan_overflow(index);
-                }
-            }
-        }
     }
 }

@@ -1,74 +1,69 @@
-//! Numbered things in the order of their instants, in keys of 64 bits.
+//! Numbered things with an instant each, of which the soonest is always known, in keys of 64 bits.
 
-use std::cmp::Reverse;
+use super::tournament::{ABSENT, Tournament};
 
-use dary_heap::QuaternaryHeap;
+/// The key of nothing.
+pub(super) const NEVER: u64 = ABSENT;
 
-/// The instant of nothing.
-pub(super) const NEVER: u64 = u64::MAX;
+/// What no instant is after: that of nothing.
+const LAST: u64 = i64::MAX as u64;
 
-/// Instants, soonest first; at one instant the smallest number comes first.
-///
-/// What is taken leaves its place at the top to the next that is added: whoever finishes a contact usually begins another, and so one
-/// sift does the work of two.
+/// Numbers below a count, each with one instant or none; at one instant the smallest number comes first.
 #[derive(Debug, Clone)]
 pub(super) struct Soonest {
     /// The instant above, the number in the lowest bits.
-    heap: QuaternaryHeap<Reverse<u64>>,
+    keys: Tournament,
     bits: u32,
     mask: u64,
     /// Instants from here on do not fit beside a number.
     limit: u64,
-    /// Whether the top has been taken.
-    is_taken: bool,
 }
 
 impl Soonest {
-    /// For numbers of so many bits.
-    pub(super) fn new(bits: u32) -> Self {
+    /// For numbers below a count, which take so many bits or fewer.
+    pub(super) fn new(count: usize, bits: u32) -> Self {
         Self {
-            heap: QuaternaryHeap::new(),
+            keys: Tournament::new(count),
             bits,
             mask: (1 << bits) - 1,
-            limit: NEVER >> bits,
-            is_taken: false,
+            limit: LAST.min(NEVER >> bits),
         }
     }
 
-    /// Forgets everything and keeps the memory.
+    /// Takes every instant away.
     pub(super) fn clear(&mut self) {
-        self.heap.clear();
-        self.is_taken = false;
+        self.keys.clear();
     }
 
-    /// Whether an instant fits beside a number.
-    #[inline]
-    pub(super) fn reaches(&self, time: u64) -> bool {
-        time < self.limit
-    }
-
-    /// Adds a number at an instant within reach.
+    /// Gives a number an instant in place of the one that it has, if that is within reach; else takes that away. Whether it was.
     #[inline(always)]
-    pub(super) fn push(&mut self, time: u64, number: u32) {
-        let key = Reverse(time << self.bits | u64::from(number));
-        if self.is_taken {
-            self.is_taken = false;
-            if let Some(mut top) = self.heap.peek_mut() {
-                *top = key;
-            }
+    pub(super) fn set(&mut self, number: u32, time: u64) -> bool {
+        let key = self.key(number, time);
+        self.keys.insert(number, key);
+        key != NEVER
+    }
+
+    /// The same of the number that is first.
+    #[inline(always)]
+    pub(super) fn set_first(&mut self, number: u32, time: u64) -> bool {
+        let key = self.key(number, time);
+        self.keys.replace_smallest(number, key);
+        key != NEVER
+    }
+
+    #[inline(always)]
+    fn key(&self, number: u32, time: u64) -> u64 {
+        if time < self.limit {
+            time << self.bits | u64::from(number)
         } else {
-            self.heap.push(key);
+            NEVER
         }
     }
 
     /// The key of the first; [`NEVER`] where there is none.
     #[inline]
-    pub(super) fn first(&mut self) -> u64 {
-        if self.is_taken {
-            self.is_taken = false;
-            self.heap.pop();
-        }
-        self.heap.peek().map_or(NEVER, |&Reverse(key)| key)
+    pub(super) fn first(&self) -> u64 {
+        self.keys.smallest()
     }
 
     /// The instant of a key; that of nothing is after every instant that is within reach.
@@ -79,7 +74,7 @@ impl Soonest {
 
     /// The last key at an instant; before the key of nothing.
     pub(super) fn last_at(&self, time: u64) -> u64 {
-        if self.reaches(time) {
+        if time < self.limit {
             time << self.bits | self.mask
         } else {
             NEVER - 1
@@ -100,11 +95,5 @@ impl Soonest {
     )]
     pub(super) fn number(&self, key: u64) -> u32 {
         (key & self.mask) as u32
-    }
-
-    /// Takes the first, which is there.
-    #[inline]
-    pub(super) fn take(&mut self) {
-        self.is_taken = true;
     }
 }

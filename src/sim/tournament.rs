@@ -1,40 +1,77 @@
 //! Numbers with a key each, of which the one with the smallest key is always known.
 
-/// A tree over all numbers in which each node has the smaller of the two keys below it: a change takes the logarithm of their count.
+/// A tree over all numbers in which each node has the smallest of the four keys below it: a change takes the logarithm of their count,
+/// and hardly a branch that depends on the keys.
 #[derive(Debug, Clone)]
 pub(super) struct Tournament {
-    /// The root is at 1, the children of i at 2i and 2i + 1, the numbers' own keys from `len` / 2 on.
+    /// The children of node i are 4i to 4i + 3, the numbers' own keys come from `leaves` on; the root, node 1, is kept apart.
     keys: Vec<u64>,
+    leaves: usize,
+    smallest: u64,
 }
 
 /// The key of a number that is not there; no other is as large.
-const ABSENT: u64 = u64::MAX;
+pub(super) const ABSENT: u64 = u64::MAX;
 
 impl Tournament {
     /// For numbers below a count; none of them is there yet.
     pub(super) fn new(count: usize) -> Self {
+        let mut leaves = 1;
+        while leaves < count {
+            leaves *= 4;
+        }
         Self {
-            keys: vec![ABSENT; 2 * count.next_power_of_two()],
+            keys: vec![ABSENT; leaves + count.next_multiple_of(4)],
+            leaves,
+            smallest: ABSENT,
         }
     }
 
+    /// Takes all numbers out.
+    pub(super) fn clear(&mut self) {
+        self.keys.fill(ABSENT);
+        self.smallest = ABSENT;
+    }
+
     /// Puts a number in, or changes its key.
+    #[inline]
     pub(super) fn insert(&mut self, number: u32, key: u64) {
-        let mut at = self.keys.len() / 2 + number as usize;
-        self.keys[at] = key;
+        self.change::<true>(number, key);
+    }
+
+    /// The same of the number with the smallest key, which changes every node above it: nobody asks at each whether to go on.
+    #[inline]
+    pub(super) fn replace_smallest(&mut self, number: u32, key: u64) {
+        self.change::<false>(number, key);
+    }
+
+    /// Changes a key and the nodes above it: all of them, or those up to the first that stays as it is.
+    #[inline(always)]
+    fn change<const MAY_STOP: bool>(&mut self, number: u32, mut key: u64) {
+        let mut at = self.leaves + number as usize;
+        let (fours, _) = self.keys.as_chunks_mut::<4>();
         while at > 1 {
-            at /= 2;
-            let smaller = self.keys[2 * at].min(self.keys[2 * at + 1]);
-            if self.keys[at] == smaller {
-                break;
+            let (four, place) = (&mut fours[at / 4], at % 4);
+            if MAY_STOP && four[place] == key {
+                return;
             }
-            self.keys[at] = smaller;
+            four[place] = key;
+            let others = four[place ^ 1].min(four[place ^ 2]).min(four[place ^ 3]);
+            key = key.min(others);
+            at /= 4;
         }
+        self.smallest = key;
     }
 
     /// Takes a number out.
     pub(super) fn remove(&mut self, number: u32) {
         self.insert(number, ABSENT);
+    }
+
+    /// The smallest key; [`ABSENT`] where nobody is there.
+    #[inline]
+    pub(super) fn smallest(&self) -> u64 {
+        self.smallest
     }
 
     /// The smallest key and its number, among equals the smallest.
@@ -43,17 +80,19 @@ impl Tournament {
         reason = "numbers of agents are bounded far below 2^32"
     )]
     pub(super) fn first(&self) -> Option<(u64, u32)> {
-        let key = self.keys[1];
+        let key = self.smallest;
         if key == ABSENT {
             return None;
         }
-        let numbers = self.keys.len() / 2;
         let mut at = 1;
-        while at < numbers {
-            at *= 2;
-            at += usize::from(self.keys[at] != key);
+        while at < self.leaves {
+            at *= 4;
+            at += self.keys[at..]
+                .iter()
+                .take_while(|&&other| other != key)
+                .count();
         }
-        Some((key, (at - numbers) as u32))
+        Some((key, (at - self.leaves) as u32))
     }
 }
 
@@ -66,8 +105,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_first_is_that_of_a_sorted_set(
-            count in 1_usize..20,
-            changes in prop::collection::vec((0_u32..20, prop::option::of(0_u64..5)), 0..60),
+            count in 1_usize..200,
+            changes in prop::collection::vec((0_u32..200, prop::option::of(0_u64..5)), 0..60),
         ) {
             let mut tournament = Tournament::new(count);
             let mut sorted = BTreeSet::new();
@@ -82,7 +121,10 @@ mod tests {
                     None => tournament.remove(number),
                 }
                 prop_assert_eq!(tournament.first(), sorted.first().copied());
+                prop_assert_eq!(tournament.smallest(), sorted.first().map_or(ABSENT, |&(key, _)| key));
             }
+            tournament.clear();
+            prop_assert_eq!(tournament.first(), None);
         }
     }
 }

@@ -27,8 +27,6 @@ pub struct Work {
     updated_at: SimTime,
     /// When the next contact is due at the present pace.
     due_at: SimTime,
-    /// The instant of its event in the calendar that counts: not after `due_at`. Any other is left over.
-    wakes_at: SimTime,
 }
 
 impl Work {
@@ -37,7 +35,6 @@ impl Work {
         progress: 0.0,
         updated_at: SimTime::START,
         due_at: SimTime::NEVER,
-        wakes_at: SimTime::NEVER,
     };
 
     /// One contact alone, which begins now.
@@ -47,7 +44,6 @@ impl Work {
             progress: 0.0,
             updated_at: now,
             due_at,
-            wakes_at: due_at,
         }
     }
 
@@ -89,33 +85,10 @@ pub(super) fn after(now: SimTime, work: f64, pace: f64) -> SimTime {
     (now + SimDuration(nearest(work / pace))).min(AT_THE_LATEST)
 }
 
-/// What an agent's event in the calendar turns out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wake {
-    /// A talk or a wrap-up ends now.
-    Due,
-    /// The work has become slower since: the next ends at this instant.
-    Early(SimTime),
-    /// The work has become faster since, and another event has taken its place.
-    LeftOver,
-}
-
 impl AtWork<'_> {
-    /// The agent's event at an instant has come up.
-    #[inline]
-    pub fn wake(&mut self, now: SimTime) -> Wake {
-        if self.work.wakes_at != now {
-            return Wake::LeftOver;
-        }
-        if self.work.due_at == now {
-            self.work.wakes_at = SimTime::NEVER;
-            return Wake::Due;
-        }
-        self.work.wakes_at = self.work.due_at;
-        if self.work.due_at == SimTime::NEVER {
-            return Wake::LeftOver;
-        }
-        Wake::Early(self.work.due_at)
+    /// Whether a contact is due at an instant.
+    pub(super) fn is_due(&self, now: SimTime) -> bool {
+        self.work.due_at == now
     }
 
     /// Brings the progress up to an instant and gives the one up to which it was before.
@@ -138,21 +111,15 @@ impl AtWork<'_> {
         first
     }
 
-    /// Works out when the next contact is due, with a progress that is up to date; gives the instant of an event to be put into the
-    /// calendar, where the one there comes too late.
+    /// Works out when the next contact is due, with a progress that is up to date: never where the agent works on none of them.
     #[inline]
-    pub fn plan(&mut self, now: SimTime) -> Option<SimTime> {
+    pub fn plan(&mut self, now: SimTime) -> SimTime {
         let left = self.hands[self.first_due()].due - self.work.progress;
-        if left == f64::INFINITY {
-            self.work.due_at = SimTime::NEVER;
-            return None;
-        }
-        let due_at = after(now, left, self.pace);
-        self.work.due_at = due_at;
-        if self.work.wakes_at <= due_at {
-            return None;
-        }
-        self.work.wakes_at = due_at;
-        Some(due_at)
+        self.work.due_at = if left == f64::INFINITY {
+            SimTime::NEVER
+        } else {
+            after(now, left, self.pace)
+        };
+        self.work.due_at
     }
 }

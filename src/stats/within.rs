@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::estimate::Estimate;
+use super::histogram::LONGEST;
 use super::interval::{logit_interval, none_or_all_interval};
 use super::quantile::{QuantileTally, Wide};
 use super::student::t_quantile;
@@ -102,7 +103,9 @@ impl<W: Wide> QuantileTally<W> {
             clippy::cast_sign_loss,
             reason = "weeks in microseconds"
         )]
-        let bin = self.bins().index((seconds * 1e6) as u64);
+        let bin = self
+            .bins()
+            .index((seconds * 1e6).min(LONGEST as f64) as u64);
         let (lower, upper) = self.bins().edges(bin);
         let part = if upper > lower {
             ((seconds * 1e6 - lower) / (upper - lower)).clamp(0.0, 1.0)

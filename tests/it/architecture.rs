@@ -65,10 +65,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("rand_xoshiro", &["dist", "sim/streams.rs"]),
     ("rayon", &["sim/parallel.rs", "study", "plan"]),
-    (
-        "dary_heap",
-        &["sim/calendar.rs", "sim/lines.rs", "sim/soonest.rs"],
-    ),
+    ("dary_heap", &["sim/calendar.rs", "sim/lines.rs"]),
     (
         "statrs",
         &[

@@ -203,12 +203,11 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             // The talk ends as any other does.
             contact.stage = Stage::InHand;
             chats.take(index);
-            if let Some(at) = work.plan(now) {
-                calendar.push_finish(at, group, agent);
-            }
+            calendar.set_finish(work.plan(now), group, agent);
             return;
         }
         hand.due = f64::INFINITY;
+        calendar.set_finish(work.plan(now), group, agent);
         let mut luck = stream(*root, contact, chat.number, Purpose::Thinking);
         chat.whose = Whose::Customer;
         chat.leaves_at = SimTime::NEVER;
@@ -254,9 +253,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         chat.whose = Whose::Agent;
         let takes = chat.work.as_micros_f64() / chat.speed / own_speed;
         work.hands[place].due = work.work.progress() + takes;
-        if let Some(at) = work.plan(self.now) {
-            calendar.push_finish(at, group, agent);
-        }
+        calendar.set_finish(work.plan(self.now), group, agent);
     }
 
     /// A customer has thought and writes.
