@@ -12,6 +12,8 @@ use crate::stats::frontier::{Frontier, OnFrontier};
 use crate::stats::measure::Measure;
 
 const HEIGHT: f64 = 430.0;
+/// Room for the budget in words, to the left of it where there is so much.
+const BUDGET: f64 = 160.0;
 /// Room for the labels of the upright axis.
 const SCALE: f64 = 62.0;
 
@@ -51,8 +53,12 @@ pub(super) fn compose(plan: &MixPlan) -> Picture {
     let x = area.left + across.share(plan.budget) * area.width();
     picture.dashes((x, area.top), (x, area.bottom), 1.4, INK);
     let text = format!("budget {currency} {}", grouped(plan.budget, 0));
-    let at = (x - 6.0, area.bottom - 8.0);
-    picture.text(&text, at, Anchor::End, LABEL, INK);
+    let (beside, anchor) = if x - area.left > BUDGET {
+        (x - 6.0, Anchor::End)
+    } else {
+        (x + 6.0, Anchor::Start)
+    };
+    picture.text(&text, (beside, area.bottom - 8.0), anchor, LABEL, INK);
     frame.end(&mut picture, top + HEADING + HEIGHT + 90.0);
     picture
 }
