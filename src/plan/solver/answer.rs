@@ -1,6 +1,8 @@
 //! What a solver says, and what all of them are given: costs of about one, whole bounds of whole variables.
 
-use super::super::programme::{Column, Limits, Programme, Unsolved};
+#[cfg(feature = "optimise")]
+use super::super::programme::Column;
+use super::super::programme::{Limits, Programme, Unsolved};
 
 /// A solver.
 pub(in super::super) type Minimise = fn(&Programme, Limits) -> Result<Answer, Unsolved>;
