@@ -100,6 +100,29 @@ proptest! {
 }
 
 #[test]
+fn four_of_five_covers_are_the_cheapest_and_the_others_less_than_a_duty_dearer() {
+    let space = space();
+    let mut luck = 12_345_u64;
+    let mut draw = || {
+        // Knuth's linear congruential generator (MMIX): the same covers in every build.
+        luck = luck
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((luck >> 33) % 9).expect("below nine")
+    };
+    let mut cheapest_of_all = 0;
+    for _ in 0..200 {
+        let required: Vec<u32> = (0..8).map(|_| draw()).collect();
+        let heads: Heads = std::iter::once(required.clone()).collect();
+        let found = cover(&space, &heads).expect("a small programme");
+        let dearer = found.cost - cheapest(&space, &required);
+        assert!(dearer < 30.0, "{dearer} {required:?}");
+        cheapest_of_all += u32::from(dearer < 1e-6);
+    }
+    assert!(cheapest_of_all >= 160, "{cheapest_of_all}");
+}
+
+#[test]
 fn what_rules_forbid_is_not_taken() {
     let mut space = space();
     // Duties without a break two at most, and so too few heads for twenty everywhere.
