@@ -85,10 +85,11 @@ fn by_heads(search: &Search<'_>, heads: &Heads) -> Result<Option<Known>, PlanErr
     };
     let untied = Search::new(search.judge, search.grid, &space, effort, 0.0, &|_| ());
     let found = match untied.search(&[space.choice_of(heads)]) {
-        Err(SearchError::Run(RunError::Interrupted)) => return Ok(None),
+        Err(SearchError::Run(RunError::Interrupted) | SearchError::Unmeetable(_)) => {
+            return Ok(None);
+        }
         Err(SearchError::Run(error)) => return Err(error.into()),
         Err(SearchError::Unsolved(error)) => return Err(error.into()),
-        Err(SearchError::Unmeetable(_)) => return Ok(None),
         Ok(found) => found,
     };
     let slopes = match found.slopes {

@@ -21,6 +21,9 @@ pub(super) enum Corrected {
     Broken(Option<Tried>),
 }
 
+/// Finds a choice by a programme, with so much to spare of each promise.
+type Find<'a> = dyn FnMut(&[f64]) -> Result<Option<Choice>, SearchError> + 'a;
+
 /// The first choice that keeps every promise, of those that `find` finds with so much to spare of each; `None` of it ends it. So many are simulated at
 /// most, and only as long as `is_worth_it`.
 ///
@@ -31,7 +34,7 @@ pub(super) fn corrected(
     mut spare: Vec<f64>,
     at_most: u32,
     is_worth_it: &dyn Fn(&Tried) -> bool,
-    find: &mut dyn FnMut(&[f64]) -> Result<Option<Choice>, SearchError>,
+    find: &mut Find<'_>,
 ) -> Result<Corrected, SearchError> {
     let mut last: Option<Tried> = None;
     let mut simulated = 0;

@@ -29,6 +29,14 @@ impl Change {
             .into_iter()
             .chain(beside)
     }
+
+    /// How often a column is taken that is the cell's own, of which there are so many now.
+    fn from(&self, now: f64) -> Taken {
+        Taken {
+            known: now,
+            terms: self.terms(1.0).collect(),
+        }
+    }
 }
 
 /// A programme that is being written.
@@ -55,18 +63,14 @@ impl Draft {
                 let (up, down) = reach(step, now);
                 let more = programme.variable(column.cost, 0.0, up.min((max - now).max(0.0)));
                 let fewer = programme.variable(-column.cost, 0.0, down.min((now - min).max(0.0)));
-                changes.insert(
-                    cell,
-                    Change {
-                        more,
-                        beside: None,
-                        fewer,
-                    },
-                );
-                often.push(Taken {
-                    known: now,
-                    terms: vec![(more, 1.0), (fewer, -1.0)],
-                });
+                let beside = None;
+                let change = Change {
+                    more,
+                    beside,
+                    fewer,
+                };
+                often.push(change.from(now));
+                changes.insert(cell, change);
                 continue;
             }
             let variable = programme.variable(column.cost, min, max);

@@ -202,6 +202,7 @@ impl Space {
 
     /// The same groups with a column for every cell, a head each, and nothing that ties them together: whatever columns of this space put on duty costs
     /// as much there at most.
+    #[must_use]
     pub fn by_heads(&self, grid: &Grid) -> Self {
         let cells = self.columns.iter().flat_map(|column| &column.cells);
         let groups: BTreeSet<GroupId> = cells.map(|cell| cell.0).collect();

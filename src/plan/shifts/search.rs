@@ -78,7 +78,7 @@ pub fn shifts(
     };
     let proven = proven(&search, searched, provers, &as_roster)?;
     let (bound, savings) = proven.prices(&search)?;
-    let agents = agents(model, &grid, &columns, &proven.best.choice);
+    let choice = proven.best.choice.clone();
     let moments = search.moments.take();
     let mut plan = tell::plan(&Told {
         asked,
@@ -94,14 +94,25 @@ pub fn shifts(
         moments,
     });
     plan.warnings.extend(uncovered);
+    Ok(with_roster(plan, model, &grid, (&columns, &choice)))
+}
+
+/// A plan with the duties of its choice and who works them.
+fn with_roster(
+    mut plan: Plan,
+    model: &Model,
+    grid: &Grid,
+    (columns, choice): (&Columns, &Choice),
+) -> ShiftPlan {
+    let agents = agents(model, grid, columns, choice);
     let roster = rows(model, &agents);
     pay_by_roster(model, &roster, &mut plan);
-    Ok(ShiftPlan {
+    ShiftPlan {
         patterns: by_pattern(model, &agents),
         duties: by_duty(model, &agents),
         roster,
         plan,
-    })
+    }
 }
 
 /// Why there is no plan, with what of shifts stands in the way.
