@@ -45,8 +45,8 @@ impl Attended {
     }
 }
 
-/// Asks of a space that somebody is there then: one of a column's at least where no other column could be taken, else one of several. Where nobody
-/// may be there, nothing is asked.
+/// Asks of a space that somebody is there then, by one of several columns at least; of single heads by a lower limit where only one column could be
+/// taken. Where nobody may be there, nothing is asked.
 pub(super) fn ask(space: &mut Space, model: &Model, all: &[Attended]) {
     if model.may_be_unattended {
         return;
@@ -59,6 +59,7 @@ pub(super) fn ask(space: &mut Space, model: &Model, all: &[Attended]) {
             }
         }
     }
+    let is_by_shift = space.is_by_shift();
     let choices = all.iter().filter_map(|attended| {
         if attended.is_by(model, &space.fixed) {
             return None;
@@ -72,7 +73,8 @@ pub(super) fn ask(space: &mut Space, model: &Model, all: &[Attended]) {
     });
     for columns in fewest(choices.collect()) {
         match columns[..] {
-            [only] => space.columns[only].min = space.columns[only].min.max(1),
+            // A duty comes with its breaks: it is never taken for itself.
+            [only] if !is_by_shift => space.columns[only].min = space.columns[only].min.max(1),
             _ => space.rules.push(Rule {
                 kind: RuleKind::Attended,
                 terms: columns.into_iter().map(|column| (column, 1.0)).collect(),

@@ -76,9 +76,9 @@ impl Known {
 }
 
 /// What is known at the cheapest heads that are found near these if no shifts tie them together; `None` where somebody stopped it. A roster has hours
-/// to spare, in which a head fewer loses little: its own slopes say little of what must be there.
+/// to spare, in which a head fewer loses little: its own slopes say little of what must be there. No cell is given up, since first heads gain ever more.
 fn by_heads(search: &Search<'_>, heads: &Heads) -> Result<Option<Known>, PlanError> {
-    let space = search.space.by_heads(search.grid);
+    let space = search.space.by_heads(search.grid, heads);
     let effort = Effort {
         work: search.effort.work / PART,
         ..search.effort

@@ -200,18 +200,18 @@ impl Space {
             .collect()
     }
 
-    /// The same groups with a column for every cell, a head each, and nothing that ties them together: whatever columns of this space put on duty costs
-    /// as much there at most.
+    /// The same groups with a column for every cell, a head each, and nothing that ties them together; no cell in which these heads have somebody is given
+    /// up.
     #[must_use]
-    pub fn by_heads(&self, grid: &Grid) -> Self {
+    pub fn by_heads(&self, grid: &Grid, heads: &Heads) -> Self {
         let cells = self.columns.iter().flat_map(|column| &column.cells);
         let groups: BTreeSet<GroupId> = cells.map(|cell| cell.0).collect();
         let cells = groups
             .iter()
             .flat_map(|&group| grid.used().map(move |slot| (group, slot)));
-        let column = |(group, slot)| Column {
+        let column = |(group, slot): (GroupId, usize)| Column {
             cost: grid.cost[group][slot],
-            min: 0,
+            min: heads[group][slot].min(1),
             max: u32::MAX,
             cells: vec![(group, slot, 1.0)],
         };

@@ -124,6 +124,21 @@ fn nobody_at_all_keeps_no_promise_to_those_who_never_leave() {
 }
 
 #[test]
+fn those_left_behind_a_bot_are_late_too() {
+    let text = DESK.replace("patience = { dist = \"exponential\", mean = \"4m\" }\n", "");
+    let text = text.replace("staff = 5", "staff = [0, 0, 5, 8, 0, 0]");
+    let bot = "\n[bots.first]\nqueues = [\"phone\"]\nsession = \"30s\"\nresolved = 0.1\n";
+    for text in [text.clone(), format!("{text}{bot}")] {
+        let plan = planned(&text, 2).expect("a plan");
+        assert!(
+            plan.proven && plan.staff[0].heads[4].heads > 0,
+            "{:?}",
+            plan.staff
+        );
+    }
+}
+
+#[test]
 fn those_who_meet_a_closed_door_are_no_broken_promise() {
     let text = DESK.replace("[0, 0, 60, 120, 40, 0]", "[200, 200, 60, 120, 40, 200]");
     let plan = planned(&text, 2).expect("a plan");

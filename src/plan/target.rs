@@ -3,7 +3,7 @@
 
 use crate::ids::{GroupId, QueueId};
 use crate::scenario::model::{Model, Over, Queue};
-use crate::stats::counts::{Counts, GroupSlot, QueueSlot};
+use crate::stats::counts::{Counts, GroupSlot, QueueCounts};
 
 use super::grid::Grid;
 
@@ -72,14 +72,14 @@ impl Promise {
 
     /// Of one slot in one replication: what is had (contacts kept, seconds waited, ...) and what it is a share of.
     ///
-    /// Real-time contacts that nobody has answered at the end, because nobody was there to serve them, count as late here: else nobody at all
-    /// would keep a promise of service.
+    /// Real-time contacts that nobody has answered at the end, because nobody was there to serve them, count as late here, and as gone: else nobody at
+    /// all would keep a promise of service. Mean waits are of the answered alone.
     pub fn parts(&self, model: &Model, counts: &Counts, slot: usize) -> (f64, f64) {
         let of_queue = |queue: QueueId| counts.queues[queue].slots[slot];
         match *self {
             Self::ServiceLevel(queue, _) => {
                 let of = of_queue(queue);
-                let left = left_waiting(&model.queues[queue], &of);
+                let left = left_waiting(&model.queues[queue], &counts.queues[queue], slot);
                 (of.level_kept as f64, (of.level_counted + left) as f64)
             }
             Self::Asa(queue, _) => {
@@ -88,7 +88,9 @@ impl Promise {
             }
             Self::Abandonment(queue, _) => {
                 let of = of_queue(queue);
-                (of.abandoned as f64, (of.answered + of.abandoned) as f64)
+                let left = left_waiting(&model.queues[queue], &counts.queues[queue], slot);
+                let gone = of.abandoned + left;
+                (gone as f64, (of.answered + gone) as f64)
             }
             Self::BacklogAge(queue, _) => {
                 let of = of_queue(queue);
@@ -114,12 +116,26 @@ impl Promise {
     }
 }
 
-/// Real-time contacts that came in a slot and are open at the end. Bots answer some before the queue: of these nothing is known by slot.
-fn left_waiting(queue: &Queue, of: &QueueSlot) -> i128 {
-    if queue.deferred || queue.journey.bot.is_some() {
+/// Real-time contacts that came in a slot and are open at the end. Bots end some before the queue, of which nothing is known by slot: those that are left
+/// behind one are counted in the last slot in which anybody came.
+fn left_waiting(queue: &Queue, counts: &QueueCounts, slot: usize) -> i128 {
+    if queue.deferred {
         return 0;
     }
-    (of.offered - of.answered - of.abandoned - of.blocked).max(0)
+    let of = counts.slots[slot];
+    if queue.journey.bot.is_none() {
+        return (of.offered - of.answered - of.abandoned - of.blocked).max(0);
+    }
+    let is_last = || {
+        counts.slots[slot + 1..]
+            .iter()
+            .all(|later| later.offered == 0)
+    };
+    if of.offered > 0 && is_last() {
+        counts.totals.open_at_end
+    } else {
+        0
+    }
 }
 
 impl Targets {

@@ -170,7 +170,11 @@ fn starts(
         covers.collect::<Result<Vec<_>, Unsolved>>()
     };
     let mut found = covers(&columns.space);
-    if found == Err(Unsolved::Infeasible) {
+    let is_possible = match &found {
+        Ok(choices) => choices.iter().any(|choice| columns.space.allows(choice)),
+        Err(error) => *error != Unsolved::Infeasible,
+    };
+    if !is_possible {
         columns.space = unasked;
         found = covers(&columns.space);
     }

@@ -74,7 +74,7 @@ pub(super) fn limits(model: &Model, is_allowed: bool) -> Vec<String> {
     let mut told = Vec::new();
     if !is_allowed {
         told.push(
-            "no whole agents were found that keep to all limits of groups (plan) and patterns (min, max) and leave no customers to nobody (`unattended = true` in [plan] allows that)".to_owned(),
+            "no whole agents were found that keep to all limits of groups (plan) and patterns (min, max)".to_owned(),
         );
     }
     let most = model.patterns.iter().filter_map(|pattern| {

@@ -32,6 +32,41 @@ starts = { from = "08:00", to = "16:00", step = "1h" }
 lengths = "4h"
 "#;
 
+/// A single duty reaches the first and the last hour, which the file has somebody for: it is taken with its lunch, or with its week.
+#[test]
+fn the_only_duty_that_reaches_an_hour_is_taken() {
+    let lunch = DUTIES.replace(
+        "[\"08:00\", \"10:00\", \"12:00\"]",
+        "[\"08:00\", \"12:00\"]",
+    );
+    let lunch = &lunch[..lunch.find("[plan.patterns.part]").expect("part-timers")];
+    let vary = lunch.replace(
+        "lunch = { length = \"1h\", after = \"3h\", before = \"5h\" }",
+        "days_on = 5\nvary = \"4h\"",
+    );
+    let week = |text: String| text.replace("days = 1", "days = 7");
+    for text in [centre(lunch), week(centre(&vary))] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let arguments = [
+            "--what", "shifts", "--format", "json", "--charts", "none", "--work", "3000",
+        ];
+        let (status, stdout, stderr) = said(folder.path(), &text, &arguments);
+        assert_eq!(status, 0, "{stderr}");
+        let plan: Value = serde_json::from_str(&stdout).expect("one document");
+        let heads = plan["staff"]["voice"]["heads"].as_array().expect("a list");
+        let starts = |wanted: &str| {
+            let there = heads.iter().filter(|slot| slot["start"] == wanted);
+            there
+                .map(|slot| slot["heads"].as_u64().expect("a number"))
+                .min()
+        };
+        assert!(
+            starts("08:00") >= Some(1) && starts("19:00") >= Some(1),
+            "{stdout}"
+        );
+    }
+}
+
 #[test]
 fn a_roster_is_proven_and_its_file_runs() {
     let folder = tempfile::tempdir().expect("a folder");
