@@ -10,7 +10,7 @@ use super::search::Search;
 use super::slope::Slopes;
 use super::staffing::PlanError;
 use super::target::{Promise, Targets};
-use super::tried::{Effort, SearchError, Tried};
+use super::tried::{Effort, Tried};
 
 /// A share is relaxed by a point.
 const POINT: f64 = 0.01;
@@ -32,65 +32,41 @@ pub fn by_slopes(search: &Search<'_>, at: &Tried, slopes: &Slopes) -> Result<f64
     let offers = search.offers.borrow();
     let offers = offers.as_ref().filter(|offers| offers.at == at.choice);
     let offers = offers.map_or(&[][..], |offers| &offers.all);
-    let at_plan = Known::new(search, (at.heads.clone(), &at.verdict), slopes.clone());
+    let at_plan = cut(search, (at.heads.clone(), &at.verdict), slopes.clone());
     let elsewhere = if search.space.is_by_shift() {
         by_heads(search, &at.heads)?
     } else {
         None
     };
-    let elsewhere = elsewhere.as_ref().map(Known::cut);
     let master = search.master();
-    let cost = master.lowest(&at.choice, &at_plan.cut(), elsewhere.as_ref(), offers)?;
+    let cost = master.lowest(&at.choice, &at_plan, elsewhere.as_ref(), offers)?;
     Ok(cost / 1e6 + search.grid.cost_of(&search.space.fixed))
 }
 
 /// What is known at some heads.
-struct Known {
-    heads: Heads,
-    spare: Vec<f64>,
-    slopes: Slopes,
-    room: Vec<Vec<f64>>,
-}
-
-impl Known {
-    fn new(search: &Search<'_>, (heads, verdict): (Heads, &Verdict), slopes: Slopes) -> Self {
-        let targets = search.judge.targets;
-        let goals = 0..targets.goals.len();
-        let spare = goals.map(|goal| verdict.surplus(targets, goal).0);
-        Self {
-            heads,
-            spare: spare.collect(),
-            slopes,
-            room: room(targets, verdict),
-        }
-    }
-
-    fn cut(&self) -> Cut<'_> {
-        Cut {
-            heads: &self.heads,
-            spare: &self.spare,
-            slopes: &self.slopes,
-            room: &self.room,
-        }
+fn cut(search: &Search<'_>, (heads, verdict): (Heads, &Verdict), slopes: Slopes) -> Cut {
+    let targets = search.judge.targets;
+    let goals = 0..targets.goals.len();
+    let spare = goals.map(|goal| verdict.surplus(targets, goal).0);
+    Cut {
+        heads,
+        spare: spare.collect(),
+        slopes,
+        room: room(targets, verdict),
     }
 }
 
 /// What is known at the cheapest heads that are found near these if no shifts tie them together; `None` where somebody stopped it. A roster has hours
 /// to spare, in which a head fewer loses little: its own slopes say little of what must be there. No cell is given up, since first heads gain ever more.
-fn by_heads(search: &Search<'_>, heads: &Heads) -> Result<Option<Known>, PlanError> {
+fn by_heads(search: &Search<'_>, heads: &Heads) -> Result<Option<Cut>, PlanError> {
     let space = search.space.by_heads(search.grid, heads);
     let effort = Effort {
         work: search.effort.work / PART,
         ..search.effort
     };
     let untied = Search::new(search.judge, search.grid, &space, effort, 0.0, &|_| ());
-    let found = match untied.search(&[space.choice_of(heads)]) {
-        Err(SearchError::Run(RunError::Interrupted) | SearchError::Unmeetable(_)) => {
-            return Ok(None);
-        }
-        Err(SearchError::Run(error)) => return Err(error.into()),
-        Err(SearchError::Unsolved(error)) => return Err(error.into()),
-        Ok(found) => found,
+    let Some(found) = PlanError::or_none(untied.search(&[space.choice_of(heads)]))? else {
+        return Ok(None);
     };
     let slopes = match found.slopes {
         Some(slopes) => slopes,
@@ -100,7 +76,7 @@ fn by_heads(search: &Search<'_>, heads: &Heads) -> Result<Option<Known>, PlanErr
         },
     };
     let at = (found.best.heads, &found.best.verdict);
-    Ok(Some(Known::new(search, at, slopes)))
+    Ok(Some(cut(search, at, slopes)))
 }
 
 /// By promise: what staffing would cost less if it were relaxed, a share by one point and a time by a tenth.

@@ -31,7 +31,7 @@ impl Change {
     }
 
     /// How often a column is taken that is the cell's own, of which there are so many now.
-    fn from(&self, now: f64) -> Taken {
+    fn often(&self, now: f64) -> Taken {
         Taken {
             known: now,
             terms: self.terms(1.0).collect(),
@@ -69,7 +69,7 @@ impl Draft {
                     beside,
                     fewer,
                 };
-                often.push(change.from(now));
+                often.push(change.often(now));
                 changes.insert(cell, change);
                 continue;
             }
@@ -225,7 +225,7 @@ fn own_cells(space: &Space) -> Vec<Option<(GroupId, usize)>> {
 
 /// No slot gains more than there is to gain in it.
 pub(super) fn rooms(
-    cut: &Cut<'_>,
+    cut: &Cut,
     changes: &BTreeMap<(GroupId, usize), Change>,
     programme: &mut Programme,
 ) {

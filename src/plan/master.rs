@@ -45,13 +45,13 @@ pub enum Step {
 
 /// What is known at some heads, and what there is to gain at all.
 #[derive(Debug)]
-pub(super) struct Cut<'a> {
-    pub(super) heads: &'a Heads,
+pub(super) struct Cut {
+    pub(super) heads: Heads,
     /// By goal: the surplus.
-    pub(super) spare: &'a [f64],
-    pub(super) slopes: &'a Slopes,
+    pub(super) spare: Vec<f64>,
+    pub(super) slopes: Slopes,
     /// By promise and slot: no heads gain more than that.
-    pub(super) room: &'a [Vec<f64>],
+    pub(super) room: Vec<Vec<f64>>,
 }
 
 /// The programme at a choice.
@@ -156,15 +156,15 @@ impl Master<'_> {
     pub(super) fn lowest(
         &self,
         choice: &[u32],
-        at_choice: &Cut<'_>,
-        elsewhere: Option<&Cut<'_>>,
+        at_choice: &Cut,
+        elsewhere: Option<&Cut>,
         offers: &[Offer],
     ) -> Result<f64, Unsolved> {
         let here = Here {
             choice,
-            heads: at_choice.heads,
-            spare: at_choice.spare,
-            slopes: at_choice.slopes,
+            heads: &at_choice.heads,
+            spare: &at_choice.spare,
+            slopes: &at_choice.slopes,
         };
         let mut draft = Draft::new(self.space, &here, Step::Anywhere);
         let parts = draft.offered(self.space, &here, offers);
@@ -176,8 +176,8 @@ impl Master<'_> {
         );
         rooms(at_choice, &draft.changes, &mut draft.programme);
         if let Some(other) = elsewhere {
-            let changes = draft.seen_from(here.heads, other.heads);
-            let known = (other.spare, other.slopes);
+            let changes = draft.seen_from(here.heads, &other.heads);
+            let known = (&other.spare[..], &other.slopes);
             self.goals(known, &[], &changes, &mut draft.programme);
             rooms(other, &changes, &mut draft.programme);
         }

@@ -31,7 +31,7 @@ impl Search<'_> {
     /// # Errors
     /// When none does within the limits, with the one that came nearest; or when a run fails.
     pub fn feasible(&self, start: &[u32]) -> Result<Tried, SearchError> {
-        let mut tried = self.tried(self.within(start))?;
+        let mut tried = self.tried(self.space.within(start))?;
         let mut nearest = tried.clone();
         let mut in_vain = 0;
         for growth in 0..GROWTHS {
@@ -73,6 +73,8 @@ impl Search<'_> {
             let stop = || self.judge.workers.is_stopped();
             return Ok(cover_until(self.space, &required.collect(), &stop)?.choice);
         }
-        Ok(self.within(&tried.choice.iter().map(more).collect::<Choice>()))
+        Ok(self
+            .space
+            .within(&tried.choice.iter().map(more).collect::<Choice>()))
     }
 }

@@ -168,7 +168,7 @@ fn combs(search: &Search<'_>, at: &Tried, columns: &Columns) -> Vec<Comb> {
                     }
                 }
             }
-            let choice = search.within(&choice);
+            let choice = search.space.within(&choice);
             if choice != at.choice {
                 combs.push(Comb {
                     choice,

@@ -38,14 +38,18 @@ pub(super) fn pick(search: &Search<'_>, tried: &Tried, slopes: &Slopes, most: us
         if picked.len() >= most {
             break;
         }
-        let is_spare = losses.iter().all(|&(goal, loss)| loss <= spare[goal]);
-        if is_spare && search.space.can_spare(number, &left) {
-            left[number] -= 1;
-            for (goal, loss) in losses {
-                spare[goal] -= loss;
-            }
-            picked.push(number);
+        if losses.iter().any(|&(goal, loss)| loss > spare[goal]) {
+            continue;
         }
+        left[number] -= 1;
+        if !search.space.allows(&left) {
+            left[number] += 1;
+            continue;
+        }
+        for (goal, loss) in losses {
+            spare[goal] -= loss;
+        }
+        picked.push(number);
     }
     picked
 }

@@ -14,7 +14,7 @@ use super::proof::{ATTEMPTS, Proof, prove};
 use super::search::Search;
 use super::slope::{Slopes, slopes};
 use super::staffing::PlanError;
-use super::tried::{SearchError, Searched, Tried};
+use super::tried::{Searched, Tried};
 
 /// A choice with its proof.
 #[derive(Debug)]
@@ -68,15 +68,11 @@ pub(super) fn proven<'a>(
         if holds || attempt == ATTEMPTS {
             break;
         }
-        match search.on() {
-            Err(SearchError::Run(RunError::Interrupted) | SearchError::Unmeetable(_)) => break,
-            Err(SearchError::Run(error)) => return Err(error.into()),
-            Err(SearchError::Unsolved(error)) => return Err(error.into()),
-            Ok(searched) => {
-                (choice.best, choice.slopes) = (searched.best, searched.slopes);
-                choice.ended = searched.ended;
-            }
-        }
+        let Some(searched) = PlanError::or_none(search.on())? else {
+            break;
+        };
+        (choice.best, choice.slopes) = (searched.best, searched.slopes);
+        choice.ended = searched.ended;
     }
     if choice.slopes.is_none() {
         choice.slopes = slopes_at(search, &choice.best.heads, &judge)?;

@@ -100,7 +100,7 @@ impl<'a> Search<'a> {
     /// any choice does, or when there is no solver.
     pub fn search(&self, starts: &[Choice]) -> Result<Searched, SearchError> {
         for start in starts {
-            let tried = match self.tried(self.within(start)) {
+            let tried = match self.tried(self.space.within(start)) {
                 Err(RunError::Interrupted) if !self.kept.borrow().is_empty() => break,
                 tried => tried?,
             };
@@ -115,11 +115,6 @@ impl<'a> Search<'a> {
             self.kept.borrow_mut().push(first);
         }
         self.on()
-    }
-
-    /// A choice within the limits of its columns.
-    pub(super) fn within(&self, choice: &[u32]) -> Choice {
-        self.space.within(choice)
     }
 
     /// The same from the cheapest choice so far that keeps every promise: after more has been asked of them.
@@ -150,23 +145,15 @@ impl<'a> Search<'a> {
     /// See [`Judge::judge`].
     pub fn tried(&self, choice: Choice) -> Result<Tried, RunError> {
         let heads = self.space.heads(&choice);
-        Ok(Tried {
-            cost: self.space.cost(&choice, self.grid),
-            verdict: self.verdict(&heads)?,
-            choice,
-            heads,
-        })
-    }
-
-    /// What comes of these heads.
-    ///
-    /// # Errors
-    /// See [`Judge::judge`].
-    pub(super) fn verdict(&self, heads: &Heads) -> Result<Verdict, RunError> {
-        let staffing = self.grid.staffing(heads);
+        let staffing = self.grid.staffing(&heads);
         let verdict = self.judge.judge(&staffing, 0..self.effort.verdict)?;
         self.done.set(self.done.get() + self.effort.verdict);
-        Ok(verdict)
+        Ok(Tried {
+            cost: self.space.cost(&choice, self.grid),
+            choice,
+            heads,
+            verdict,
+        })
     }
 
     /// By goal: what is left over beyond what the proof will ask for.

@@ -157,16 +157,6 @@ impl Space {
         choice
     }
 
-    /// Whether one fewer of a column leaves somebody there wherever somebody has to be.
-    pub fn can_spare(&self, column: usize, choice: &[u32]) -> bool {
-        let holds = |rule: &Rule| {
-            rule.kind != RuleKind::Attended
-                || rule.terms.iter().all(|&(of, _)| of != column)
-                || rule.terms.iter().map(|&(of, _)| choice[of]).sum::<u32>() > 1
-        };
-        choice[column] > self.columns[column].min && self.rules.iter().all(holds)
-    }
-
     /// The heads that a choice puts on duty, in parts of heads.
     pub fn parts(&self, choice: &[u32]) -> Table<GroupId, Vec<f64>> {
         let mut parts: Table<GroupId, Vec<f64>> = self

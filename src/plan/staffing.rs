@@ -18,7 +18,7 @@ use super::search::Search;
 use super::space::{Column, Space};
 use super::target::Targets;
 use super::tell::{self, Told};
-use super::tried::{Effort, SearchError, Tried};
+use super::tried::{Effort, SearchError, Searched, Tried};
 
 /// Heads of a group are at most so many times the most that the file or the first guess has,
 const MANY_TIMES: u32 = 3;
@@ -71,6 +71,16 @@ impl PlanError {
     pub(super) fn no_target() -> Self {
         let message = "no queue has a target: there is nothing that a plan has to keep; write `target = { share = 0.8, within = \"20s\" }`, say";
         Self::Nothing(message.to_owned())
+    }
+
+    /// What a search found; `None` where it was stopped, or where no choice keeps every promise.
+    pub(super) fn or_none(found: Result<Searched, SearchError>) -> Result<Option<Searched>, Self> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(SearchError::Run(RunError::Interrupted) | SearchError::Unmeetable(_)) => Ok(None),
+            Err(SearchError::Run(error)) => Err(error.into()),
+            Err(SearchError::Unsolved(error)) => Err(error.into()),
+        }
     }
 
     /// Why a search ends without a plan; `unmeetable` tells it of the largest choice that was tried.

@@ -9,6 +9,7 @@
 //! - [`destination`], [`delay`]: where contacts go, and after how long something follows
 //! - [`interruption`]: who sets work aside for whom
 //! - [`staff`], [`shift`], [`roster`], [`duty`]: who works when
+//! - [`limits`]: how much one variant may hold
 //! - [`hiring`]: weeks to plan for
 //! - [`pattern`]: who might work when, for the planner
 //! - [`mix`]: what a planner may choose, every combination as a variant
@@ -28,6 +29,7 @@ mod horizon;
 mod interruption;
 mod journey;
 mod law;
+mod limits;
 mod mix;
 mod money;
 mod pattern;

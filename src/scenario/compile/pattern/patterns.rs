@@ -253,6 +253,21 @@ groups = ["desk"]
     }
 
     #[test]
+    fn a_break_without_time_is_told_once_for_all_lengths() {
+        let with = |window: &str| {
+            faults(&format!(
+                "starts = \"08:00\"\nlengths = [\"4h\", \"5h\"]\nlunch = {{ length = \"30m\", {window} }}"
+            ))
+        };
+        assert_eq!(with("after = \"2h\", before = \"3h\""), [""; 0]);
+        let none = "plan.patterns.full.lunch: there is no time for a break of 30m from `after` to `before`";
+        assert_eq!(with("after = \"3h\", before = \"3h 10m\""), [none]);
+        let outside =
+            "plan.patterns.full.lunch: the break does not lie within the duty, which lasts 4h";
+        assert_eq!(with("after = \"4h\", before = \"5h\""), [outside]);
+    }
+
+    #[test]
     fn starts_and_lengths_are_needed_or_shifts() {
         let message = "plan.patterns.full: expected starts and lengths, or shifts";
         assert_eq!(faults("starts = \"08:00\""), [message]);

@@ -8,14 +8,14 @@ use crate::scenario::problem::Place;
 use crate::scenario::read::At;
 use crate::time::{SimDuration, quantity};
 
-/// The breaks of a duty of this length, in order.
-pub(super) fn pauses(file: &PatternFile, length: SimDuration, scope: &mut Scope<'_>) -> Vec<Pause> {
+/// The breaks of a pattern's duties in order, each with its place in the file.
+pub(super) fn pauses<'a>(file: &'a PatternFile, scope: &mut Scope<'_>) -> Vec<(Pause, &'a Place)> {
     let breaks = file.breaks.iter().flat_map(|breaks| &breaks.value);
     let breaks = breaks.map(|written| (written, true));
     let lunch = file.lunch.iter().map(|written| (written, false));
     let mut pauses: Vec<(Pause, &Place)> = Vec::new();
     for (written, is_paid) in breaks.chain(lunch) {
-        let pause = pause(written, is_paid, length, scope);
+        let pause = pause(written, is_paid, scope);
         pauses.extend(pause.map(|pause| (pause, &written.place)));
     }
     pauses.sort_by_key(|(pause, _)| pause.after);
@@ -25,36 +25,34 @@ pub(super) fn pauses(file: &PatternFile, length: SimDuration, scope: &mut Scope<
             scope.reader.report_at(pair[1].1, message, None);
         }
     }
-    pauses.into_iter().map(|(pause, _)| pause).collect()
+    pauses
 }
 
-fn pause(
-    written: &At<PauseFile>,
-    is_paid: bool,
-    of: SimDuration,
-    scope: &mut Scope<'_>,
-) -> Option<Pause> {
+/// Whether breaks lie within a duty of this length.
+pub(super) fn check_within(pauses: &[(Pause, &Place)], length: SimDuration, scope: &mut Scope<'_>) {
+    for (_, place) in pauses.iter().filter(|(pause, _)| pause.before > length) {
+        let message = format!(
+            "the break does not lie within the duty, which lasts {}",
+            quantity::text(length)
+        );
+        scope.reader.report_at(place, message, None);
+    }
+}
+
+fn pause(written: &At<PauseFile>, is_paid: bool, scope: &mut Scope<'_>) -> Option<Pause> {
     let (keys, place) = (&written.value, &written.place);
     let length = keys.length.as_ref()?;
     check_minutes(length.value.0, &length.place, scope);
     let (length, after) = (length.value.0, keys.after.as_ref()?.value.0);
     let end = SimDuration(after.0.saturating_add(length.0));
     let before = keys.before.as_ref().map_or(end, |before| before.value.0);
-    let mut fault = |message: String| {
-        scope.reader.report_at(place, message, None);
-        None
-    };
     if before < end {
-        return fault(format!(
+        let message = format!(
             "there is no time for a break of {} from `after` to `before`",
             quantity::text(length)
-        ));
-    }
-    if before > of {
-        return fault(format!(
-            "the break does not lie within the duty, which lasts {}",
-            quantity::text(of)
-        ));
+        );
+        scope.reader.report_at(place, message, None);
+        return None;
     }
     let interval = scope.horizon.calendar.interval();
     check_minutes(after, place, scope);

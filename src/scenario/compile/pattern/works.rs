@@ -2,7 +2,7 @@
 
 use super::super::centre::Scope;
 use super::super::shift::{check_length, check_minutes};
-use super::pauses::pauses;
+use super::pauses::{check_within, pauses};
 use super::weeks::{check_weekly_keys, weeks};
 use crate::scenario::pattern::{Days, Duty, Rules, Work};
 use crate::scenario::pattern_file::{PatternFile, StartsForm};
@@ -31,6 +31,7 @@ pub(super) fn works(
         .vary
         .as_ref()
         .map_or(SimDuration::ZERO, |vary| vary.value.0);
+    let pauses = pauses(file, scope);
     let mut works = Vec::new();
     let mut weeks_found = file.days_on.is_none();
     for length in &lengths.value.0 {
@@ -38,12 +39,12 @@ pub(super) fn works(
         let length = length.value.0;
         check_minutes(length, place, scope);
         check_length(length, place, scope)?;
-        let pauses = pauses(file, length, scope);
+        check_within(&pauses, length, scope);
         let duty = |start: SimDuration| Duty {
             shift: None,
             start,
             length,
-            pauses: pauses.clone(),
+            pauses: pauses.iter().map(|(pause, _)| *pause).collect(),
         };
         if file.days_on.is_none() {
             let each = starts.iter().map(|&start| Work {
