@@ -35,4 +35,4 @@ mod proof;
 
 pub use family::Family;
 pub use fault::FamilyError;
-pub use sample::Sampler;
+pub use sample::{Sampler, sample_units};

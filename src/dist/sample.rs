@@ -16,6 +16,20 @@ pub struct Sampler {
     family: Box<Family>,
 }
 
+/// So many exponential values are drawn before anything is made of them.
+const UNITS: usize = 32;
+
+/// Draws exponential values of mean 1.
+#[inline(never)]
+pub fn sample_units<R: Rng + Clone>(rng: &mut R, units: &mut [f64]) {
+    // What is borrowed stays in memory, what is owned in registers.
+    let mut own = rng.clone();
+    for unit in units {
+        *unit = Exp1.sample(&mut own);
+    }
+    *rng = own;
+}
+
 /// How one value is drawn.
 #[derive(Debug, Clone)]
 enum Draw {
@@ -59,6 +73,27 @@ impl Sampler {
             return unit * mean;
         }
         self.any(rng)
+    }
+
+    /// Draws as many values as there are places, and puts into each what is made of one.
+    #[inline]
+    pub fn sample_all<R: Rng + Clone, T>(
+        &self,
+        rng: &mut R,
+        places: &mut [T],
+        made_of: impl Fn(f64) -> T,
+    ) {
+        let Draw::Exponential { mean } = self.draw else {
+            places.fill_with(|| made_of(self.any(rng)));
+            return;
+        };
+        for places in places.chunks_mut(UNITS) {
+            let mut units = [0.0; UNITS];
+            sample_units(rng, &mut units[..places.len()]);
+            for (place, unit) in places.iter_mut().zip(units) {
+                *place = made_of(unit * mean);
+            }
+        }
     }
 
     #[inline(never)]

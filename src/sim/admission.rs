@@ -4,12 +4,12 @@ use crate::ids::{QueueId, SourceId};
 use crate::scenario::model::Queue;
 use crate::time::{SimDuration, SimTime};
 
-use super::arrivals::{Drawn, Luck};
 use super::calendar::Event;
 use super::centre::Centre;
 use super::contacts::{Contact, NO_SLOT};
 use super::features::Features;
 use super::issues::Stop;
+use super::luck::{Drawn, Luck};
 use super::mechanisms::{moves, trunks};
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
@@ -35,7 +35,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let own = &mut arrivals.own;
         let mut drawn = own.as_mut().map(|(id, luck)| {
             let queue = &model.queues[*id];
-            (*id, queue, luck.draw_here(queue, piece))
+            (*id, queue, luck.draw(queue, piece))
         });
         if !F::IS_PLAIN {
             let moves = &model.sources[source].moves;
@@ -43,7 +43,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
                 let id = moves[number].to;
                 let queue = &model.queues[id];
                 let luck = &mut arrivals.moved[number];
-                drawn = Some((id, queue, luck.draw_here(queue, piece)));
+                drawn = Some((id, queue, luck.draw(queue, piece)));
             }
         }
         let Some((id, queue, drawn)) = drawn else {
@@ -53,6 +53,12 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let mut contact = self.contact(id, key, drawn);
         contact.source = Some(source);
         self.admit(contact, queue);
+    }
+
+    /// What a contact with a key of its own draws that comes to a queue now.
+    pub(super) fn draw_only(&self, key: Key, queue: QueueId) -> Drawn {
+        let Centre { root, piece, .. } = &*self.centre;
+        Luck::only(*root, key.made(), &self.model.queues[queue], piece)
     }
 
     /// A contact that comes to a queue now, with what it drew.

@@ -9,6 +9,7 @@ use crate::ids::QueueId;
 use crate::scenario::model::AgentChoice;
 use crate::time::SimTime;
 
+use super::calendar::Place;
 use super::centre::GroupLayout;
 use super::features::{Features, Full};
 use super::lineup::LineUp;
@@ -35,6 +36,8 @@ pub struct Agents {
     pub(super) everybody: Vec<Agent>,
     /// `most` places for each agent.
     hands: Vec<InHand>,
+    /// The place of the first in the calendar.
+    first_place: u32,
     /// The most contacts an agent may have open.
     most: u32,
     /// `pace[k − 1]` is the speed of each contact while k are open.
@@ -73,6 +76,7 @@ impl Agents {
         Self {
             everybody: vec![agent; heads as usize],
             hands: vec![nothing; heads as usize * most as usize],
+            first_place: layout.first_place,
             most,
             pace: pace.into(),
             free: LineUp::new(layout, choice, stream),
@@ -103,6 +107,11 @@ impl Agents {
     /// One agent.
     pub fn agent(&self, number: u32) -> &Agent {
         &self.everybody[number as usize]
+    }
+    /// The place of an agent in the calendar.
+    #[inline]
+    pub fn place(&self, number: u32) -> Place {
+        Place(self.first_place + number)
     }
     /// The contacts open at an agent, in the order in which they began.
     #[inline]
@@ -334,6 +343,7 @@ mod tests {
     fn group(heads_max: u32, pace: &[f64]) -> Agents {
         let layout = GroupLayout {
             heads_max,
+            first_place: 0,
             at_once_max: u32::try_from(pace.len()).unwrap(),
             is_plain: true,
             sets_aside: false,

@@ -1,84 +1,21 @@
 //! When customers come: Poisson arrivals at piecewise constant rates, each day's level random where the file says so.
 
-use rand_distr::{Distribution, Exp1, Gamma};
+use rand_distr::{Distribution, Gamma};
 
+use crate::dist::sample_units;
 use crate::ids::QueueId;
-use crate::scenario::model::{Law, Model, Queue, Source};
+use crate::scenario::model::{Model, Source};
 use crate::time::instant::{MICROS_PER_HOUR, whole_part};
-use crate::time::{Piece, SimDuration, SimTime};
+use crate::time::{Piece, SimTime};
 
+use super::ahead::Ahead;
+use super::luck::Luck;
 use super::streams::{Purpose, Stream, StreamRoot, pair_name};
-
-/// The streams from which a contact of a queue draws its luck, one draw a contact from each.
-#[derive(Debug, Clone)]
-pub struct Luck {
-    handle_time: Stream,
-    wrap_up: Stream,
-    patience: Stream,
-}
-
-/// What a contact drew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Drawn {
-    /// Talk or writing at pace and speed 1.
-    pub talk: SimDuration,
-    /// Wrap-up at pace and speed 1.
-    pub wrap_up: SimDuration,
-    /// How long it waits; `None` for ever.
-    pub patience: Option<SimDuration>,
-}
-
-impl Luck {
-    /// The streams of a name.
-    pub fn new(root: StreamRoot, name: u64) -> Self {
-        Self {
-            handle_time: root.stream(name, Purpose::HandleTime),
-            wrap_up: root.stream(name, Purpose::WrapUp),
-            patience: root.stream(name, Purpose::Patience),
-        }
-    }
-
-    /// The luck of the next contact, by the laws of its queue at its time of arrival.
-    #[inline(never)]
-    pub fn draw(&mut self, queue: &Queue, piece: &Piece) -> Drawn {
-        self.draw_here(queue, piece)
-    }
-
-    /// The same, compiled into the caller.
-    #[inline(always)]
-    pub(super) fn draw_here(&mut self, queue: &Queue, piece: &Piece) -> Drawn {
-        Drawn {
-            talk: draw(&queue.handle_time, &mut self.handle_time, piece),
-            wrap_up: match &queue.wrap_up {
-                Some(law) => draw(law, &mut self.wrap_up, piece),
-                None => SimDuration::ZERO,
-            },
-            patience: match &queue.patience {
-                Some(law) => Some(draw(law, &mut self.patience, piece)),
-                None => None,
-            },
-        }
-    }
-}
-
-#[inline(always)]
-pub(super) fn draw(law: &Law, stream: &mut Stream, piece: &Piece) -> SimDuration {
-    let drawn = law.sampler.sample(stream);
-    let seconds = match &law.mean {
-        Some(mean) => drawn * mean.at(piece),
-        None => drawn,
-    };
-    let span = SimDuration::from_seconds_f64(seconds);
-    if span < LONGEST { span } else { LONGEST }
-}
-
-/// Nothing drawn is longer (a hundred years), so that instants stay far from the end of their range.
-const LONGEST: SimDuration = SimDuration(876_600 * MICROS_PER_HOUR);
 
 /// Where the next customers of one source come from.
 #[derive(Debug, Clone)]
 pub struct Arrivals {
-    gaps: Stream,
+    gaps: Ahead<f64>,
     levels: Option<(Gamma<f64>, Stream)>,
     level: f64,
     per_micro: f64,
@@ -105,8 +42,8 @@ impl Arrivals {
     /// The arrivals of a source in one replication.
     pub fn new(model: &Model, source: &Source, root: StreamRoot) -> Self {
         let name = source.name.hash;
-        let mut gaps = root.stream(name, Purpose::Arrivals);
-        let owed = Exp1.sample(&mut gaps);
+        let mut gaps = Ahead::new(root.stream(name, Purpose::Arrivals));
+        let owed = next_gap(&mut gaps);
         let moved = source
             .moves
             .iter()
@@ -149,8 +86,7 @@ impl Arrivals {
     pub fn next(&mut self, piece: &Piece) -> SimTime {
         let next = self.following;
         if next < SimTime::NEVER {
-            let gap: f64 = Exp1.sample(&mut self.gaps);
-            self.owed = gap + self.cut_off;
+            self.owed = next_gap(&mut self.gaps) + self.cut_off;
             self.following = self.within(next, piece.end);
         }
         next
@@ -168,6 +104,12 @@ impl Arrivals {
         self.owed -= room * self.per_micro;
         SimTime::NEVER
     }
+}
+
+/// The next gap, in expected arrivals.
+#[inline(always)]
+fn next_gap(gaps: &mut Ahead<f64>) -> f64 {
+    gaps.next(sample_units)
 }
 
 /// The distribution of a day's level: Gamma of mean 1 with this coefficient of variation.

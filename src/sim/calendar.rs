@@ -112,11 +112,13 @@ pub struct EventCalendar {
     first_other: u128,
     /// Ends with keys up to here come before all others.
     before_others: u64,
-    /// The place of each group's first agent.
-    first_places: Table<GroupId, u32>,
     /// By place: the agent.
     agents: Vec<(GroupId, u32)>,
 }
+
+/// An agent's place in the calendar: the agents of all groups in the order of their groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(pub u32);
 
 /// What happens next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,12 +136,8 @@ const NOTHING: u128 = u128::MAX;
 impl EventCalendar {
     /// No events yet, for groups of so many heads at most and so many sources.
     pub fn new(heads: &Table<GroupId, u32>, sources: usize) -> Self {
-        let mut first_places = Table::default();
-        let mut agents = Vec::new();
-        for (group, &heads) in heads.iter() {
-            first_places.push(u32::try_from(agents.len()).expect("agents are bounded"));
-            agents.extend((0..heads).map(|agent| (group, agent)));
-        }
+        let of_group = |(group, &heads)| (0..heads).map(move |agent| (group, agent));
+        let agents: Vec<_> = heads.iter().flat_map(of_group).collect();
         // As many bits for both: an instant within reach is then before that of the key of nothing.
         let bits = bits_for(agents.len()).max(bits_for(sources));
         Self {
@@ -148,7 +146,6 @@ impl EventCalendar {
             others: QuaternaryHeap::new(),
             first_other: NOTHING,
             before_others: NEVER - 1,
-            first_places,
             agents,
         }
     }
@@ -165,18 +162,30 @@ impl EventCalendar {
     ///
     /// One that was too far off for the agent's place stays beside: whoever takes it has to see whether it still holds.
     #[inline(always)]
-    pub fn set_finish(&mut self, at: SimTime, group: GroupId, agent: u32) {
-        let place = self.first_places[group] + agent;
-        if !self.finishes.set(place, at.0.cast_unsigned()) && at < SimTime::NEVER {
-            self.push(at, Event::Finish(group, agent));
+    pub fn set_finish(&mut self, at: SimTime, place: Place) {
+        if !self.finishes.set(place.0, at.0.cast_unsigned()) {
+            self.put_beside(at, place);
         }
     }
 
     /// The same for the agent whose end was the first of all, and has come.
     #[inline(always)]
-    pub fn set_next_finish(&mut self, at: SimTime, group: GroupId, agent: u32) {
-        let place = self.first_places[group] + agent;
-        if !self.finishes.set_first(place, at.0.cast_unsigned()) && at < SimTime::NEVER {
+    pub fn set_next_finish(&mut self, at: SimTime, place: Place) {
+        if !self.finishes.set_first(place.0, at.0.cast_unsigned()) {
+            self.put_beside(at, place);
+        }
+    }
+
+    /// No end is to come at the agent whose end was the first of all, and has come.
+    #[inline(always)]
+    pub fn has_no_finish(&mut self, place: Place) {
+        self.finishes.take_first(place.0);
+    }
+
+    #[inline(never)]
+    fn put_beside(&mut self, at: SimTime, place: Place) {
+        if at < SimTime::NEVER {
+            let (group, agent) = self.agents[place.0 as usize];
             self.push(at, Event::Finish(group, agent));
         }
     }
@@ -184,7 +193,14 @@ impl EventCalendar {
     /// Sets the next customer of a source, in place of the one that was set; never: none. `at` is not before the start of the horizon.
     #[inline(always)]
     pub fn set_arrival(&mut self, at: SimTime, source: SourceId) {
-        if !self.arrivals.set(source.0, at.0.cast_unsigned()) && at < SimTime::NEVER {
+        if !self.arrivals.set(source.0, at.0.cast_unsigned()) {
+            self.put_arrival_beside(at, source);
+        }
+    }
+
+    #[inline(never)]
+    fn put_arrival_beside(&mut self, at: SimTime, source: SourceId) {
+        if at < SimTime::NEVER {
             self.push(at, Event::Arrive(source));
         }
     }
@@ -261,7 +277,8 @@ mod tests {
     fn pop(calendar: &mut EventCalendar) -> Option<(SimTime, Event)> {
         match calendar.first() {
             First::Finish(at, group, agent) => {
-                calendar.set_finish(SimTime::NEVER, group, agent);
+                let place = place(calendar, group, agent);
+                calendar.set_finish(SimTime::NEVER, place);
                 Some((at, Event::Finish(group, agent)))
             }
             First::Arrive(at, source) => {
@@ -272,9 +289,14 @@ mod tests {
         }
     }
 
+    fn place(calendar: &EventCalendar, group: GroupId, agent: u32) -> Place {
+        let place = calendar.agents.iter().position(|&at| at == (group, agent));
+        Place(u32::try_from(place.unwrap()).unwrap())
+    }
+
     fn put(calendar: &mut EventCalendar, (at, event): (SimTime, Event)) {
         match event {
-            Event::Finish(group, agent) => calendar.set_finish(at, group, agent),
+            Event::Finish(group, agent) => calendar.set_finish(at, place(calendar, group, agent)),
             Event::Arrive(source) => calendar.set_arrival(at, source),
             other => calendar.push(at, other),
         }

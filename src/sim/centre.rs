@@ -2,7 +2,7 @@
 //!
 //! It is [`Clone`], so that a run can go on from a saved moment, and it is reused from one replication to the next.
 
-use crate::ids::{BotId, GroupId, QueueId, SourceId, Table, TrunkId};
+use crate::ids::{BotId, GroupId, Id, QueueId, SourceId, Table, TrunkId};
 use crate::scenario::model::{Model, Queue, Skill, Staffing, Yields};
 use crate::time::{Piece, SimDuration, SimTime};
 
@@ -212,6 +212,8 @@ pub struct Layout {
 pub struct GroupLayout {
     /// Most heads at any time.
     pub heads_max: u32,
+    /// The place of the first of them in the calendar.
+    pub first_place: u32,
     /// Most contacts open at one agent.
     pub at_once_max: u32,
     /// Whether its agents take waiting contacts by the order of their skills and nothing else, and begin them without more.
@@ -245,11 +247,15 @@ impl QueueLayout {
 impl Layout {
     /// The layout of a model under a staffing.
     pub fn new(model: &Model, staffing: &Staffing) -> Self {
+        let heads_max = staffing.heads.values();
+        let heads_max = heads_max.map(|heads| heads.values().max().unwrap_or(0));
+        let heads_max: Table<GroupId, u32> = heads_max.collect();
         let groups: Table<GroupId, GroupLayout> = model
             .groups
             .iter()
             .map(|(id, group)| GroupLayout {
-                heads_max: staffing.heads[id].values().max().unwrap_or(0),
+                heads_max: heads_max[id],
+                first_place: heads_max.values().take(id.index()).sum(),
                 at_once_max: group
                     .skills
                     .iter()

@@ -38,9 +38,10 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         } else {
             agents.start(number, hand, now)
         };
+        let place = agents.place(number);
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
-        centre.calendar.set_finish(due_at, group, number);
+        centre.calendar.set_finish(due_at, place);
     }
 
     /// What comes of a contact's beginning where the group does not take it plainly.
@@ -74,6 +75,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
         let goes_on = agents.goes_on(number);
+        let at = agents.place(number);
         let Some(mut work) = agents.at_work(number) else {
             return;
         };
@@ -91,7 +93,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
                 contact.stage = Stage::WrapUp;
                 hand.due += hand.wrap_up;
                 let is_followed = contact.issue.is_some();
-                centre.calendar.set_finish(work.plan(now), group, number);
+                centre.calendar.set_finish(work.plan(now), at);
                 if is_followed {
                     self.talk_ended(index, group, number);
                 }
@@ -128,7 +130,8 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let from = contact.started_at.max(agents.told_up_to());
         self.observer.worked(group, &[hand], from, now);
         self.observer.finished(now, contact, group, number);
-        if !contact.told {
+        // After the horizon, what is deferred has been told of.
+        if !*is_closed || !contact.told {
             self.observer.ended(now, contact, Outcome::Answered);
             *followed -= u64::from(*is_closed);
         }
@@ -164,7 +167,8 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
                 let agents = &mut self.centre.agents[group];
                 let due_at = due_alone::<F>(agents, number, (&mut hand, talk), now);
                 agents.alone::<F>(number, hand, now, due_at);
-                self.centre.calendar.set_next_finish(due_at, group, number);
+                let place = agents.place(number);
+                self.centre.calendar.set_next_finish(due_at, place);
             }
             Some(_) => self.let_go(group, number, 0),
             None => self.take_out(group, number, 0),
@@ -207,9 +211,14 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
         let due_at = agents.finish::<F>(number, place, self.now);
+        let place = agents.place(number);
         self.observer
             .load_changed(self.now, group, agents.busy(), agents.open());
-        centre.calendar.set_next_finish(due_at, group, number);
+        if due_at == SimTime::NEVER {
+            centre.calendar.has_no_finish(place);
+        } else {
+            centre.calendar.set_next_finish(due_at, place);
+        }
     }
 
     /// Brings an agent's progress up to now.

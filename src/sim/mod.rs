@@ -12,6 +12,7 @@
 //! - `duty`: who of a group is there
 //! - `handling`: contacts in hand
 //! - [`work`]: how far on an agent is
+//! - `luck`: what customers draw when they come
 //! - `routing`: who takes whom
 //! - `lineup`: which agent is chosen
 //! - `horizon`: the calendar's steps and the end
@@ -28,6 +29,7 @@
 
 mod admission;
 pub mod agents;
+mod ahead;
 pub mod arrivals;
 pub mod calendar;
 pub mod centre;
@@ -40,6 +42,7 @@ mod horizon;
 pub mod issues;
 pub mod lines;
 mod lineup;
+mod luck;
 mod mechanisms;
 pub mod observer;
 pub mod parallel;

@@ -38,26 +38,40 @@ impl Soonest {
     /// Gives a number an instant in place of the one that it has, if that is within reach; else takes that away. Whether it was.
     #[inline(always)]
     pub(super) fn set(&mut self, number: u32, time: u64) -> bool {
-        let key = self.key(number, time);
-        self.keys.insert(number, key);
-        key != NEVER
+        if time < self.limit {
+            self.keys.insert(number, self.key(number, time));
+            return true;
+        }
+        self.take(number);
+        false
     }
 
     /// The same of the number that is first.
     #[inline(always)]
     pub(super) fn set_first(&mut self, number: u32, time: u64) -> bool {
-        let key = self.key(number, time);
-        self.keys.replace_smallest(number, key);
-        key != NEVER
+        if time < self.limit {
+            self.keys.replace_smallest(number, self.key(number, time));
+            return true;
+        }
+        self.take(number);
+        false
+    }
+
+    /// Takes the instant of a number away.
+    #[inline(never)]
+    fn take(&mut self, number: u32) {
+        self.keys.remove(number);
+    }
+
+    /// The same of the number that is first.
+    #[inline(always)]
+    pub(super) fn take_first(&mut self, number: u32) {
+        self.keys.replace_smallest(number, NEVER);
     }
 
     #[inline(always)]
     fn key(&self, number: u32, time: u64) -> u64 {
-        if time < self.limit {
-            time << self.bits | u64::from(number)
-        } else {
-            NEVER
-        }
+        time << self.bits | u64::from(number)
     }
 
     /// The key of the first; [`NEVER`] where there is none.

@@ -76,8 +76,8 @@ pub struct AtWork<'a> {
     pub(super) pace: f64,
 }
 
-/// Work that would take longer than instants reach ends here, so that every contact ends.
-const AT_THE_LATEST: SimTime = SimTime(i64::MAX - 1);
+/// Work that would take longer, more than four thousand years, ends here, so that every contact ends, and sums of several spans fit into 64 bits.
+const AT_THE_LATEST: SimTime = SimTime(1 << 57);
 
 /// The end of so much work at a pace.
 #[inline]

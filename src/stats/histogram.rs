@@ -36,23 +36,23 @@ impl Bins {
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "there are a few thousand bins"
+        clippy::cast_sign_loss,
+        reason = "there are a few thousand bins, none before the first"
     )]
     pub fn index(self, micros: u64) -> usize {
         let first = f64::from(1_u32 << self.first_octave).to_bits();
-        let above = (micros.cast_signed() as f64).to_bits().wrapping_sub(first);
-        let beyond = if self.per_octave.is_power_of_two() {
-            above >> (MANTISSA_BITS - self.per_octave.ilog2())
+        // Whatever is below the first octave lies in the bin before it, and zero in the one before that: no branch on whether anybody
+        // waited, which nobody foresees.
+        let value = micros.max((1 << self.first_octave) - 1).cast_signed() as f64;
+        let above = value.to_bits().wrapping_sub(first).cast_signed();
+        let index = if self.per_octave.is_power_of_two() {
+            let bits = MANTISSA_BITS - self.per_octave.ilog2();
+            above.wrapping_add(2 << bits) >> bits
         } else {
-            above.wrapping_mul(u64::from(self.per_octave)) >> MANTISSA_BITS
+            let scaled = above.wrapping_mul(i64::from(self.per_octave));
+            scaled.wrapping_add(2 << MANTISSA_BITS) >> MANTISSA_BITS
         };
-        // Not left to a branch: about half of all waits are zero, and nobody foresees which.
-        let index = if micros < 1 << self.first_octave {
-            u64::from(micros > 0)
-        } else {
-            beyond + 2
-        };
-        index as usize
+        (index - i64::from(micros == 0)) as usize
     }
 
     /// The lower and the upper edge of a bin, in microseconds.
@@ -124,6 +124,15 @@ impl<C: Cut> Histogram<C> {
         } else {
             self.lengthen(micros);
         }
+    }
+    /// Counts several values and gives the longest of them and of another one.
+    #[inline(never)]
+    pub fn record_all(&mut self, micros: &[u64], mut longest: u64) -> u64 {
+        for &micros in micros {
+            self.record(micros);
+            longest = longest.max(micros);
+        }
+        longest
     }
     /// Counts a value in a bin above all so far.
     #[cold]

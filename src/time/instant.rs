@@ -104,6 +104,12 @@ impl SimTime {
             SimDuration::ZERO
         }
     }
+    /// The span from an instant that is not later to here.
+    #[inline]
+    pub(crate) fn after(self, earlier: Self) -> SimDuration {
+        debug_assert!(earlier <= self, "{earlier:?} is after {self:?}");
+        SimDuration(self.0.wrapping_sub(earlier.0).cast_unsigned())
+    }
     /// The instant so long after this one, both far from the end of their range: `+` minds that end.
     #[inline]
     #[must_use]

@@ -13,6 +13,7 @@ use crate::sim::issues::{Issue, Stop};
 use crate::sim::observer::{BotEnd, Observer, Outcome, Step, Turn};
 use crate::sim::work::InHand;
 
+use super::answered::Noted;
 use super::group::GroupCounter;
 use super::issue::IssueCounter;
 use super::money::MoneyCounter;
@@ -27,6 +28,8 @@ pub struct Counting<'a> {
     layout: &'a Layout,
     window: Window,
     pub(super) queues: Table<QueueId, QueueCounter<'a>>,
+    /// By queue: who was answered and is yet to be counted.
+    pub(super) noted: Table<QueueId, Noted<'a>>,
     pub(super) groups: Table<GroupId, GroupCounter>,
     pub(super) demand: DemandTotals,
     pub(super) issues: IssueCounter,
@@ -84,6 +87,11 @@ impl<'a> Counting<'a> {
             piece: None,
             queues: queues
                 .map(|(id, counts)| QueueCounter::new(model, Rules::of(model, id), counts))
+                .collect(),
+            noted: model
+                .queues
+                .ids()
+                .map(|id| Noted::new(Rules::of(model, id)))
                 .collect(),
             groups: groups.collect(),
             demand: counts.demand,
@@ -209,7 +217,15 @@ impl Observer for Counting<'_> {
             if self.money.looks_at_contacts {
                 self.money.ended(self.model, at, contact, outcome);
             }
-            self.queues[contact.queue].ended(&mut self.demand, at, contact, outcome);
+            let noted = &mut self.noted[contact.queue];
+            if noted.takes_moved() {
+                self.demand.moved += i128::from(is_moved(self.model, contact));
+            }
+            if outcome != Outcome::Answered {
+                self.queues[contact.queue].not_answered(at, contact, outcome);
+            } else if noted.note(at, contact) {
+                self.queues[contact.queue].count(noted);
+            }
         }
     }
 
@@ -277,4 +293,9 @@ impl Observer for Counting<'_> {
     fn closed(&mut self, at: SimTime) {
         self.pass_all(at);
     }
+}
+
+fn is_moved(model: &Model, contact: &Contact) -> bool {
+    let own = contact.source.map(|source| model.sources[source].own);
+    own.is_some_and(|own| own != Some(contact.queue))
 }

@@ -6,11 +6,12 @@ use crate::time::SimTime;
 ///
 /// # Formula
 /// With changes by dᵢ at instants tᵢ, n at the start a and m at the end b: ∫ = m·b − n·a − Σ dᵢ·tᵢ. A change costs one product, and
-/// changes may be told in any order.
+/// changes may be told in any order. All of it is reckoned modulo 2⁶⁴: the integral is taken at the end of every interval, no interval is
+/// longer than a day, and less than 2·10⁸ contacts are there at a time.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Integral {
     value: u32,
-    sum: i128,
+    sum: u64,
 }
 
 impl Integral {
@@ -23,18 +24,19 @@ impl Integral {
     /// Sets the number from an instant on.
     #[inline]
     pub(super) fn set(&mut self, value: u32, at: SimTime) {
-        let change = i64::from(value) - i64::from(self.value);
-        self.sum -= i128::from(change) * i128::from(at.0);
+        let change = u64::from(value).wrapping_sub(u64::from(self.value));
+        let product = change.wrapping_mul(at.0.cast_unsigned());
+        self.sum = self.sum.wrapping_sub(product);
         self.value = value;
     }
 
     /// The integral since it was last taken.
     #[inline]
     pub(super) fn take(&mut self, at: SimTime) -> i128 {
-        let reached = i128::from(self.value) * i128::from(at.0);
-        let integral = self.sum + reached;
-        self.sum = -reached;
-        integral
+        let reached = u64::from(self.value).wrapping_mul(at.0.cast_unsigned());
+        let integral = self.sum.wrapping_add(reached);
+        self.sum = reached.wrapping_neg();
+        i128::from(integral)
     }
 }
 

@@ -6,43 +6,47 @@ use crate::stats::counts::QueueSlot;
 use crate::time::{SimDuration, SimTime};
 
 use super::queue::QueueCounter;
+use super::rules::Rules;
 
-impl QueueCounter<'_> {
+impl Rules<'_> {
     /// The time between two instants, by the target's clock.
     pub(super) fn on_target_clock(&self, from: SimTime, to: SimTime) -> SimDuration {
-        match self.rules.open_hours() {
-            Some(clock) => clock.between(&self.model.calendar, from, to),
+        match self.open_hours() {
+            Some(clock) => clock.between(self.calendar, from, to),
             None => to.since(from),
         }
     }
 
-    /// Whether a contact's deadline, by the target's clock, lies within the horizon.
-    fn is_due_within_horizon(&self, contact: &Contact, within: SimDuration) -> bool {
-        let until = |end| self.on_target_clock(contact.arrived_at, end);
-        until(SimTime::START) <= within && within <= until(self.model.calendar.end())
+    /// The threshold for a contact that was answered, or is open and came so long ago: none where the service level does not count it.
+    #[inline]
+    pub(super) fn judges_within(&self, arrived_at: SimTime) -> Option<SimDuration> {
+        let within = self.level?.within;
+        let is_judged = !self.deferred || self.is_due_within_horizon(arrived_at, within);
+        is_judged.then_some(within)
     }
 
-    /// Judges a contact by the target and counts it among the totals and its day; its interval is left to the caller.
-    #[inline(always)]
+    /// Whether the deadline of a contact, by the target's clock, lies within the horizon.
+    fn is_due_within_horizon(&self, arrived_at: SimTime, within: SimDuration) -> bool {
+        let until = |end| self.on_target_clock(arrived_at, end);
+        until(SimTime::START) <= within && within <= until(self.calendar.end())
+    }
+}
+
+impl QueueCounter<'_> {
+    /// Judges a contact that was not answered by the target and counts it among the totals and its day; its interval is left to the caller.
     pub(super) fn judge(&mut self, contact: &Contact, event: LevelEvent) -> Judged {
         let Some(level) = self.rules.level else {
             return Judged::OUT;
         };
-        if self.rules.deferred {
-            if !self.is_due_within_horizon(contact, level.within) {
-                return Judged::OUT;
-            }
-        } else if event == LevelEvent::Open {
+        let is_out = match event {
+            LevelEvent::Open => !self.rules.deferred,
+            LevelEvent::Abandoned(_) => false,
+        };
+        if is_out || self.rules.judges_within(contact.arrived_at).is_none() {
             return Judged::OUT;
         }
         let totals = &mut self.counts.totals;
         match event {
-            // Those of real-time queues follow from the others at the end.
-            LevelEvent::Answered(elapsed) if self.rules.deferred => {
-                totals.level_answered += 1;
-                totals.level_in_time += i128::from(elapsed <= level.within);
-            }
-            LevelEvent::Answered(_) => {}
             LevelEvent::Abandoned(elapsed) => {
                 totals.level_abandoned += 1;
                 totals.level_abandoned_in_time += i128::from(elapsed <= level.within);
@@ -51,15 +55,11 @@ impl QueueCounter<'_> {
             LevelEvent::Open => totals.level_late += 1,
         }
         let (kept, counted) = event.judged_by(level);
-        if let Some(day) = self.day_of(contact) {
+        if let Some(day) = self.day_of(contact.slot, contact.day) {
             day.0 += u32::from(kept);
             day.1 += u32::from(counted);
         }
-        let follows = matches!(event, LevelEvent::Answered(_)) && !self.rules.deferred;
-        Judged {
-            kept,
-            counted: counted && !follows,
-        }
+        Judged { kept, counted }
     }
 }
 
@@ -85,10 +85,9 @@ impl Judged {
     }
 }
 
-/// What a service level hears of a contact: the time on the target's clock.
+/// What a service level hears of a contact that was not answered: the time on the target's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LevelEvent {
-    Answered(SimDuration),
     Abandoned(SimDuration),
     Open,
 }
@@ -98,7 +97,6 @@ impl LevelEvent {
     #[inline]
     fn judged_by(self, level: &ServiceLevelTarget) -> (bool, bool) {
         match self {
-            Self::Answered(elapsed) => (elapsed <= level.within, true),
             Self::Open => (false, true),
             Self::Abandoned(elapsed) => match level.definition {
                 Definition::Answered => (false, false),

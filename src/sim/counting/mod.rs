@@ -1,5 +1,6 @@
 //! The observer that counts: from what the engine tells to integers by queue, group, interval and day.
 //!
+//! - `answered`: what answered contacts count
 //! - `count`: the observer
 //! - `queue`, `group`: what contacts and agents count
 //! - `integral`: numbers over time
@@ -10,6 +11,7 @@
 //! - `totals`: what is added up at the end
 //! - `window`: the part of the horizon that counts
 
+mod answered;
 mod count;
 mod group;
 mod integral;

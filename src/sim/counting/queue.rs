@@ -3,7 +3,7 @@
 use crate::scenario::model::Model;
 use crate::sim::contacts::{Contact, NO_SLOT};
 use crate::sim::observer::Outcome;
-use crate::stats::counts::{DemandTotals, QueueCounts, QueueSlot};
+use crate::stats::counts::{QueueCounts, QueueSlot};
 use crate::stats::histogram::CoarseHistogram;
 use crate::time::{SimDuration, SimTime};
 
@@ -15,7 +15,6 @@ use super::window::Window;
 /// A queue whose contacts are being counted.
 #[derive(Debug)]
 pub(super) struct QueueCounter<'a> {
-    pub(super) model: &'a Model,
     pub(super) rules: Rules<'a>,
     pub(super) counts: QueueCounts,
     /// What contacts count who arrived in no interval of the horizon.
@@ -44,7 +43,6 @@ impl<'a> QueueCounter<'a> {
     /// Nothing counted yet.
     pub(super) fn new(model: &'a Model, rules: Rules<'a>, counts: QueueCounts) -> Self {
         Self {
-            model,
             rules,
             counts,
             outside: QueueSlot::default(),
@@ -69,11 +67,11 @@ impl<'a> QueueCounter<'a> {
         self.stands_from = SimTime::NEVER;
     }
 
-    /// The day of a contact's arrival among those that are counted now.
+    /// A day, on which a contact came in an interval, among those that are counted now.
     #[inline]
-    pub(super) fn day_of(&mut self, contact: &Contact) -> Option<&mut (u32, u32)> {
-        let day = contact.day.wrapping_sub(self.first_day);
-        let has_day = contact.slot != NO_SLOT;
+    pub(super) fn day_of(&mut self, slot: u32, day: u32) -> Option<&mut (u32, u32)> {
+        let day = day.wrapping_sub(self.first_day);
+        let has_day = slot != NO_SLOT;
         has_day.then(|| self.counts.days.get_mut(day as usize))?
     }
 
@@ -121,45 +119,28 @@ impl<'a> QueueCounter<'a> {
         self.counts.slots[slot].queue_time += self.waiting.take(window.within(at));
     }
 
-    /// A contact has ended: it and all that it did are counted here.
-    #[inline(always)]
-    pub(super) fn ended(
-        &mut self,
-        demand: &mut DemandTotals,
-        at: SimTime,
-        contact: &Contact,
-        outcome: Outcome,
-    ) {
-        if self.rules.takes_moved {
-            demand.moved += i128::from(is_moved(self.model, contact));
-        }
-        match outcome {
-            Outcome::Answered => self.answered(at, contact),
-            other => self.not_answered(at, contact, other),
-        }
-    }
-
+    /// A contact has ended in another way than answered.
     #[inline(never)]
-    fn not_answered(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
+    pub(super) fn not_answered(&mut self, at: SimTime, contact: &Contact, outcome: Outcome) {
         match outcome {
             Outcome::Abandoned => self.abandoned(at, contact),
             Outcome::OpenAtEnd => {
                 self.add_work(contact);
                 self.counts.totals.open_at_end += 1;
                 let judged = self.judge(contact, LevelEvent::Open);
-                let slot = self.slot_of(contact);
+                let slot = self.slot_of(contact.slot);
                 slot.offered += 1;
                 judged.count(slot);
             }
             Outcome::Contained => {
                 self.counts.totals.contained += 1;
-                self.slot_of(contact).offered += 1;
+                self.slot_of(contact.slot).offered += 1;
             }
             Outcome::NoLine => {
                 self.add_work(contact);
-                self.slot_of(contact).blocked += 1;
+                self.slot_of(contact.slot).blocked += 1;
             }
-            Outcome::Blocked | Outcome::Answered => self.slot_of(contact).blocked += 1,
+            Outcome::Blocked | Outcome::Answered => self.slot_of(contact.slot).blocked += 1,
         }
     }
 
@@ -171,62 +152,6 @@ impl<'a> QueueCounter<'a> {
         }
     }
 
-    #[inline(always)]
-    fn answered(&mut self, at: SimTime, contact: &Contact) {
-        self.add_work(contact);
-        let wait = contact.started_at.since(contact.arrived_at);
-        let handled = at.since(contact.started_at);
-        let sojourn = contact.replied_at.since(contact.arrived_at);
-        let response = self.response(contact, wait);
-        let Rules {
-            deferred,
-            response_is_wait,
-            ..
-        } = self.rules;
-        let longest = &mut self.longest;
-        exceed(&mut longest.response, response);
-        exceed(&mut longest.handle_time, handled);
-        exceed(&mut longest.sojourn, sojourn);
-        let counts = &mut self.counts;
-        counts.totals.handle_time += micros(handled);
-        counts.totals.sojourn += micros(sojourn);
-        counts.response.record(response.0);
-        counts.handle_time.record(handled.0);
-        counts.sojourn.record(sojourn.0);
-        record_slot_time(
-            &mut counts.slot_times,
-            contact,
-            if deferred { response } else { wait },
-        );
-        if !response_is_wait {
-            exceed(&mut self.longest.wait, wait);
-            self.counts.wait.record(wait.0);
-        }
-        let judged = self.judge(contact, LevelEvent::Answered(response));
-        let slot = self.slot_of(contact);
-        slot.answered += 1;
-        slot.delayed += i128::from(wait > SimDuration::ZERO);
-        slot.wait_answered += micros(wait);
-        if !response_is_wait {
-            slot.response += micros(response);
-        }
-        judged.count(slot);
-    }
-
-    /// How long the customer waited for what the queue promises.
-    #[inline]
-    fn response(&self, contact: &Contact, wait: SimDuration) -> SimDuration {
-        if self.rules.response_is_wait {
-            return wait;
-        }
-        let answered_at = if self.rules.deferred {
-            contact.replied_at
-        } else {
-            contact.started_at
-        };
-        self.on_target_clock(contact.arrived_at, answered_at)
-    }
-
     fn abandoned(&mut self, at: SimTime, contact: &Contact) {
         self.add_work(contact);
         let wait = at.since(contact.arrived_at);
@@ -236,19 +161,19 @@ impl<'a> QueueCounter<'a> {
         if !self.rules.deferred {
             record_slot_time(&mut counts.slot_times, contact, wait);
         }
-        let elapsed = self.on_target_clock(contact.arrived_at, at);
+        let elapsed = self.rules.on_target_clock(contact.arrived_at, at);
         let judged = self.judge(contact, LevelEvent::Abandoned(elapsed));
-        let slot = self.slot_of(contact);
+        let slot = self.slot_of(contact.slot);
         slot.abandoned += 1;
         slot.delayed += 1;
         slot.wait_abandoned += micros(wait);
         judged.count(slot);
     }
 
-    /// Where a contact's outcome is counted: in the interval of its arrival.
+    /// Where a contact's outcome is counted: in the interval of its arrival, by number.
     #[inline]
-    pub(super) fn slot_of(&mut self, contact: &Contact) -> &mut QueueSlot {
-        match self.counts.slots.get_mut(contact.slot as usize) {
+    pub(super) fn slot_of(&mut self, slot: u32) -> &mut QueueSlot {
+        match self.counts.slots.get_mut(slot as usize) {
             Some(slot) => slot,
             None => &mut self.outside,
         }
@@ -265,11 +190,6 @@ fn exceed(longest: &mut u64, span: SimDuration) {
 
 fn micros(span: SimDuration) -> i128 {
     i128::from(span.0)
-}
-
-fn is_moved(model: &Model, contact: &Contact) -> bool {
-    let own = contact.source.map(|source| model.sources[source].own);
-    own.is_some_and(|own| own != Some(contact.queue))
 }
 
 #[inline]

@@ -2,11 +2,13 @@
 
 use crate::ids::QueueId;
 use crate::scenario::model::{Model, ServiceLevelTarget};
+use crate::time::calendar::Calendar;
 use crate::time::hours::OpenClock;
 
 /// How the contacts of a queue are counted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rules<'a> {
+    pub(super) calendar: &'a Calendar,
     pub(super) deferred: bool,
     pub(super) level: Option<&'a ServiceLevelTarget>,
     /// Whether the response of the answered is their wait; it is then copied at the end.
@@ -22,6 +24,7 @@ impl<'a> Rules<'a> {
         let level = target.and_then(|target| target.service_level.as_ref());
         let mut moves = model.sources.values().flat_map(|source| &source.moves);
         Self {
+            calendar: &model.calendar,
             deferred,
             level,
             response_is_wait: !deferred && level.is_none_or(|level| level.open_hours.is_none()),

@@ -16,7 +16,8 @@ impl Counting<'_> {
 
     /// Adds up intervals and days, and gives what was counted away.
     pub(super) fn close(&mut self) -> Counts {
-        for queue in self.queues.values_mut() {
+        for (queue, noted) in self.queues.values_mut().zip(self.noted.values_mut()) {
+            queue.count(noted);
             queue.finish();
             let totals = &queue.counts.totals;
             self.demand.wanted += totals.offered + totals.carried_in;

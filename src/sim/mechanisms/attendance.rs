@@ -9,9 +9,9 @@ use rand_distr::{Distribution, StandardUniform};
 
 use crate::ids::GroupId;
 use crate::scenario::model::{Attendance, Duties, Model, Staffing};
-use crate::sim::arrivals::draw;
 use crate::sim::calendar::Event;
 use crate::sim::features::Features;
+use crate::sim::luck::draw;
 use crate::sim::observer::Observer;
 use crate::sim::replicate::Replication;
 use crate::sim::streams::{Purpose, StreamRoot, contact_key};

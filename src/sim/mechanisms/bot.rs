@@ -3,12 +3,12 @@
 use rand::RngExt;
 
 use crate::scenario::journey::BotShares;
-use crate::sim::arrivals::draw;
 use crate::sim::calendar::Event;
 use crate::sim::centre::Centre;
 use crate::sim::contacts::{Contact, Stage};
 use crate::sim::features::Features;
 use crate::sim::issues::{IssueId, Origin, Stop};
+use crate::sim::luck::draw;
 use crate::sim::observer::{BotEnd, Observer, Outcome};
 use crate::sim::replicate::Replication;
 use crate::sim::streams::Purpose;

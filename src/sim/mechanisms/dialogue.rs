@@ -9,12 +9,12 @@ use rand_distr::{Distribution, Exp1};
 use crate::ids::GroupId;
 use crate::scenario::journey::Dialogue;
 use crate::scenario::model::{Model, Server};
-use crate::sim::arrivals::draw;
 use crate::sim::calendar::Event;
 use crate::sim::centre::Centre;
 use crate::sim::contacts::{Contact, Stage};
 use crate::sim::features::Features;
 use crate::sim::issues::Course;
+use crate::sim::luck::draw;
 use crate::sim::observer::{Observer, Step, Turn};
 use crate::sim::replicate::Replication;
 use crate::sim::streams::{Purpose, Stream, StreamRoot, contact_key};
@@ -183,6 +183,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             root,
             ..
         } = &mut *self.centre;
+        let at = agents[group].place(agent);
         let Some(mut work) = agents[group].at_work(agent) else {
             return;
         };
@@ -203,11 +204,11 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             // The talk ends as any other does.
             contact.stage = Stage::InHand;
             chats.take(index);
-            calendar.set_finish(work.plan(now), group, agent);
+            calendar.set_finish(work.plan(now), at);
             return;
         }
         hand.due = f64::INFINITY;
-        calendar.set_finish(work.plan(now), group, agent);
+        calendar.set_finish(work.plan(now), at);
         let mut luck = stream(*root, contact, chat.number, Purpose::Thinking);
         chat.whose = Whose::Customer;
         chat.leaves_at = SimTime::NEVER;
@@ -243,7 +244,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         else {
             return;
         };
-        let own_speed = agents.speed(agent);
+        let (own_speed, at) = (agents.speed(agent), agents.place(agent));
         let Some(mut work) = agents.at_work(agent) else {
             return;
         };
@@ -253,7 +254,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         chat.whose = Whose::Agent;
         let takes = chat.work.as_micros_f64() / chat.speed / own_speed;
         work.hands[place].due = work.work.progress() + takes;
-        calendar.set_finish(work.plan(self.now), group, agent);
+        calendar.set_finish(work.plan(self.now), at);
     }
 
     /// A customer has thought and writes.

@@ -8,11 +8,11 @@ use rand::RngExt;
 use crate::ids::QueueId;
 use crate::scenario::journey::{Comeback, Journey};
 use crate::scenario::model::Law;
-use crate::sim::arrivals::{Luck, draw};
 use crate::sim::calendar::Event;
 use crate::sim::contacts::{Contact, Stage};
 use crate::sim::features::Features;
 use crate::sim::issues::{Course, IssueId, Origin, Stop};
+use crate::sim::luck::draw;
 use crate::sim::observer::{Observer, Outcome};
 use crate::sim::replicate::Replication;
 use crate::sim::streams::{Key, Purpose, Stream};
@@ -257,8 +257,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         } = self.centre.contacts[index];
         self.centre.contacts.remove(index);
         self.set_away(self.centre.away - 1);
-        let drawn = Luck::new(self.centre.root, key.made())
-            .draw(&self.model.queues[queue], &self.centre.piece);
+        let drawn = self.draw_only(key, queue);
         let mut contact = self.contact(queue, key, drawn);
         contact.issue = issue;
         if let Some(id) = issue {

@@ -199,6 +199,6 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
         agents.start_exclusive::<F>(agent, hand, now, due_at);
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
-        centre.calendar.set_finish(due_at, group, agent);
+        centre.calendar.set_finish(due_at, agents.place(agent));
     }
 }

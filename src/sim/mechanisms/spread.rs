@@ -7,7 +7,6 @@
 use rand_distr::{Distribution, Exp1};
 
 use crate::scenario::model::Spread;
-use crate::sim::arrivals::Luck;
 use crate::sim::calendar::Event;
 use crate::sim::contacts::{Contact, Stage};
 use crate::sim::features::Features;
@@ -66,8 +65,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         }
         self.free_if_done(index);
         self.centre.bred += 1;
-        let drawn = Luck::new(self.centre.root, key.made())
-            .draw(&self.model.queues[queue], &self.centre.piece);
+        let drawn = self.draw_only(key, queue);
         let contact = self.contact(queue, key, drawn);
         self.admit(contact, &self.model.queues[queue]);
     }

@@ -5,12 +5,12 @@ use rand::RngExt;
 
 use crate::ids::{GroupId, QueueId};
 use crate::scenario::journey::{Callback, Offer};
-use crate::sim::arrivals::draw;
 use crate::sim::calendar::Event;
 use crate::sim::centre::Centre;
 use crate::sim::contacts::Stage;
 use crate::sim::features::Features;
 use crate::sim::issues::{Course, IssueId};
+use crate::sim::luck::draw;
 use crate::sim::observer::{Observer, Outcome, Turn};
 use crate::sim::replicate::Replication;
 use crate::sim::streams::Purpose;
