@@ -216,12 +216,11 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let reference = contacts.reference(index);
         let contact = &mut contacts[index];
         contact.in_line = true;
-        let may_leave = contact.leaves_at < SimTime::NEVER;
         let is_watched = !F::IS_PLAIN && line.is_watched();
-        if is_watched && may_leave {
+        if is_watched && contact.leaves_at < SimTime::NEVER {
             calendar.push(contact.leaves_at, Event::Abandon(reference));
         }
-        line.push(index, may_leave && !is_watched);
+        line.push(index);
         self.observer.line_changed(self.now, queue, line.len());
         self.observer.joined(self.now, contact);
     }

@@ -77,7 +77,7 @@ impl Arrivals {
     /// The first arrival within a piece that begins now; never where there is none.
     pub fn begin_piece(&mut self, source: &Source, piece: &Piece) -> SimTime {
         self.per_micro = source.arrivals_per_hour.at(piece) * self.level / MICROS_PER_HOUR as f64;
-        self.following = self.within(piece.start, piece.end);
+        self.following = self.within(self.owed, piece.start, piece.end);
         self.next(piece)
     }
 
@@ -86,22 +86,22 @@ impl Arrivals {
     pub fn next(&mut self, piece: &Piece) -> SimTime {
         let next = self.following;
         if next < SimTime::NEVER {
-            self.owed = next_gap(&mut self.gaps) + self.cut_off;
-            self.following = self.within(next, piece.end);
+            let owed = next_gap(&mut self.gaps) + self.cut_off;
+            self.following = self.within(owed, next, piece.end);
         }
         next
     }
 
     #[inline(always)]
-    fn within(&mut self, from: SimTime, end: SimTime) -> SimTime {
-        let room = end.since(from).as_micros_f64();
-        let gap = self.owed / self.per_micro;
+    fn within(&mut self, owed: f64, from: SimTime, end: SimTime) -> SimTime {
+        let room = end.after(from).as_micros_f64();
+        let gap = owed / self.per_micro;
         if gap < room {
             let whole = whole_part(gap);
             self.cut_off = (gap - whole.as_micros_f64()) * self.per_micro;
             return from.later(whole);
         }
-        self.owed -= room * self.per_micro;
+        self.owed = owed - room * self.per_micro;
         SimTime::NEVER
     }
 }

@@ -131,9 +131,12 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         self.observer.worked(group, &[hand], from, now);
         self.observer.finished(now, contact, group, number);
         // After the horizon, what is deferred has been told of.
-        if !*is_closed || !contact.told {
+        let is_told = *is_closed && contact.told;
+        if !is_told {
             self.observer.ended(now, contact, Outcome::Answered);
-            *followed -= u64::from(*is_closed);
+        }
+        if *is_closed && !is_told {
+            *followed -= 1;
         }
         if agents.surplus() == 0 {
             self.go_on(group, number);

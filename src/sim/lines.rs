@@ -23,8 +23,10 @@ pub struct Line {
     kept: u32,
     /// When each patience ends, soonest first; a contact that waits no longer leaves a stale entry behind.
     deadlines: QuaternaryHeap<Reverse<(SimTime, u32, u32)>>,
-    /// How many places at the end have a deadline that is not yet among these.
-    unsorted: usize,
+    /// How many places have been taken from the front.
+    taken: usize,
+    /// The deadlines of so many are among these, or were: of those taken and of those next to them.
+    sorted: usize,
     /// The longest that the line has been, in the counted time once that has begun.
     longest: u32,
     is_counted: bool,
@@ -69,7 +71,8 @@ impl Line {
         self.gone = 0;
         self.kept = 0;
         self.deadlines.clear();
-        self.unsorted = 0;
+        self.taken = 0;
+        self.sorted = 0;
         self.longest = 0;
         self.is_counted = false;
         self.last_wait = SimDuration::ZERO;
@@ -114,11 +117,10 @@ impl Line {
         }
         self.len() >= self.longest
     }
-    /// Joins the line. `may_leave`: at the end of its patience, unnoticed.
+    /// Joins the line.
     #[inline]
-    pub fn push(&mut self, contact: u32, may_leave: bool) {
+    pub fn push(&mut self, contact: u32) {
         self.places.push_back(contact);
-        self.unsorted += usize::from(may_leave);
         self.longest = self.longest.max(self.len());
     }
     /// Sorts in the deadlines of those who have joined since somebody looked.
@@ -128,18 +130,26 @@ impl Line {
             self.deadlines
                 .retain(|Reverse((_, index, generation))| waits(*index, *generation));
         }
-        let from = self.places.len() - self.unsorted;
+        let from = self.sorted.saturating_sub(self.taken);
         for &index in self.places.range(from..) {
             let ContactRef { generation, .. } = contacts.reference(index);
-            self.deadlines
-                .push(Reverse((contacts[index].leaves_at, index, generation)));
+            let leaves_at = contacts[index].leaves_at;
+            if leaves_at < SimTime::NEVER {
+                self.deadlines.push(Reverse((leaves_at, index, generation)));
+            }
         }
-        self.unsorted = 0;
+        self.all_are_sorted();
+    }
+    fn all_are_sorted(&mut self) {
+        self.sorted = self.taken + self.places.len();
     }
     /// The next waiting contact whose patience ended before an instant.
     #[inline]
     pub fn next_left(&mut self, before: SimTime, contacts: &Contacts) -> Option<u32> {
-        if self.unsorted > 0 {
+        if self.is_watched {
+            return None;
+        }
+        if self.sorted < self.taken + self.places.len() {
             self.sort_in(contacts);
         }
         while let Some(&Reverse((leaves_at, index, generation))) = self.deadlines.peek() {
@@ -157,7 +167,7 @@ impl Line {
     #[inline(always)]
     pub fn take_front(&mut self) -> Option<u32> {
         let first = self.places.pop_front()?;
-        self.unsorted = self.unsorted.min(self.places.len());
+        self.taken += 1;
         Some(first)
     }
     /// The contact of the place just taken had been marked as gone.
@@ -185,6 +195,7 @@ impl Line {
             }
             stays
         });
+        self.all_are_sorted();
         self.gone = 0;
     }
     /// The places in order.

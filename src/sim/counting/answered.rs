@@ -242,3 +242,78 @@ fn sum(spans: &[u64]) -> i128 {
 fn record<C: Cut>(spans: &[u64], histogram: &mut Histogram<C>, longest: &mut u64) {
     *longest = histogram.record_all(spans, *longest);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::QueueId;
+    use crate::scenario::model::{Compiled, Model};
+    use crate::sim::centre::Layout;
+    use crate::sim::counting::count::extent;
+    use crate::stats::counts::{Counts, QueueCounts};
+
+    const QUEUE: &str = "name = \"Small\"\ncurrency = \"EUR\"\n[horizon]\nstart = \"2026-09-07\"\ndays = 2\ninterval = \"12h\"\n\
+        [queues.q]\nchannel = \"phone\"\narrivals = { per_hour = 20 }\nhandle_time = \"4m\"\n";
+    const GROUP: &str = "[groups.g]\nskills = [\"q\"]\nstaff = 2\n";
+
+    /// Contacts of two intervals and of none in turn, in number more than are counted at a time: each waits as many seconds as its number.
+    fn contacts() -> Vec<Contact> {
+        let contact = |number: u32| {
+            let second = |seconds: u32| SimTime(1_000_000 * i64::from(seconds));
+            let mut contact = Contact::new(QueueId(0), second(60));
+            (contact.slot, contact.day) = match number % 5 {
+                4 => (NO_SLOT, 0),
+                slot => (slot % 2, 0),
+            };
+            contact.started_at = second(60 + number);
+            contact.replied_at = second(180 + number);
+            contact.talk = contact.replied_at.since(contact.started_at);
+            contact
+        };
+        (0..50).map(contact).collect()
+    }
+
+    fn counted(target: &str) -> QueueCounts {
+        let compiled = Compiled::sample(&format!("{QUEUE}{target}{GROUP}"));
+        let variant = &compiled.variants[0];
+        let model: &Model = &variant.model;
+        let layout = Layout::new(model, &variant.staffing);
+        let mut counts = Counts::new(extent(model, &layout)).queues;
+        let rules = Rules::of(model, QueueId(0));
+        let mut noted = Noted::new(rules);
+        let counts = std::mem::take(&mut counts[QueueId(0)]);
+        let mut counter = QueueCounter::new(model, rules, counts);
+        for contact in contacts() {
+            if noted.note(contact.replied_at, &contact) {
+                counter.count(&mut noted);
+            }
+        }
+        counter.count(&mut noted);
+        counter.counts
+    }
+
+    #[test]
+    fn contacts_noted_are_counted_where_and_as_they_came() {
+        let counts = counted("target = { share = 0.8, within = \"20s\" }\n");
+        let first = &counts.slots[0];
+        assert_eq!((first.answered, first.delayed), (20, 19));
+        // 0, 2, 5, 7, 10, 12, 15, 17 and 20 seconds.
+        assert_eq!((first.level_kept, first.level_counted), (9, 0));
+        let waits = (0..50).filter(|number| number % 5 == 0 || number % 5 == 2);
+        assert_eq!(first.wait_answered, 1_000_000 * waits.sum::<i128>());
+        assert_eq!(counts.slots[1].answered, 20);
+        assert_eq!(counts.slot_times[0].total(), 20);
+        assert_eq!(counts.days[0], (17, 40));
+        assert_eq!(counts.totals.work, 40 * 120_000_000);
+        assert_eq!(counts.totals.handle_time, 50 * 120_000_000);
+        assert_eq!(counts.response.total(), 50);
+    }
+
+    #[test]
+    fn without_a_target_nothing_is_in_time() {
+        let counts = counted("");
+        assert!(counts.slots.iter().all(|slot| slot.level_kept == 0));
+        assert_eq!(counts.days[0], (0, 0));
+        assert_eq!(counts.slots[0].answered, 20);
+    }
+}

@@ -8,6 +8,7 @@ use crate::time::{SimDuration, SimTime};
 pub(super) struct Window {
     pub(super) start: SimTime,
     end: SimTime,
+    length: SimDuration,
     /// Contacts that arrived from here on count.
     counted_from: SimTime,
 }
@@ -23,6 +24,7 @@ impl Window {
         Self {
             start,
             end,
+            length: end.since(start),
             counted_from,
         }
     }
@@ -30,14 +32,18 @@ impl Window {
     /// An instant moved into it.
     #[inline]
     pub(super) fn within(self, at: SimTime) -> SimTime {
-        at.min(self.end).max(self.start)
+        if self.contains(at) {
+            at
+        } else {
+            at.min(self.end).max(self.start)
+        }
     }
 
     /// The part of a span that lies in it.
     #[inline]
     pub(super) fn part_of(self, from: SimTime, to: SimTime) -> SimDuration {
         if self.start <= from && to <= self.end {
-            to.since(from)
+            to.after(from)
         } else {
             self.within(to).since(self.within(from))
         }
@@ -46,7 +52,8 @@ impl Window {
     /// Whether an instant lies in it.
     #[inline]
     pub(super) fn contains(self, at: SimTime) -> bool {
-        self.start <= at && at < self.end
+        // What is before the start is far beyond the end.
+        at.0.wrapping_sub(self.start.0).cast_unsigned() < self.length.0
     }
 
     /// Whether what came at an instant counts.
