@@ -164,7 +164,7 @@ impl EventCalendar {
     #[inline(always)]
     pub fn set_finish(&mut self, at: SimTime, place: Place) {
         if !self.finishes.set(place.0, at.0.cast_unsigned()) {
-            self.put_beside(at, place);
+            self.put_finish_beside(at, place);
         }
     }
 
@@ -172,36 +172,35 @@ impl EventCalendar {
     #[inline(always)]
     pub fn set_next_finish(&mut self, at: SimTime, place: Place) {
         if !self.finishes.set_first(place.0, at.0.cast_unsigned()) {
-            self.put_beside(at, place);
+            self.put_finish_beside(at, place);
         }
     }
 
     /// No end is to come at the agent whose end was the first of all, and has come.
     #[inline(always)]
-    pub fn has_no_finish(&mut self, place: Place) {
+    pub fn clear_next_finish(&mut self, place: Place) {
         self.finishes.take_first(place.0);
     }
 
     #[inline(never)]
-    fn put_beside(&mut self, at: SimTime, place: Place) {
-        if at < SimTime::NEVER {
-            let (group, agent) = self.agents[place.0 as usize];
-            self.push(at, Event::Finish(group, agent));
-        }
+    fn put_finish_beside(&mut self, at: SimTime, place: Place) {
+        let (group, agent) = self.agents[place.0 as usize];
+        self.put_beside(at, Event::Finish(group, agent));
     }
 
     /// Sets the next customer of a source, in place of the one that was set; never: none. `at` is not before the start of the horizon.
     #[inline(always)]
     pub fn set_arrival(&mut self, at: SimTime, source: SourceId) {
         if !self.arrivals.set(source.0, at.0.cast_unsigned()) {
-            self.put_arrival_beside(at, source);
+            self.put_beside(at, Event::Arrive(source));
         }
     }
 
+    /// What is too far off for a place of its own.
     #[inline(never)]
-    fn put_arrival_beside(&mut self, at: SimTime, source: SourceId) {
+    fn put_beside(&mut self, at: SimTime, event: Event) {
         if at < SimTime::NEVER {
-            self.push(at, Event::Arrive(source));
+            self.push(at, event);
         }
     }
 

@@ -218,7 +218,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         self.observer
             .load_changed(self.now, group, agents.busy(), agents.open());
         if due_at == SimTime::NEVER {
-            centre.calendar.has_no_finish(place);
+            centre.calendar.clear_next_finish(place);
         } else {
             centre.calendar.set_next_finish(due_at, place);
         }

@@ -38,23 +38,25 @@ impl Soonest {
     /// Gives a number an instant in place of the one that it has, if that is within reach; else takes that away. Whether it was.
     #[inline(always)]
     pub(super) fn set(&mut self, number: u32, time: u64) -> bool {
-        if time < self.limit {
-            self.keys.insert(number, self.key(number, time));
-            return true;
-        }
-        self.take(number);
-        false
+        self.put(number, time, Tournament::insert)
     }
 
     /// The same of the number that is first.
     #[inline(always)]
     pub(super) fn set_first(&mut self, number: u32, time: u64) -> bool {
-        if time < self.limit {
-            self.keys.replace_smallest(number, self.key(number, time));
-            return true;
+        self.put(number, time, Tournament::replace_smallest)
+    }
+
+    #[inline(always)]
+    fn put(&mut self, number: u32, time: u64, put: impl FnOnce(&mut Tournament, u32, u64)) -> bool {
+        let is_within_reach = time < self.limit;
+        if is_within_reach {
+            let key = time << self.bits | u64::from(number);
+            put(&mut self.keys, number, key);
+        } else {
+            self.take(number);
         }
-        self.take(number);
-        false
+        is_within_reach
     }
 
     /// Takes the instant of a number away.
@@ -67,11 +69,6 @@ impl Soonest {
     #[inline(always)]
     pub(super) fn take_first(&mut self, number: u32) {
         self.keys.replace_smallest(number, NEVER);
-    }
-
-    #[inline(always)]
-    fn key(&self, number: u32, time: u64) -> u64 {
-        time << self.bits | u64::from(number)
     }
 
     /// The key of the first; [`NEVER`] where there is none.

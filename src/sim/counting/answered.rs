@@ -54,7 +54,9 @@ impl<'a> Noted<'a> {
 
     /// Notes a contact whose handling ended at an instant; whether no more can be noted.
     #[inline(always)]
+    #[must_use]
     pub(super) fn note(&mut self, ended_at: SimTime, contact: &Contact) -> bool {
+        // Fewer than that are noted; so said, no place needs a check.
         let place = self.count % MOST;
         self.came[place] = Came::of(contact);
         self.work[place] = contact.talk.0 + contact.wrap_up.0;

@@ -79,20 +79,20 @@ impl<'a> Counting<'a> {
         let groups = layout.groups.values().zip(counts.groups.into_values());
         let groups = groups.map(|(layout, counts)| GroupCounter::new(counts, layout.at_once_max));
         let window = Window::new(model.warm_up, model.calendar.end());
+        let queues: Table<QueueId, QueueCounter> = queues
+            .map(|(id, counts)| QueueCounter::new(model, Rules::of(model, id), counts))
+            .collect();
         Self {
             model,
             layout,
             window,
             money: MoneyCounter::new(model, window, counts.money),
             piece: None,
-            queues: queues
-                .map(|(id, counts)| QueueCounter::new(model, Rules::of(model, id), counts))
+            noted: queues
+                .values()
+                .map(|queue| Noted::new(queue.rules))
                 .collect(),
-            noted: model
-                .queues
-                .ids()
-                .map(|id| Noted::new(Rules::of(model, id)))
-                .collect(),
+            queues,
             groups: groups.collect(),
             demand: counts.demand,
             issues,

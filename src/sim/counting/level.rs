@@ -17,7 +17,7 @@ impl Rules<'_> {
         }
     }
 
-    /// The threshold for a contact that was answered, or is open and came so long ago: none where the service level does not count it.
+    /// The threshold for a contact that came at an instant; none where the service level does not count it.
     #[inline]
     pub(super) fn judges_within(&self, arrived_at: SimTime) -> Option<SimDuration> {
         let within = self.level?.within;
@@ -38,11 +38,8 @@ impl QueueCounter<'_> {
         let Some(level) = self.rules.level else {
             return Judged::OUT;
         };
-        let is_out = match event {
-            LevelEvent::Open => !self.rules.deferred,
-            LevelEvent::Abandoned(_) => false,
-        };
-        if is_out || self.rules.judges_within(contact.arrived_at).is_none() {
+        let is_followed = event == LevelEvent::Open && !self.rules.deferred;
+        if is_followed || self.rules.judges_within(contact.arrived_at).is_none() {
             return Judged::OUT;
         }
         let totals = &mut self.counts.totals;

@@ -4,7 +4,6 @@ use crate::scenario::model::Model;
 use crate::sim::contacts::{Contact, NO_SLOT};
 use crate::sim::observer::Outcome;
 use crate::stats::counts::{QueueCounts, QueueSlot};
-use crate::stats::histogram::CoarseHistogram;
 use crate::time::{SimDuration, SimTime};
 
 use super::integral::Integral;
@@ -155,11 +154,12 @@ impl<'a> QueueCounter<'a> {
     fn abandoned(&mut self, at: SimTime, contact: &Contact) {
         self.add_work(contact);
         let wait = at.since(contact.arrived_at);
-        exceed(&mut self.longest.wait, wait);
+        self.longest.wait = self.longest.wait.max(wait.0);
         let counts = &mut self.counts;
         counts.wait.record(wait.0);
-        if !self.rules.deferred {
-            record_slot_time(&mut counts.slot_times, contact, wait);
+        let times = counts.slot_times.get_mut(contact.slot as usize);
+        if let Some(times) = times.filter(|_| !self.rules.deferred) {
+            times.record(wait.0);
         }
         let elapsed = self.rules.on_target_clock(contact.arrived_at, at);
         let judged = self.judge(contact, LevelEvent::Abandoned(elapsed));
@@ -180,23 +180,8 @@ impl<'a> QueueCounter<'a> {
     }
 }
 
-/// Hardly ever anything is the longest yet, so that a branch costs less than the larger of two.
-#[inline]
-fn exceed(longest: &mut u64, span: SimDuration) {
-    if span.0 > *longest {
-        *longest = span.0;
-    }
-}
-
 fn micros(span: SimDuration) -> i128 {
     i128::from(span.0)
-}
-
-#[inline]
-fn record_slot_time(slot_times: &mut [CoarseHistogram], contact: &Contact, time: SimDuration) {
-    if let Some(times) = slot_times.get_mut(contact.slot as usize) {
-        times.record(time.0);
-    }
 }
 
 impl QueueCounter<'_> {

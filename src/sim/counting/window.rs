@@ -8,6 +8,7 @@ use crate::time::{SimDuration, SimTime};
 pub(super) struct Window {
     pub(super) start: SimTime,
     end: SimTime,
+    /// Between the two, so that one comparison tells whether an instant lies there.
     length: SimDuration,
     /// Contacts that arrived from here on count.
     counted_from: SimTime,
