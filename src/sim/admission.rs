@@ -81,9 +81,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     #[inline(always)]
     pub(super) fn admit(&mut self, contact: Contact, queue: &Queue) {
         if F::IS_PLAIN {
-            self.observer.arrived(self.now, &contact);
-            let index = self.centre.contacts.insert(contact);
-            return self.seek_agent(index, queue);
+            return self.admit_plainly(contact, queue);
         }
         let index = self.centre.contacts.insert(contact);
         if self.model.issues.is_some() && self.sets_out_to_bot(index) {

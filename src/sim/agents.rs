@@ -54,7 +54,6 @@ pub struct Agents {
     exclusive: u32,
     open: u32,
     pub(super) leaving: Vec<u32>,
-    told_up_to: SimTime,
 }
 
 impl Agents {
@@ -88,7 +87,6 @@ impl Agents {
             exclusive: 0,
             open: 0,
             leaving: Vec::new(),
-            told_up_to: SimTime::START,
         }
     }
 
@@ -138,14 +136,11 @@ impl Agents {
     pub(super) fn only_hand(&self, number: u32) -> InHand {
         self.hands[number as usize]
     }
-    /// The instant up to which work of all agents of a plain model was told; since then, that of those only who have ended it.
-    #[inline]
-    pub(super) fn told_up_to(&self) -> SimTime {
-        self.told_up_to
-    }
-    /// The work of all agents of a plain model has been told up to an instant.
-    pub(super) fn tell_up_to(&mut self, now: SimTime) {
-        self.told_up_to = now;
+    /// Gives an agent of a plain model its one contact, of a queue.
+    #[inline(always)]
+    pub(super) fn hold(&mut self, number: u32, contact: u32, queue: QueueId) {
+        let hand = &mut self.hands[number as usize];
+        (hand.contact, hand.queue) = (contact, queue);
     }
     /// Sets the speed of each agent, for contacts that begin from now on.
     pub fn set_speeds(&mut self, speeds: Vec<f64>) {
@@ -230,6 +225,13 @@ impl Agents {
         now: SimTime,
         due_at: SimTime,
     ) {
+        self.begin_alone::<F>(number, now);
+        self.alone::<F>(number, contact, now, due_at);
+    }
+
+    /// An idle agent takes an exclusive contact.
+    #[inline(always)]
+    pub(super) fn begin_alone<F: Features>(&mut self, number: u32, now: SimTime) {
         self.free.begin::<F>(0, number, now);
         self.open += 1;
         self.busy += 1;
@@ -237,7 +239,6 @@ impl Agents {
         let agent = &mut self.everybody[number as usize];
         agent.load = 1;
         agent.exclusive = true;
-        self.alone::<F>(number, contact, now, due_at);
     }
 
     /// Puts a contact into an agent's hands, beside others. The agent has room, and its progress is up to date. Gives the instant at which
@@ -278,7 +279,7 @@ impl Agents {
         due_at: SimTime,
     ) {
         if F::IS_PLAIN {
-            self.hands[number as usize] = contact;
+            self.hold(number, contact.contact, contact.queue);
         } else {
             self.everybody[number as usize].work = Work::alone(now, due_at);
             self.hands[(number * self.most) as usize] = contact;
@@ -323,7 +324,9 @@ impl Agents {
             self.free.leave(load, number);
         }
         if F::IS_PLAIN || load == 1 {
-            agent.work.forget();
+            if !F::IS_PLAIN {
+                agent.work.forget();
+            }
             self.become_empty::<F>(number, now);
             return SimTime::NEVER;
         }

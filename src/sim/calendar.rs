@@ -105,8 +105,8 @@ impl Event {
 #[derive(Debug, Clone)]
 pub struct EventCalendar {
     /// By place: agents of all groups in the order of their groups.
-    finishes: Soonest,
-    arrivals: Soonest,
+    finishes: Soonest<256>,
+    arrivals: Soonest<16>,
     others: QuaternaryHeap<Reverse<u128>>,
     /// The first of `others`; [`NOTHING`] where there is none.
     first_other: u128,
@@ -168,18 +168,10 @@ impl EventCalendar {
         }
     }
 
-    /// The same for the agent whose end was the first of all, and has come.
+    /// No end is to come at an agent.
     #[inline(always)]
-    pub fn set_next_finish(&mut self, at: SimTime, place: Place) {
-        if !self.finishes.set_first(place.0, at.0.cast_unsigned()) {
-            self.put_finish_beside(at, place);
-        }
-    }
-
-    /// No end is to come at the agent whose end was the first of all, and has come.
-    #[inline(always)]
-    pub fn clear_next_finish(&mut self, place: Place) {
-        self.finishes.take_first(place.0);
+    pub fn clear_finish(&mut self, place: Place) {
+        self.finishes.take(place.0);
     }
 
     #[inline(never)]

@@ -130,6 +130,14 @@ impl Contact {
         self.stage != Stage::Gone && self.leaves_at >= left_before
     }
 
+    /// An agent begins it.
+    #[inline(always)]
+    pub(super) fn begin(&mut self, now: SimTime) {
+        self.started_at = now;
+        self.stage = Stage::InHand;
+        self.in_line = false;
+    }
+
     /// Names the streams of what it breeds and of what follows it.
     pub fn key(&self) -> u64 {
         self.key_of.made()
@@ -170,18 +178,30 @@ impl Contacts {
 
     /// Takes a contact in and gives its place.
     #[inline]
-    pub fn insert(&mut self, mut contact: Contact) -> u32 {
-        let index = self.freed;
-        if index == NOBODY {
-            self.places.push(contact);
-            return u32::try_from(self.places.len() - 1)
-                .expect("the limit on contacts is below 2^32 at a time");
+    pub fn insert(&mut self, contact: Contact) -> u32 {
+        self.take_in(contact).0
+    }
+
+    /// The same; gives the contact, too, as it stands there.
+    #[inline]
+    pub(super) fn take_in(&mut self, mut contact: Contact) -> (u32, &mut Contact) {
+        if self.freed == NOBODY {
+            self.add_place();
         }
+        let index = self.freed;
         let place = &mut self.places[index as usize];
         self.freed = place.freed_before;
         contact.generation = place.generation;
         *place = contact;
-        index
+        (index, place)
+    }
+
+    /// One more place, which is free.
+    #[inline(never)]
+    fn add_place(&mut self) {
+        self.freed = u32::try_from(self.places.len())
+            .expect("the limit on contacts is below 2^32 at a time");
+        self.places.push(Contact::new(QueueId(0), SimTime::START));
     }
 
     /// Frees a place; references to it become stale. Gives the contact, which stays there until the place is given again.

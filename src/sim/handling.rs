@@ -5,7 +5,6 @@ use crate::scenario::model::{Server, Skill, Yields};
 use crate::time::{SimDuration, SimTime};
 
 use super::agents::Agents;
-use super::centre::Centre;
 use super::contacts::{Contact, Stage};
 use super::features::Features;
 use super::mechanisms::trunks;
@@ -41,6 +40,9 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let place = agents.place(number);
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
+        if F::IS_PLAIN {
+            self.observer.turned_to(now, group, None, Some(hand.queue));
+        }
         centre.calendar.set_finish(due_at, place);
     }
 
@@ -62,7 +64,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     #[inline(always)]
     pub(super) fn finish(&mut self, group: GroupId, number: u32) {
         if F::IS_PLAIN {
-            self.finish_only(group, number);
+            self.finish_plainly(group, number);
         } else {
             self.finish_any(group, number);
         }
@@ -110,41 +112,6 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         }
     }
 
-    /// The same in a plain model: the event is the end of the one contact that the agent has, and it is answered.
-    #[inline(always)]
-    fn finish_only(&mut self, group: GroupId, number: u32) {
-        let now = self.now;
-        let Centre {
-            agents,
-            contacts,
-            left_before,
-            is_closed,
-            followed,
-            ..
-        } = &mut *self.centre;
-        let agents = &mut agents[group];
-        *left_before = now;
-        let hand = agents.only_hand(number);
-        let contact = contacts.remove(hand.contact);
-        contact.replied_at = now;
-        let from = contact.started_at.max(agents.told_up_to());
-        self.observer.worked(group, &[hand], from, now);
-        self.observer.finished(now, contact, group, number);
-        // After the horizon, what is deferred has been told of.
-        let is_told = *is_closed && contact.told;
-        if !is_told {
-            self.observer.ended(now, contact, Outcome::Answered);
-        }
-        if *is_closed && !is_told {
-            *followed -= 1;
-        }
-        if agents.surplus() == 0 {
-            self.go_on(group, number);
-        } else {
-            self.let_go(group, number, 0);
-        }
-    }
-
     /// A contact leaves the hands of its agent, answered unless its customer was not there.
     #[inline(always)]
     pub(super) fn answered(&mut self, group: GroupId, number: u32, index: u32) {
@@ -171,7 +138,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
                 let due_at = due_alone::<F>(agents, number, (&mut hand, talk), now);
                 agents.alone::<F>(number, hand, now, due_at);
                 let place = agents.place(number);
-                self.centre.calendar.set_next_finish(due_at, place);
+                self.centre.calendar.set_finish(due_at, place);
             }
             Some(_) => self.let_go(group, number, 0),
             None => self.take_out(group, number, 0),
@@ -210,7 +177,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
 
     /// An agent has one contact fewer.
     #[inline(always)]
-    fn take_out(&mut self, group: GroupId, number: u32, place: usize) {
+    pub(super) fn take_out(&mut self, group: GroupId, number: u32, place: usize) {
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
         let due_at = agents.finish::<F>(number, place, self.now);
@@ -218,26 +185,15 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         self.observer
             .load_changed(self.now, group, agents.busy(), agents.open());
         if due_at == SimTime::NEVER {
-            centre.calendar.clear_next_finish(place);
+            centre.calendar.clear_finish(place);
         } else {
-            centre.calendar.set_next_finish(due_at, place);
+            centre.calendar.set_finish(due_at, place);
         }
     }
 
     /// Brings an agent's progress up to now.
     #[inline]
     pub(super) fn advance(&mut self, group: GroupId, number: u32) {
-        if F::IS_PLAIN {
-            let Centre {
-                agents, contacts, ..
-            } = &mut *self.centre;
-            let agents = &agents[group];
-            if let [hand] = agents.hands(number) {
-                let from = contacts[hand.contact].started_at.max(agents.told_up_to());
-                self.observer.worked(group, &[*hand], from, self.now);
-            }
-            return;
-        }
         if let Some(mut work) = self.centre.agents[group].at_work(number) {
             let from = work.advance(self.now);
             self.observer.worked(group, work.hands, from, self.now);
@@ -270,9 +226,7 @@ fn begin<F: Features>(contact: &mut Contact, index: u32, now: SimTime, speed: f6
             span.as_micros_f64() / speed
         }
     };
-    contact.started_at = now;
-    contact.stage = Stage::InHand;
-    contact.in_line = false;
+    contact.begin(now);
     InHand {
         contact: index,
         queue: contact.queue,

@@ -181,11 +181,13 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
 
     /// Work in hand that is not followed to its end has been work until now.
     fn bring_agents_up_to_now(&mut self) {
+        if F::IS_PLAIN {
+            return;
+        }
         for group in self.model.groups.ids() {
             for agent in 0..self.layout.groups[group].heads_max {
                 self.advance(group, agent);
             }
-            self.centre.agents[group].tell_up_to(self.now);
         }
     }
 

@@ -54,7 +54,7 @@ enum Ranks {
 /// Agents with a key each.
 #[derive(Debug, Clone)]
 struct Keys {
-    by_load: Vec<Tournament>,
+    by_load: Vec<Tournament<256>>,
     /// How often somebody has come to a load.
     moves: u64,
     /// By agent: microseconds with something in hand, up to when it was last idle.

@@ -11,6 +11,7 @@
 //! - `admission`: how a customer comes in
 //! - `duty`: who of a group is there
 //! - `handling`: contacts in hand
+//! - `plain`: contacts of plain models, from arrival to end
 //! - [`work`]: how far on an agent is
 //! - `luck`: what customers draw when they come
 //! - `routing`: who takes whom
@@ -46,6 +47,7 @@ mod luck;
 mod mechanisms;
 pub mod observer;
 pub mod parallel;
+mod plain;
 pub mod replicate;
 mod routing;
 mod soonest;

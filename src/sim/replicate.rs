@@ -86,6 +86,8 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
                 First::Arrive(at, source) => {
                     self.now = at;
                     self.arrive(source);
+                    self.serve_released();
+                    continue;
                 }
                 First::Other => {
                     let Some((at, event)) = self.centre.calendar.pop_other() else {

@@ -65,7 +65,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
 
     /// The same by any policy and for any load: the best of all that the agent may take.
     #[inline(never)]
-    fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(&'a Skill, u32)> {
+    pub(super) fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(&'a Skill, u32)> {
         let model = self.model;
         let policy = model.groups[group].policy;
         let mut best: Option<Candidate> = None;
@@ -288,7 +288,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
 
     /// The contact of the place just taken has left.
     #[inline(never)]
-    fn drop_taken(&mut self, queue: QueueId, contact: u32) {
+    pub(super) fn drop_taken(&mut self, queue: QueueId, contact: u32) {
         if self.centre.contacts[contact].stage == Stage::Gone {
             self.centre.lines[queue].was_gone();
         } else {

@@ -10,16 +10,16 @@ const LAST: u64 = i64::MAX as u64;
 
 /// Numbers below a count, each with one instant or none; at one instant the smallest number comes first.
 #[derive(Debug, Clone)]
-pub(super) struct Soonest {
+pub(super) struct Soonest<const N: usize> {
     /// The instant above, the number in the lowest bits.
-    keys: Tournament,
+    keys: Tournament<N>,
     bits: u32,
     mask: u64,
     /// Instants from here on do not fit beside a number.
     limit: u64,
 }
 
-impl Soonest {
+impl<const N: usize> Soonest<N> {
     /// For numbers below a count, which take so many bits or fewer.
     pub(super) fn new(count: usize, bits: u32) -> Self {
         Self {
@@ -38,21 +38,10 @@ impl Soonest {
     /// Gives a number an instant in place of the one that it has, if that is within reach; else takes that away. Whether it was.
     #[inline(always)]
     pub(super) fn set(&mut self, number: u32, time: u64) -> bool {
-        self.put(number, time, Tournament::insert)
-    }
-
-    /// The same of the number that is first.
-    #[inline(always)]
-    pub(super) fn set_first(&mut self, number: u32, time: u64) -> bool {
-        self.put(number, time, Tournament::replace_smallest)
-    }
-
-    #[inline(always)]
-    fn put(&mut self, number: u32, time: u64, put: impl FnOnce(&mut Tournament, u32, u64)) -> bool {
         let is_within_reach = time < self.limit;
         if is_within_reach {
             let key = time << self.bits | u64::from(number);
-            put(&mut self.keys, number, key);
+            self.keys.insert(number, key);
         } else {
             self.take(number);
         }
@@ -60,15 +49,9 @@ impl Soonest {
     }
 
     /// Takes the instant of a number away.
-    #[inline(never)]
-    fn take(&mut self, number: u32) {
-        self.keys.remove(number);
-    }
-
-    /// The same of the number that is first.
     #[inline(always)]
-    pub(super) fn take_first(&mut self, number: u32) {
-        self.keys.replace_smallest(number, NEVER);
+    pub(super) fn take(&mut self, number: u32) {
+        self.keys.remove(number);
     }
 
     /// The key of the first; [`NEVER`] where there is none.

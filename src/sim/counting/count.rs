@@ -143,11 +143,21 @@ impl<'a> Counting<'a> {
         self.issues.pass(within);
         self.money.pass(within);
     }
+
+    fn pass_day(&mut self, at: SimTime) {
+        let within = self.window.within(at);
+        for group in self.groups.values_mut() {
+            group.pass_day(within);
+        }
+    }
 }
 
 impl Observer for Counting<'_> {
     fn piece_began(&mut self, piece: &Piece) {
         self.pass_all(piece.start);
+        if self.piece.is_some_and(|before| before.day < piece.day) {
+            self.pass_day(piece.start);
+        }
         if let Some(batches) = self.model.batches
             && piece.day > batches.first_day
             && piece.start == self.model.calendar.days()[piece.day as usize].start
@@ -202,6 +212,18 @@ impl Observer for Counting<'_> {
     #[inline(always)]
     fn worked(&mut self, group: GroupId, hands: &[InHand], from: SimTime, to: SimTime) {
         self.groups[group].worked(self.window, hands, from, to);
+    }
+
+    #[inline(always)]
+    fn turned_to(
+        &mut self,
+        at: SimTime,
+        group: GroupId,
+        from: Option<QueueId>,
+        to: Option<QueueId>,
+    ) {
+        let at = self.window.within(at);
+        self.groups[group].turned_to(at, from, to);
     }
 
     #[inline(always)]
@@ -292,6 +314,7 @@ impl Observer for Counting<'_> {
 
     fn closed(&mut self, at: SimTime) {
         self.pass_all(at);
+        self.pass_day(at);
     }
 }
 

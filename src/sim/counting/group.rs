@@ -1,5 +1,6 @@
 //! What one group's agents count.
 
+use crate::ids::{QueueId, Table};
 use crate::sim::observer::Step;
 use crate::sim::work::InHand;
 use crate::stats::counts::GroupCounts;
@@ -28,12 +29,16 @@ pub(super) struct GroupCounter {
     busy: Integral,
     overtime: Integral,
     open: Integral,
+    /// Agents who work for each queue, where they take one contact at a time and are told of when they turn to another queue.
+    working: Table<QueueId, Integral>,
 }
 
 impl GroupCounter {
     /// Nothing counted yet of agents with at most so many contacts open.
     pub(super) fn new(counts: GroupCounts, at_once_max: u32) -> Self {
+        let working = counts.agent_time.ids().map(|_| Integral::default());
         Self {
+            working: working.collect(),
             counts,
             one_at_once: at_once_max == 1,
             heads: Integral::default(),
@@ -68,6 +73,24 @@ impl GroupCounter {
         if busy != self.busy.value() {
             self.busy.set(busy, at);
             self.note_overtime(at);
+        }
+    }
+
+    /// An agent works for another queue, for one again, or for none.
+    #[inline]
+    pub(super) fn turned_to(&mut self, at: SimTime, from: Option<QueueId>, to: Option<QueueId>) {
+        if let Some(from) = from {
+            self.working[from].lower(at);
+        }
+        if let Some(to) = to {
+            self.working[to].raise(at);
+        }
+    }
+
+    /// A day ends, or the horizon: what agents have worked for each queue until now.
+    pub(super) fn pass_day(&mut self, at: SimTime) {
+        for (queue, working) in self.working.iter_mut() {
+            self.counts.agent_time[queue] += working.take(at);
         }
     }
 

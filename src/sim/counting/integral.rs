@@ -6,8 +6,7 @@ use crate::time::SimTime;
 ///
 /// # Formula
 /// With changes by dᵢ at instants tᵢ, n at the start a and m at the end b: ∫ = m·b − n·a − Σ dᵢ·tᵢ. A change costs one product, and
-/// changes may be told in any order. All of it is reckoned modulo 2⁶⁴: the integral is taken at the end of every interval, no interval is
-/// longer than a day, and less than 2·10⁸ contacts are there at a time.
+/// changes may be told in any order. All of it is reckoned modulo 2⁶⁴: the integral is taken at the end of every day or more often, and less than 2·10⁸ contacts are there at a time.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Integral {
     value: u32,
@@ -28,6 +27,20 @@ impl Integral {
         let product = change.wrapping_mul(at.0.cast_unsigned());
         self.sum = self.sum.wrapping_sub(product);
         self.value = value;
+    }
+
+    /// It grows by one at an instant.
+    #[inline]
+    pub(super) fn raise(&mut self, at: SimTime) {
+        self.sum = self.sum.wrapping_sub(at.0.cast_unsigned());
+        self.value += 1;
+    }
+
+    /// It falls by one at an instant.
+    #[inline]
+    pub(super) fn lower(&mut self, at: SimTime) {
+        self.sum = self.sum.wrapping_add(at.0.cast_unsigned());
+        self.value -= 1;
     }
 
     /// The integral since it was last taken.

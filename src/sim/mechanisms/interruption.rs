@@ -17,7 +17,7 @@ use crate::time::SimDuration;
 #[derive(Debug, Clone)]
 pub struct SetAside {
     /// Who has such work in hand: the one who began it last comes first, having least to find back into.
-    holders: Tournament,
+    holders: Tournament<256>,
     begun: u64,
     /// By agent: what is set aside, `due` being the work left. One contact at most, as only such work is set aside as gives way, for
     /// such as does not.
