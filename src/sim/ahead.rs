@@ -4,7 +4,7 @@
 use super::streams::Stream;
 
 /// So many are drawn at a time.
-const AT_ONCE: usize = 32;
+pub(super) const AT_ONCE: usize = 32;
 
 /// A stream, and the next values drawn from it.
 #[derive(Debug, Clone)]
@@ -43,10 +43,5 @@ impl<T: Copy + Default> Ahead<T> {
         draw(stream, drawn);
         self.given = 1;
         self.drawn[0]
-    }
-
-    /// The stream, of which values are drawn in another way.
-    pub(super) fn stream(&mut self) -> &mut Stream {
-        &mut self.stream
     }
 }

@@ -168,6 +168,14 @@ impl EventCalendar {
         }
     }
 
+    /// The same for an agent who had nothing in hand.
+    #[inline(always)]
+    pub fn add_finish(&mut self, at: SimTime, place: Place) {
+        if !self.finishes.add(place.0, at.0.cast_unsigned()) {
+            self.put_finish_beside(at, place);
+        }
+    }
+
     /// No end is to come at an agent.
     #[inline(always)]
     pub fn clear_finish(&mut self, place: Place) {

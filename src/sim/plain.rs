@@ -30,16 +30,17 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             let Some(number) = agents.idle_longest() else {
                 continue;
             };
+            // First of all, since it decides what happens next.
+            calendar.add_finish(now.later(contact.talk), agents.place(number));
             contact.begin(now);
             self.observer.started(now, contact, group, number);
             agents.begin_alone::<F>(number, now);
             agents.hold(number, index, contact.queue);
             self.observer
                 .load_changed(now, group, agents.busy(), agents.open());
-            self.observer
+            return self
+                .observer
                 .turned_to(now, group, None, Some(contact.queue));
-            let ends_at = now.later(contact.talk);
-            return calendar.set_finish(ends_at, agents.place(number));
         }
         let queue = contact.queue;
         self.join_line_plainly(index, queue);
@@ -63,35 +64,37 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     #[inline(always)]
     pub(super) fn finish_plainly(&mut self, group: GroupId, number: u32) {
         let now = self.now;
-        let Centre {
-            agents,
-            contacts,
-            left_before,
-            is_closed,
-            ..
-        } = &mut *self.centre;
-        let agents = &agents[group];
+        self.centre.left_before = now;
+        let agents = &self.centre.agents[group];
         let (hand, place) = (agents.only_hand(number), agents.place(number));
-        let has_surplus = agents.surplus() > 0;
-        *left_before = now;
-        let contact = contacts.remove(hand.contact);
+        let next = if agents.surplus() > 0 {
+            Next::Unknown
+        } else {
+            self.begin_next(group, number, place)
+        };
+        let contact = self.centre.contacts.remove(hand.contact);
         contact.replied_at = now;
         self.observer.finished(now, contact, group, number);
-        if *is_closed {
+        if self.centre.is_closed {
             self.tell_after_horizon(hand.contact);
         } else {
             self.observer.ended(now, contact, Outcome::Answered);
         }
-        if has_surplus {
-            self.observer.turned_to(now, group, Some(hand.queue), None);
-            return self.let_go(group, number, 0);
+        let queue = match next {
+            Next::Began(next) => {
+                self.observer.line_changed(now, next.queue, next.waiting);
+                let contact = &self.centre.contacts[next.contact];
+                self.observer.started(now, contact, group, number);
+                Some(next.queue)
+            }
+            Next::Nobody => None,
+            Next::Unknown => return self.find_next(group, number, hand.queue),
+        };
+        if queue != Some(hand.queue) {
+            self.observer.turned_to(now, group, Some(hand.queue), queue);
         }
-        let next = self.take_next(group, number, place);
-        if next != Some(hand.queue) {
-            self.observer.turned_to(now, group, Some(hand.queue), next);
-        }
-        if next.is_none() {
-            self.take_out(group, number, 0);
+        if queue.is_none() {
+            self.rest(group, number);
         }
     }
 
@@ -101,56 +104,104 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         self.tell(self.now, index, Outcome::Answered);
     }
 
-    /// An agent whose contact has ended begins the next that it may take, if any waits. Gives its queue.
+    /// An agent whose contact ends begins the next that it may take, where that is known without telling anybody anything. Until the calendar
+    /// knows of it, nobody knows what happens next; so this comes before all that is to be told.
     #[inline(always)]
-    fn take_next(&mut self, group: GroupId, number: u32, place: Place) -> Option<QueueId> {
+    fn begin_next(&mut self, group: GroupId, number: u32, place: Place) -> Next {
+        let now = self.now;
         let Group { skills, policy, .. } = &self.model.groups[group];
+        let Centre {
+            lines,
+            contacts,
+            agents,
+            calendar,
+            left_before,
+            ..
+        } = &mut *self.centre;
         if *policy != Policy::ListOrder {
-            return self.take_by_policy(group, number, place);
+            return Next::Unknown;
         }
         for skill in skills {
-            if self.take_first(skill.queue, group, number, place) {
-                return Some(skill.queue);
-            }
-        }
-        None
-    }
-
-    #[inline(never)]
-    fn take_by_policy(&mut self, group: GroupId, number: u32, place: Place) -> Option<QueueId> {
-        let (skill, _) = self.next_by_policy(group, 0)?;
-        let queue = skill.queue;
-        self.take_first(queue, group, number, place)
-            .then_some(queue)
-    }
-
-    /// An agent begins the contact of a queue who waits longest, if there is one. Those who left unnoticed before it are told and dropped.
-    #[inline(always)]
-    fn take_first(&mut self, queue: QueueId, group: GroupId, number: u32, place: Place) -> bool {
-        let now = self.now;
-        loop {
-            let Centre {
-                lines,
-                contacts,
-                agents,
-                calendar,
-                left_before,
-                ..
-            } = &mut *self.centre;
-            let line = &mut lines[queue];
-            let Some(index) = line.take_front() else {
-                return false;
+            let line = &mut lines[skill.queue];
+            let Some(index) = line.front() else {
+                continue;
             };
             let contact = &mut contacts[index];
-            if contact.still_waits(*left_before) {
-                self.observer.line_changed(now, queue, line.len());
-                contact.begin(now);
-                self.observer.started(now, contact, group, number);
-                agents[group].hold(number, index, queue);
-                calendar.set_finish(now.later(contact.talk), place);
-                return true;
+            if !contact.still_waits(*left_before) {
+                return Next::Unknown;
             }
-            self.drop_taken(queue, index);
+            line.take_front();
+            contact.begin(now);
+            agents[group].hold(number, index, skill.queue);
+            calendar.set_finish(now.later(contact.talk), place);
+            return Next::Began(Begun {
+                queue: skill.queue,
+                contact: index,
+                waiting: line.len(),
+            });
         }
+        calendar.clear_finish(place);
+        Next::Nobody
     }
+
+    /// An agent whose contact has ended, which is told, goes on where the next one is found by policy or by dropping those who have left, or
+    /// where agents are there too many.
+    #[inline(never)]
+    fn find_next(&mut self, group: GroupId, number: u32, from: QueueId) {
+        let now = self.now;
+        if self.centre.agents[group].surplus() > 0 {
+            self.observer.turned_to(now, group, Some(from), None);
+            return self.let_go(group, number, 0);
+        }
+        let next = self.take_next_exclusive(group);
+        let queue = next.map(|(skill, _)| skill.queue);
+        if queue != Some(from) {
+            self.observer.turned_to(now, group, Some(from), queue);
+        }
+        let Centre {
+            contacts,
+            agents,
+            calendar,
+            ..
+        } = &mut *self.centre;
+        let place = agents[group].place(number);
+        let Some((skill, index)) = next else {
+            calendar.clear_finish(place);
+            return self.rest(group, number);
+        };
+        let contact = &mut contacts[index];
+        contact.begin(now);
+        self.observer.started(now, contact, group, number);
+        agents[group].hold(number, index, skill.queue);
+        calendar.set_finish(now.later(contact.talk), place);
+    }
+
+    /// An agent has nothing in hand, and no end to come.
+    #[inline(always)]
+    fn rest(&mut self, group: GroupId, number: u32) {
+        let agents = &mut self.centre.agents[group];
+        agents.finish::<F>(number, 0, self.now);
+        self.observer
+            .load_changed(self.now, group, agents.busy(), agents.open());
+    }
+}
+
+/// What an agent does whose contact ends.
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    /// It has begun another.
+    Began(Begun),
+    /// It is idle.
+    Nobody,
+    /// That takes more to be found out.
+    Unknown,
+}
+
+/// A contact that an agent has just begun.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    queue: QueueId,
+    contact: u32,
+    /// How many still wait in its line.
+    waiting: u32,
 }

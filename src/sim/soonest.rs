@@ -48,6 +48,17 @@ impl<const N: usize> Soonest<N> {
         is_within_reach
     }
 
+    /// The same of a number that has none.
+    #[inline(always)]
+    pub(super) fn add(&mut self, number: u32, time: u64) -> bool {
+        let is_within_reach = time < self.limit;
+        if is_within_reach {
+            let key = time << self.bits | u64::from(number);
+            self.keys.add(number, key);
+        }
+        is_within_reach
+    }
+
     /// Takes the instant of a number away.
     #[inline(always)]
     pub(super) fn take(&mut self, number: u32) {

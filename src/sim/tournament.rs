@@ -50,6 +50,14 @@ impl<const N: usize> Tournament<N> {
         self.smallest = ABSENT;
     }
 
+    /// Puts a number in that is not there. What is the smallest then is known before the tree is.
+    #[inline(always)]
+    pub(super) fn add(&mut self, number: u32, key: u64) {
+        let smallest = self.smallest.min(key);
+        self.insert(number, key);
+        self.smallest = smallest;
+    }
+
     /// Puts a number in, or changes its key.
     #[inline(always)]
     pub(super) fn insert(&mut self, number: u32, mut key: u64) {
@@ -172,11 +180,17 @@ mod tests {
             let mut sorted = BTreeSet::new();
             for (number, key) in changes {
                 let number = number % u32::try_from(count).unwrap();
+                let before = sorted.len();
                 sorted.retain(|&(_, other)| other != number);
+                let was_there = sorted.len() < before;
                 match key {
                     Some(key) => {
                         sorted.insert((key, number));
-                        tournament.insert(number, key);
+                        if was_there {
+                            tournament.insert(number, key);
+                        } else {
+                            tournament.add(number, key);
+                        }
                     }
                     None => tournament.remove(number),
                 }

@@ -13,6 +13,9 @@ use super::rules::Rules;
 /// So many contacts of a queue are counted at a time.
 const MOST: usize = 32;
 
+/// In place of the response of a contact that the service level does not count: longer than any.
+const NOT_JUDGED: u64 = i64::MAX.cast_unsigned();
+
 /// Answered contacts of a queue that are yet to be counted: spans in microseconds.
 #[derive(Debug)]
 pub(super) struct Noted<'a> {
@@ -82,7 +85,7 @@ impl<'a> Noted<'a> {
         let response = rules.on_target_clock(contact.arrived_at, answered_at).0;
         let is_judged = rules.judges_within(contact.arrived_at).is_some();
         self.response[place] = response;
-        self.judged[place] = if is_judged { response } else { u64::MAX };
+        self.judged[place] = if is_judged { response } else { NOT_JUDGED };
     }
 }
 
@@ -109,10 +112,10 @@ impl Came {
 /// What contacts count that came in the same interval of the same day.
 #[derive(Debug, Default)]
 struct Together {
-    answered: u32,
-    delayed: u32,
-    judged: u32,
-    in_time: u32,
+    answered: u64,
+    delayed: u64,
+    judged: u64,
+    in_time: u64,
     wait: u64,
     response: u64,
     work: u64,
@@ -127,15 +130,21 @@ impl Together {
             waits.iter().zip(responses).zip(judged).zip(work)
         {
             together.answered += 1;
-            together.delayed += u32::from(wait > 0);
-            together.judged += u32::from(judged < u64::MAX);
-            together.in_time += u32::from(judged <= within);
+            together.delayed += is_less(0, wait);
+            together.judged += is_less(judged, NOT_JUDGED);
+            together.in_time += 1 - is_less(within, judged);
             together.wait += wait;
             together.response += response;
             together.work += work;
         }
         together
     }
+}
+
+/// One where a span is shorter than another: the sign of their difference, since several at a time are sooner subtracted than compared.
+#[inline]
+fn is_less(span: u64, other: u64) -> u64 {
+    span.wrapping_sub(other) >> (u64::BITS - 1)
 }
 
 impl QueueCounter<'_> {
@@ -172,7 +181,10 @@ impl QueueCounter<'_> {
 
     /// Counts what is kept by interval and by day: what came together is added up first.
     fn count_by_slot(&mut self, noted: &Noted, waits: &[u64], responses: &[u64], judged: &[u64]) {
-        let within = self.rules.level.map_or(0, |level| level.within.0);
+        let within = self
+            .rules
+            .level
+            .map_or(0, |level| level.within.0.min(NOT_JUDGED - 1));
         let count = waits.len();
         let (came, work) = (&noted.came[..count], &noted.work[..count]);
         let mut from = 0;
@@ -181,25 +193,16 @@ impl QueueCounter<'_> {
             let to = others.map_or(count, |others| from + others);
             let spans = [waits, responses, judged, work].map(|spans| &spans[from..to]);
             self.add(of_first, &Together::of(spans, within));
-            from = to;
-        }
-        self.record_by_slot(
-            came,
-            if self.rules.deferred {
+            let times = if self.rules.deferred {
                 responses
             } else {
                 waits
-            },
-        );
-    }
-
-    #[inline(never)]
-    fn record_by_slot(&mut self, came: &[Came], times: &[u64]) {
-        let histograms = &mut self.counts.slot_times[..];
-        for (came, &time) in came.iter().zip(times) {
-            if let Some(times) = histograms.get_mut(came.slot() as usize) {
-                times.record(time);
+            };
+            let histogram = self.counts.slot_times.get_mut(of_first.slot() as usize);
+            if let Some(histogram) = histogram {
+                histogram.record_all(&times[from..to], 0);
             }
+            from = to;
         }
     }
 
@@ -221,11 +224,15 @@ impl QueueCounter<'_> {
     }
 
     /// Of a real-time queue, the denominator follows from the others at the end.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "at most as many as are noted"
+    )]
     fn add_to_level(&mut self, came: Came, together: &Together) {
         let (in_time, judged) = (together.in_time, together.judged);
         if let Some(day) = self.day_of(came.slot(), came.day()) {
-            day.0 += in_time;
-            day.1 += judged;
+            day.0 += in_time as u32;
+            day.1 += judged as u32;
         }
         self.slot_of(came.slot()).level_kept += i128::from(in_time);
         if self.rules.deferred {

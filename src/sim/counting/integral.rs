@@ -58,6 +58,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn growing_and_falling_by_one_is_being_set() {
+        let (mut one, mut other) = (Integral::default(), Integral::default());
+        one.raise(SimTime(3));
+        one.raise(SimTime(5));
+        one.lower(SimTime(9));
+        other.set(1, SimTime(3));
+        other.set(2, SimTime(5));
+        other.set(1, SimTime(9));
+        assert_eq!(one.value(), 1);
+        assert_eq!(one.take(SimTime(10)), 11);
+        assert_eq!(other.take(SimTime(10)), 11);
+    }
+
+    #[test]
     fn a_number_is_integrated_whatever_the_order_of_telling() {
         let mut number = Integral::default();
         number.set(3, SimTime(10));

@@ -9,7 +9,7 @@ use crate::time::{SimDuration, SimTime};
 use super::integral::Integral;
 use super::level::LevelEvent;
 use super::rules::Rules;
-use super::window::Window;
+use super::window::{Stretch, Window};
 
 /// A queue whose contacts are being counted.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub(super) struct QueueCounter<'a> {
     pub(super) standing: Option<u32>,
     /// After which instant that is known: never, once it is.
     stands_from: SimTime,
+    /// When that is known and the line counts.
+    settled: Stretch,
 }
 
 /// The longest times, in microseconds, and the longest line.
@@ -50,6 +52,7 @@ impl<'a> QueueCounter<'a> {
             waiting: Integral::default(),
             standing: None,
             stands_from: model.warm_up,
+            settled: Stretch::NONE,
         }
     }
 
@@ -91,17 +94,34 @@ impl<'a> QueueCounter<'a> {
     /// The line's length has changed now.
     #[inline]
     pub(super) fn line_changed(&mut self, window: Window, now: SimTime, waiting: u32) {
-        let before = self.waiting.value();
-        self.note_standing(now);
-        if window.contains(now) {
-            self.waiting.set(waiting, now);
-            // Exact where one joins and the line is the longest yet.
-            if waiting > before && waiting > self.longest.line {
-                self.longest.line = waiting;
-            }
+        if self.settled.contains(now) {
+            self.count_line(now, waiting);
         } else {
-            self.waiting.set(waiting, window.within(now));
+            self.line_changed_unsettled(window, now, waiting);
         }
+    }
+
+    #[inline]
+    fn count_line(&mut self, now: SimTime, waiting: u32) {
+        let before = self.waiting.value();
+        self.waiting.set(waiting, now);
+        // Exact where one joins and the line is the longest yet.
+        if waiting > before && waiting > self.longest.line {
+            self.longest.line = waiting;
+        }
+    }
+
+    /// The same where it may be the first change that counts, or one before or after.
+    #[inline(never)]
+    fn line_changed_unsettled(&mut self, window: Window, now: SimTime, waiting: u32) {
+        self.note_standing(now);
+        if !window.contains(now) {
+            return self.waiting.set(waiting, window.within(now));
+        }
+        if self.stands_from == SimTime::NEVER {
+            self.settled = window.rest_from(now);
+        }
+        self.count_line(now, waiting);
     }
 
     /// One left the line earlier than is told.

@@ -3,13 +3,35 @@
 use crate::sim::contacts::Contact;
 use crate::time::{SimDuration, SimTime};
 
+/// A part of simulated time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch {
+    from: SimTime,
+    /// So that one comparison tells whether an instant lies in it.
+    length: SimDuration,
+}
+
+impl Stretch {
+    /// No instant lies in it.
+    pub(super) const NONE: Self = Self {
+        from: SimTime::START,
+        length: SimDuration::ZERO,
+    };
+
+    /// Whether an instant lies in it.
+    #[inline]
+    pub(super) fn contains(self, at: SimTime) -> bool {
+        // What is before it is far beyond its end.
+        at.0.wrapping_sub(self.from.0).cast_unsigned() < self.length.0
+    }
+}
+
 /// From the end of the warm-up to the end of the horizon.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Window {
     pub(super) start: SimTime,
     end: SimTime,
-    /// Between the two, so that one comparison tells whether an instant lies there.
-    length: SimDuration,
+    counted: Stretch,
     /// Contacts that arrived from here on count.
     counted_from: SimTime,
 }
@@ -25,8 +47,19 @@ impl Window {
         Self {
             start,
             end,
-            length: end.since(start),
+            counted: Stretch {
+                from: start,
+                length: end.since(start),
+            },
             counted_from,
+        }
+    }
+
+    /// The part of it from an instant in it on.
+    pub(super) fn rest_from(self, from: SimTime) -> Stretch {
+        Stretch {
+            from,
+            length: self.end.since(from),
         }
     }
 
@@ -53,8 +86,7 @@ impl Window {
     /// Whether an instant lies in it.
     #[inline]
     pub(super) fn contains(self, at: SimTime) -> bool {
-        // What is before the start is far beyond the end.
-        at.0.wrapping_sub(self.start.0).cast_unsigned() < self.length.0
+        self.counted.contains(at)
     }
 
     /// Whether what came at an instant counts.
