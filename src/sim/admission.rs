@@ -158,7 +158,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     #[inline(always)]
     pub(super) fn seek_agent(&mut self, index: u32, queue: &Queue) {
         self.left_before_now_included();
-        if !F::IS_PLAIN && !queue.just_waits {
+        if !queue.just_waits {
             return self.seek_otherwise(index, queue);
         }
         for server in &queue.servers {
@@ -214,7 +214,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let reference = contacts.reference(index);
         let contact = &mut contacts[index];
         contact.in_line = true;
-        let is_watched = !F::IS_PLAIN && line.is_watched();
+        let is_watched = line.is_watched();
         if is_watched && contact.leaves_at < SimTime::NEVER {
             calendar.push(contact.leaves_at, Event::Abandon(reference));
         }

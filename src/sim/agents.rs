@@ -11,7 +11,7 @@ use crate::time::SimTime;
 
 use super::calendar::Place;
 use super::centre::GroupLayout;
-use super::features::{Features, Full};
+use super::features::{Features, Full, Plain};
 use super::lineup::LineUp;
 use super::streams::Stream;
 use super::work::{AtWork, InHand, Work, after};
@@ -131,16 +131,15 @@ impl Agents {
             pace,
         })
     }
-    /// The contact of an agent of a plain model, who has one.
-    #[inline(always)]
-    pub(super) fn only_hand(&self, number: u32) -> InHand {
-        self.hands[number as usize]
-    }
     /// Gives an agent of a plain model its one contact, of a queue.
     #[inline(always)]
     pub(super) fn hold(&mut self, number: u32, contact: u32, queue: QueueId) {
-        let hand = &mut self.hands[number as usize];
-        (hand.contact, hand.queue) = (contact, queue);
+        self.only_hand_mut(number).hold(contact, queue);
+    }
+    /// The hand of an agent of a plain model for its one contact.
+    #[inline(always)]
+    pub(super) fn only_hand_mut(&mut self, number: u32) -> &mut InHand {
+        &mut self.hands[number as usize]
     }
     /// Sets the speed of each agent, for contacts that begin from now on.
     pub fn set_speeds(&mut self, speeds: Vec<f64>) {
@@ -206,7 +205,7 @@ impl Agents {
         let progress = self.at_work(number)?.work.progress();
         let mut contact = *self.hands(number).first()?;
         contact.due -= progress;
-        self.finish::<Full>(number, 0, now);
+        self.finish(number, 0, now);
         Some(contact)
     }
 
@@ -218,15 +217,15 @@ impl Agents {
 
     /// Puts an exclusive contact, due at an instant, into the hands of an idle agent.
     #[inline(always)]
-    pub(super) fn start_exclusive<F: Features>(
+    pub(super) fn start_exclusive(
         &mut self,
         number: u32,
         contact: InHand,
         now: SimTime,
         due_at: SimTime,
     ) {
-        self.begin_alone::<F>(number, now);
-        self.alone::<F>(number, contact, now, due_at);
+        self.begin_alone::<Full>(number, now);
+        self.alone(number, contact, now, due_at);
     }
 
     /// An idle agent takes an exclusive contact.
@@ -271,19 +270,9 @@ impl Agents {
 
     /// Gives an agent whose exclusive contact has ended the next one, due at an instant, at once.
     #[inline(always)]
-    pub(super) fn alone<F: Features>(
-        &mut self,
-        number: u32,
-        contact: InHand,
-        now: SimTime,
-        due_at: SimTime,
-    ) {
-        if F::IS_PLAIN {
-            self.hold(number, contact.contact, contact.queue);
-        } else {
-            self.everybody[number as usize].work = Work::alone(now, due_at);
-            self.hands[(number * self.most) as usize] = contact;
-        }
+    pub(super) fn alone(&mut self, number: u32, contact: InHand, now: SimTime, due_at: SimTime) {
+        self.everybody[number as usize].work = Work::alone(now, due_at);
+        self.hands[(number * self.most) as usize] = contact;
     }
 
     /// What a contact takes an agent with a speed of its own.
@@ -307,34 +296,38 @@ impl Agents {
     /// Takes contact `place` out of an agent's hands; an agent who becomes empty is idle or, with enough others, leaves. Gives the instant
     /// at which the next of the others is due; never where there is none.
     #[inline(always)]
-    pub(super) fn finish<F: Features>(
-        &mut self,
-        number: u32,
-        place: usize,
-        now: SimTime,
-    ) -> SimTime {
+    pub(super) fn finish(&mut self, number: u32, place: usize, now: SimTime) -> SimTime {
         let agent = &mut self.everybody[number as usize];
         let load = agent.load;
         agent.load -= 1;
         self.open -= 1;
-        if F::IS_PLAIN || agent.exclusive {
+        if agent.exclusive {
             agent.exclusive = false;
             self.exclusive -= 1;
         } else {
             self.free.leave(load, number);
         }
-        if F::IS_PLAIN || load == 1 {
-            if !F::IS_PLAIN {
-                agent.work.forget();
-            }
-            self.become_empty::<F>(number, now);
+        if load == 1 {
+            agent.work.forget();
+            self.become_empty::<Full>(number, now);
             return SimTime::NEVER;
         }
         let from = (number * self.most) as usize;
         let later = from + place + 1..from + load as usize;
         self.hands.copy_within(later, from + place);
-        self.free.join::<F>(load - 1, number, now);
+        self.free.join::<Full>(load - 1, number, now);
         self.plan(number, now)
+    }
+
+    /// Takes the one contact of an agent of a plain model out of its hands: it is idle or, with enough others, leaves.
+    #[inline(always)]
+    pub(super) fn rest(&mut self, number: u32, now: SimTime) {
+        let agent = &mut self.everybody[number as usize];
+        agent.load = 0;
+        agent.exclusive = false;
+        self.open -= 1;
+        self.exclusive -= 1;
+        self.become_empty::<Plain>(number, now);
     }
 }
 
@@ -370,10 +363,10 @@ mod tests {
         let mut agents = group(5, &[1.0]);
         agents.set_present(4, SimTime::START);
         assert_eq!(agents.free_for(1), Some(0));
-        agents.start_exclusive::<Full>(0, contact(0), SimTime::START, SimTime::NEVER);
+        agents.start_exclusive(0, contact(0), SimTime::START, SimTime::NEVER);
         agents.set_present(2, SimTime::START);
         assert_eq!(agents.free_for(1), Some(1));
-        agents.finish::<Full>(0, 0, SimTime::START);
+        agents.finish(0, 0, SimTime::START);
         assert_eq!((agents.busy(), agents.surplus()), (0, 0));
         agents.set_present(0, SimTime::START);
         assert_eq!(agents.free_for(1), None);
@@ -385,13 +378,13 @@ mod tests {
     fn who_becomes_empty_in_surplus_leaves() {
         let mut agents = group(2, &[1.0]);
         agents.set_present(2, SimTime::START);
-        agents.start_exclusive::<Full>(0, contact(0), SimTime::START, SimTime::NEVER);
-        agents.start_exclusive::<Full>(1, contact(1), SimTime::START, SimTime::NEVER);
+        agents.start_exclusive(0, contact(0), SimTime::START, SimTime::NEVER);
+        agents.start_exclusive(1, contact(1), SimTime::START, SimTime::NEVER);
         agents.set_present(1, SimTime::START);
         assert_eq!(agents.surplus(), 1);
-        agents.finish::<Full>(0, 0, SimTime::START);
+        agents.finish(0, 0, SimTime::START);
         assert_eq!(agents.free_for(1), None);
-        agents.finish::<Full>(1, 0, SimTime::START);
+        agents.finish(1, 0, SimTime::START);
         assert_eq!(agents.free_for(1), Some(1));
     }
 
@@ -430,7 +423,7 @@ mod tests {
         for index in 0..3 {
             agents.start(0, contact(index), SimTime::START);
         }
-        agents.finish::<Full>(0, 1, SimTime::START);
+        agents.finish(0, 1, SimTime::START);
         let left: Vec<_> = agents.hands(0).iter().map(|hand| hand.contact).collect();
         assert_eq!(left, [0, 2]);
         assert_eq!(agents.open(), 2);

@@ -112,6 +112,8 @@ pub struct EventCalendar {
     first_other: u128,
     /// Ends with keys up to here come before all others.
     before_others: u64,
+    /// Ends with keys up to here come before all others and before the first arrival.
+    before_all: u64,
     /// By place: the agent.
     agents: Vec<(GroupId, u32)>,
 }
@@ -146,6 +148,7 @@ impl EventCalendar {
             others: QuaternaryHeap::new(),
             first_other: NOTHING,
             before_others: NEVER - 1,
+            before_all: NEVER - 1,
             agents,
         }
     }
@@ -194,6 +197,14 @@ impl EventCalendar {
         if !self.arrivals.set(source.0, at.0.cast_unsigned()) {
             self.put_beside(at, Event::Arrive(source));
         }
+        self.look_ahead();
+    }
+
+    /// What comes before the first arrival or one of the others has changed.
+    #[inline(always)]
+    fn look_ahead(&mut self) {
+        let before_arrival = self.finishes.last_beside(self.arrivals.first());
+        self.before_all = self.before_others.min(before_arrival);
     }
 
     /// What is too far off for a place of its own.
@@ -215,6 +226,7 @@ impl EventCalendar {
     fn set_first_other(&mut self, first: u128) {
         self.first_other = first;
         self.before_others = self.finishes.last_at(self.other_at());
+        self.look_ahead();
     }
 
     /// What happens next. The end of a contact and the next customer stay where they are until another is set in their place. At one
@@ -222,7 +234,7 @@ impl EventCalendar {
     #[inline(always)]
     pub fn first(&self) -> First {
         let (finish, arrival) = (self.finishes.first(), self.arrivals.first());
-        if finish <= self.before_others.min(self.finishes.last_beside(arrival)) {
+        if finish <= self.before_all {
             let ends_at = self.finishes.time(finish);
             let (group, agent) = self.agents[self.finishes.number(finish) as usize];
             return First::Finish(SimTime(ends_at.cast_signed()), group, agent);

@@ -2,9 +2,8 @@
 
 use crate::ids::GroupId;
 use crate::scenario::model::{Server, Skill, Yields};
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimTime;
 
-use super::agents::Agents;
 use super::contacts::{Contact, Stage};
 use super::features::Features;
 use super::mechanisms::trunks;
@@ -17,22 +16,21 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     #[inline(always)]
     pub(super) fn start(&mut self, index: u32, number: u32, server: &Server) {
         let (now, group) = (self.now, server.group);
-        let is_exclusive = F::IS_PLAIN || server.at_once == 1;
+        let is_exclusive = server.at_once == 1;
         if !is_exclusive {
             self.advance(group, number);
         }
         let contact = &mut self.centre.contacts[index];
-        let mut hand = begin::<F>(contact, index, now, server.speed);
-        let talk = contact.talk;
+        let mut hand = begin(contact, index, now, server.speed);
         self.observer.started(now, contact, group, number);
-        if !F::IS_PLAIN && !server.is_plain {
+        if !server.is_plain {
             self.settle_in(&mut hand, number, server);
         }
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
         let due_at = if is_exclusive {
-            let due_at = due_alone::<F>(agents, number, (&mut hand, talk), now);
-            agents.start_exclusive::<F>(number, hand, now, due_at);
+            let due_at = agents.due_alone(number, &mut hand, now);
+            agents.start_exclusive(number, hand, now, due_at);
             due_at
         } else {
             agents.start(number, hand, now)
@@ -40,9 +38,6 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         let place = agents.place(number);
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
-        if F::IS_PLAIN {
-            self.observer.turned_to(now, group, None, Some(hand.queue));
-        }
         centre.calendar.set_finish(due_at, place);
     }
 
@@ -129,14 +124,13 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     fn go_on(&mut self, group: GroupId, number: u32) {
         let now = self.now;
         match self.take_next_exclusive(group) {
-            Some((skill, index)) if F::IS_PLAIN || skill.at_once == 1 => {
+            Some((skill, index)) if skill.at_once == 1 => {
                 let contact = &mut self.centre.contacts[index];
-                let mut hand = begin::<F>(contact, index, now, skill.speed);
-                let talk = contact.talk;
+                let mut hand = begin(contact, index, now, skill.speed);
                 self.observer.started(now, contact, group, number);
                 let agents = &mut self.centre.agents[group];
-                let due_at = due_alone::<F>(agents, number, (&mut hand, talk), now);
-                agents.alone::<F>(number, hand, now, due_at);
+                let due_at = agents.due_alone(number, &mut hand, now);
+                agents.alone(number, hand, now, due_at);
                 let place = agents.place(number);
                 self.centre.calendar.set_finish(due_at, place);
             }
@@ -150,9 +144,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     pub(super) fn let_go(&mut self, group: GroupId, number: u32, place: usize) {
         let had_surplus = self.centre.agents[group].surplus() > 0;
         self.take_out(group, number, place);
-        if F::IS_PLAIN && had_surplus {
-            self.fill_from_lines(group);
-        } else if !F::IS_PLAIN && (had_surplus || !self.centre.agents[group].is_plain()) {
+        if had_surplus || !self.centre.agents[group].is_plain() {
             self.write_next(group, number);
             self.take_up_own(group, number);
             self.take_kept(group, number);
@@ -177,10 +169,10 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
 
     /// An agent has one contact fewer.
     #[inline(always)]
-    pub(super) fn take_out(&mut self, group: GroupId, number: u32, place: usize) {
+    fn take_out(&mut self, group: GroupId, number: u32, place: usize) {
         let centre = &mut *self.centre;
         let agents = &mut centre.agents[group];
-        let due_at = agents.finish::<F>(number, place, self.now);
+        let due_at = agents.finish(number, place, self.now);
         let place = agents.place(number);
         self.observer
             .load_changed(self.now, group, agents.busy(), agents.open());
@@ -201,36 +193,14 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     }
 }
 
-/// When an exclusive contact is due that begins now. In a plain model everybody works at pace and speed 1: work is time.
-#[inline(always)]
-fn due_alone<F: Features>(
-    agents: &Agents,
-    number: u32,
-    (hand, talk): (&mut InHand, SimDuration),
-    now: SimTime,
-) -> SimTime {
-    if F::IS_PLAIN {
-        now.later(talk)
-    } else {
-        agents.due_alone(number, hand, now)
-    }
-}
-
-/// A contact leaves its line for the hands of an agent. Of a plain model the calendar alone knows when it is due.
+/// A contact leaves its line for the hands of an agent.
 #[inline]
-fn begin<F: Features>(contact: &mut Contact, index: u32, now: SimTime, speed: f64) -> InHand {
-    let work = |span: SimDuration| {
-        if F::IS_PLAIN {
-            0.0
-        } else {
-            span.as_micros_f64() / speed
-        }
-    };
+fn begin(contact: &mut Contact, index: u32, now: SimTime, speed: f64) -> InHand {
     contact.begin(now);
     InHand {
         contact: index,
         queue: contact.queue,
-        due: work(contact.talk),
-        wrap_up: work(contact.wrap_up),
+        due: contact.talk.as_micros_f64() / speed,
+        wrap_up: contact.wrap_up.as_micros_f64() / speed,
     }
 }

@@ -170,6 +170,11 @@ impl Line {
         self.taken += 1;
         Some(first)
     }
+    /// The place just taken was taken too soon: it stands first again.
+    pub fn put_back(&mut self, first: u32) {
+        self.places.push_front(first);
+        self.taken -= 1;
+    }
     /// The contact of the place just taken had been marked as gone.
     pub fn was_gone(&mut self) {
         self.gone -= 1;

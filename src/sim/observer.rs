@@ -114,14 +114,19 @@ pub trait Observer {
     fn load_changed(&mut self, _at: SimTime, _group: GroupId, _busy: u32, _open: u32) {}
     /// An agent of a group had these contacts open together between two instants.
     fn worked(&mut self, _group: GroupId, _hands: &[InHand], _from: SimTime, _to: SimTime) {}
-    /// In a plain model, in place of [`Self::worked`]: an agent of a group works for another queue from now on, for one again, or for none.
+    /// In a plain model, in place of [`Self::load_changed`] and [`Self::worked`]: an agent of a group works for another queue from now on,
+    /// for one again, or for none. So many have a contact now.
+    #[inline]
     fn turned_to(
         &mut self,
-        _at: SimTime,
-        _group: GroupId,
-        _from: Option<QueueId>,
-        _to: Option<QueueId>,
+        at: SimTime,
+        (group, busy): (GroupId, u32),
+        from: Option<QueueId>,
+        to: Option<QueueId>,
     ) {
+        if from.is_none() || to.is_none() {
+            self.load_changed(at, group, busy, busy);
+        }
     }
     /// A contact ended. `at` may lie before now where its patience ended unnoticed.
     fn ended(&mut self, _at: SimTime, _contact: &Contact, _outcome: Outcome) {}

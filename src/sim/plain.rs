@@ -1,14 +1,15 @@
 //! Contacts of plain models (see `features`), from their arrival to their end, without what only other models need on the way.
 
 use crate::ids::{GroupId, QueueId};
-use crate::scenario::model::{Group, Policy, Queue};
+use crate::scenario::model::{Group, Model, Policy, Queue};
+use crate::time::SimTime;
 
-use super::calendar::Place;
 use super::centre::Centre;
 use super::contacts::Contact;
 use super::features::Features;
 use super::observer::{Observer, Outcome};
 use super::replicate::Replication;
+use super::work::InHand;
 
 impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// Takes a contact in: an idle agent begins it at once, else it joins the line.
@@ -36,14 +37,31 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             self.observer.started(now, contact, group, number);
             agents.begin_alone::<F>(number, now);
             agents.hold(number, index, contact.queue);
-            self.observer
-                .load_changed(now, group, agents.busy(), agents.open());
+            let load = (group, agents.busy());
             return self
                 .observer
-                .turned_to(now, group, None, Some(contact.queue));
+                .turned_to(now, load, None, Some(contact.queue));
         }
         let queue = contact.queue;
         self.join_line_plainly(index, queue);
+    }
+
+    /// The same of a contact that has waited, and an agent who has been idle.
+    #[inline(never)]
+    pub(super) fn start_plainly(&mut self, index: u32, group: GroupId, number: u32) {
+        let now = self.now;
+        let contact = &mut self.centre.contacts[index];
+        let (queue, ends_at) = (contact.queue, now.later(contact.talk));
+        contact.begin(now);
+        self.observer.started(now, contact, group, number);
+        let agents = &mut self.centre.agents[group];
+        agents.begin_alone::<F>(number, now);
+        agents.hold(number, index, queue);
+        self.centre
+            .calendar
+            .add_finish(ends_at, agents.place(number));
+        let load = (group, agents.busy());
+        self.observer.turned_to(now, load, None, Some(queue));
     }
 
     /// The contact that has just come joins the line.
@@ -64,37 +82,26 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     #[inline(always)]
     pub(super) fn finish_plainly(&mut self, group: GroupId, number: u32) {
         let now = self.now;
-        self.centre.left_before = now;
-        let agents = &self.centre.agents[group];
-        let (hand, place) = (agents.only_hand(number), agents.place(number));
-        let next = if agents.surplus() > 0 {
-            Next::Unknown
-        } else {
-            self.begin_next(group, number, place)
-        };
-        let contact = self.centre.contacts.remove(hand.contact);
+        let (ended, next) = self.centre.begin_next(self.model, (group, number), now);
+        let contact = self.centre.contacts.remove(ended.contact);
         contact.replied_at = now;
         self.observer.finished(now, contact, group, number);
         if self.centre.is_closed {
-            self.tell_after_horizon(hand.contact);
+            self.tell_after_horizon(ended.contact);
         } else {
             self.observer.ended(now, contact, Outcome::Answered);
         }
-        let queue = match next {
+        match next {
             Next::Began(next) => {
                 self.observer.line_changed(now, next.queue, next.waiting);
                 let contact = &self.centre.contacts[next.contact];
                 self.observer.started(now, contact, group, number);
-                Some(next.queue)
+                if next.queue != ended.queue {
+                    self.turn(group, ended.queue, next.queue);
+                }
             }
-            Next::Nobody => None,
-            Next::Unknown => return self.find_next(group, number, hand.queue),
-        };
-        if queue != Some(hand.queue) {
-            self.observer.turned_to(now, group, Some(hand.queue), queue);
-        }
-        if queue.is_none() {
-            self.rest(group, number);
+            Next::Nobody => self.rest(group, number, ended.queue),
+            Next::Unknown => self.find_next(group, number, ended.queue),
         }
     }
 
@@ -104,44 +111,21 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         self.tell(self.now, index, Outcome::Answered);
     }
 
-    /// An agent whose contact ends begins the next that it may take, where that is known without telling anybody anything. Until the calendar
-    /// knows of it, nobody knows what happens next; so this comes before all that is to be told.
+    /// An agent who goes on works for another queue.
     #[inline(always)]
-    fn begin_next(&mut self, group: GroupId, number: u32, place: Place) -> Next {
-        let now = self.now;
-        let Group { skills, policy, .. } = &self.model.groups[group];
-        let Centre {
-            lines,
-            contacts,
-            agents,
-            calendar,
-            left_before,
-            ..
-        } = &mut *self.centre;
-        if *policy != Policy::ListOrder {
-            return Next::Unknown;
-        }
-        for skill in skills {
-            let line = &mut lines[skill.queue];
-            let Some(index) = line.front() else {
-                continue;
-            };
-            let contact = &mut contacts[index];
-            if !contact.still_waits(*left_before) {
-                return Next::Unknown;
-            }
-            line.take_front();
-            contact.begin(now);
-            agents[group].hold(number, index, skill.queue);
-            calendar.set_finish(now.later(contact.talk), place);
-            return Next::Began(Begun {
-                queue: skill.queue,
-                contact: index,
-                waiting: line.len(),
-            });
-        }
-        calendar.clear_finish(place);
-        Next::Nobody
+    fn turn(&mut self, group: GroupId, from: QueueId, to: QueueId) {
+        let load = (group, self.centre.agents[group].busy());
+        self.observer
+            .turned_to(self.now, load, Some(from), Some(to));
+    }
+
+    /// An agent has nothing in hand, and no end to come.
+    #[inline(always)]
+    fn rest(&mut self, group: GroupId, number: u32, from: QueueId) {
+        let agents = &mut self.centre.agents[group];
+        agents.rest(number, self.now);
+        let load = (group, agents.busy());
+        self.observer.turned_to(self.now, load, Some(from), None);
     }
 
     /// An agent whose contact has ended, which is told, goes on where the next one is found by policy or by dropping those who have left, or
@@ -149,40 +133,74 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     #[inline(never)]
     fn find_next(&mut self, group: GroupId, number: u32, from: QueueId) {
         let now = self.now;
-        if self.centre.agents[group].surplus() > 0 {
-            self.observer.turned_to(now, group, Some(from), None);
-            return self.let_go(group, number, 0);
-        }
-        let next = self.take_next_exclusive(group);
-        let queue = next.map(|(skill, _)| skill.queue);
-        if queue != Some(from) {
-            self.observer.turned_to(now, group, Some(from), queue);
-        }
-        let Centre {
-            contacts,
-            agents,
-            calendar,
-            ..
-        } = &mut *self.centre;
-        let place = agents[group].place(number);
-        let Some((skill, index)) = next else {
-            calendar.clear_finish(place);
-            return self.rest(group, number);
+        let has_surplus = self.centre.agents[group].surplus() > 0;
+        let next = if has_surplus {
+            None
+        } else {
+            self.take_next_exclusive(group)
         };
-        let contact = &mut contacts[index];
-        contact.begin(now);
-        self.observer.started(now, contact, group, number);
-        agents[group].hold(number, index, skill.queue);
-        calendar.set_finish(now.later(contact.talk), place);
+        let place = self.centre.agents[group].place(number);
+        if let Some((skill, index)) = next {
+            let contact = &mut self.centre.contacts[index];
+            contact.begin(now);
+            let ends_at = now.later(contact.talk);
+            self.observer.started(now, contact, group, number);
+            self.centre.agents[group].hold(number, index, skill.queue);
+            self.centre.calendar.set_finish(ends_at, place);
+            if skill.queue != from {
+                self.turn(group, from, skill.queue);
+            }
+            return;
+        }
+        self.centre.calendar.clear_finish(place);
+        self.rest(group, number, from);
+        if has_surplus {
+            self.fill_from_lines(group);
+        }
     }
+}
 
-    /// An agent has nothing in hand, and no end to come.
+impl Centre {
+    /// An agent of a plain model whose contact ends begins the next that it may take, where that is known without telling anybody anything.
+    /// Until the calendar knows of it nobody knows what happens next, so this comes before all that is to be told. Gives what ends, too.
     #[inline(always)]
-    fn rest(&mut self, group: GroupId, number: u32) {
-        let agents = &mut self.centre.agents[group];
-        agents.finish::<F>(number, 0, self.now);
-        self.observer
-            .load_changed(self.now, group, agents.busy(), agents.open());
+    fn begin_next(
+        &mut self,
+        model: &Model,
+        (group, number): (GroupId, u32),
+        now: SimTime,
+    ) -> (InHand, Next) {
+        self.left_before = now;
+        let agents = &mut self.agents[group];
+        let (has_surplus, place) = (agents.surplus() > 0, agents.place(number));
+        let hand = agents.only_hand_mut(number);
+        let ended = *hand;
+        let Group { skills, policy, .. } = &model.groups[group];
+        if has_surplus || *policy != Policy::ListOrder {
+            return (ended, Next::Unknown);
+        }
+        for skill in skills {
+            let line = &mut self.lines[skill.queue];
+            let Some(index) = line.take_front() else {
+                continue;
+            };
+            let contact = &mut self.contacts[index];
+            if !contact.still_waits(now) {
+                line.put_back(index);
+                return (ended, Next::Unknown);
+            }
+            contact.begin(now);
+            hand.hold(index, skill.queue);
+            self.calendar.set_finish(now.later(contact.talk), place);
+            let begun = Begun {
+                queue: skill.queue,
+                contact: index,
+                waiting: line.len(),
+            };
+            return (ended, Next::Began(begun));
+        }
+        self.calendar.clear_finish(place);
+        (ended, Next::Nobody)
     }
 }
 

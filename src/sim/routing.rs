@@ -14,14 +14,14 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// The agent of a group who would take a newly arrived contact now.
     #[inline(always)]
     pub(super) fn agent_for(&mut self, queue: &Queue, server: &Server) -> Option<u32> {
-        if !F::IS_PLAIN && !server.is_plain {
+        if !server.is_plain {
             return self.agent_on_terms(queue, server);
         }
         let agents = &mut self.centre.agents[server.group];
         if let Some(idle) = agents.idle_longest() {
             return Some(idle);
         }
-        if F::IS_PLAIN || server.at_once == 1 {
+        if server.at_once == 1 {
             return None;
         }
         let agent = agents.free_for(server.at_once)?;
@@ -139,7 +139,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     #[inline(always)]
     pub(super) fn take_next_exclusive(&mut self, group: GroupId) -> Option<(&'a Skill, u32)> {
         let Group { skills, policy, .. } = &self.model.groups[group];
-        let is_exclusive = |skill: &Skill| F::IS_PLAIN || skill.at_once == 1;
+        let is_exclusive = |skill: &Skill| skill.at_once == 1;
         if *policy == Policy::ListOrder {
             for skill in skills {
                 let found = if is_exclusive(skill) {
@@ -230,13 +230,17 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// An agent takes the first contact of a line.
     pub(super) fn start_next(&mut self, group: GroupId, agent: u32, skill: &Skill, contact: u32) {
         self.take_from_line(skill.queue);
-        self.start(contact, agent, &skill.server(group));
+        if F::IS_PLAIN {
+            self.start_plainly(contact, group, agent);
+        } else {
+            self.start(contact, agent, &skill.server(group));
+        }
     }
 
     /// Takes the first contact, who still waits, out of its line.
     #[inline(always)]
     pub(super) fn take_from_line(&mut self, queue: QueueId) {
-        let is_watched = !F::IS_PLAIN && self.centre.lines[queue].is_watched();
+        let is_watched = self.centre.lines[queue].is_watched();
         if is_watched {
             self.note_wait_of_first(queue);
         }
@@ -251,7 +255,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
     /// Takes the contact of a queue who waits longest out of its line. Those who left unnoticed before it are told and dropped.
     #[inline(always)]
     fn take_waiting(&mut self, queue: QueueId) -> Option<u32> {
-        if !F::IS_PLAIN && self.centre.lines[queue].is_watched() {
+        if self.centre.lines[queue].is_watched() {
             let contact = self.first_waiting(queue)?;
             self.take_from_line(queue);
             return Some(contact);

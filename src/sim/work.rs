@@ -18,6 +18,14 @@ pub struct InHand {
     pub wrap_up: f64,
 }
 
+impl InHand {
+    /// Of a plain model, the calendar alone knows when a contact is due.
+    #[inline(always)]
+    pub(super) fn hold(&mut self, contact: u32, queue: QueueId) {
+        (self.contact, self.queue) = (contact, queue);
+    }
+}
+
 /// How far on an agent's work is. All open contacts progress alike, so that a change of pace moves nothing but the time of the next event.
 #[derive(Debug, Clone, Copy)]
 pub struct Work {

@@ -185,7 +185,7 @@ impl Observer for Counting<'_> {
 
     #[inline(always)]
     fn line_changed(&mut self, at: SimTime, queue: QueueId, waiting: u32) {
-        self.queues[queue].line_changed(self.window, at, waiting);
+        self.queues[queue].line_changed(&self.window, at, waiting);
     }
 
     fn left_unnoticed(&mut self, now: SimTime, left_at: SimTime, queue: QueueId) {
@@ -218,12 +218,12 @@ impl Observer for Counting<'_> {
     fn turned_to(
         &mut self,
         at: SimTime,
-        group: GroupId,
+        (group, busy): (GroupId, u32),
         from: Option<QueueId>,
         to: Option<QueueId>,
     ) {
         let at = self.window.within(at);
-        self.groups[group].turned_to(at, from, to);
+        self.groups[group].turned_to(at, busy, from, to);
     }
 
     #[inline(always)]

@@ -60,8 +60,7 @@ impl GroupCounter {
     #[inline]
     pub(super) fn load_changed(&mut self, at: SimTime, busy: u32, open: u32) {
         if self.one_at_once {
-            self.busy.set(busy, at);
-            self.note_overtime(at);
+            self.busy_changed(at, busy);
         } else {
             self.several_changed(at, busy, open);
         }
@@ -71,14 +70,28 @@ impl GroupCounter {
     fn several_changed(&mut self, at: SimTime, busy: u32, open: u32) {
         self.open.set(open, at);
         if busy != self.busy.value() {
-            self.busy.set(busy, at);
-            self.note_overtime(at);
+            self.busy_changed(at, busy);
         }
     }
 
-    /// An agent works for another queue, for one again, or for none.
     #[inline]
-    pub(super) fn turned_to(&mut self, at: SimTime, from: Option<QueueId>, to: Option<QueueId>) {
+    fn busy_changed(&mut self, at: SimTime, busy: u32) {
+        self.busy.set(busy, at);
+        self.note_overtime(at);
+    }
+
+    /// An agent works for another queue, for one again, or for none; so many have a contact now.
+    #[inline]
+    pub(super) fn turned_to(
+        &mut self,
+        at: SimTime,
+        busy: u32,
+        from: Option<QueueId>,
+        to: Option<QueueId>,
+    ) {
+        if from.is_none() || to.is_none() {
+            self.busy_changed(at, busy);
+        }
         if let Some(from) = from {
             self.working[from].lower(at);
         }

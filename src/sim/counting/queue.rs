@@ -93,7 +93,7 @@ impl<'a> QueueCounter<'a> {
 
     /// The line's length has changed now.
     #[inline]
-    pub(super) fn line_changed(&mut self, window: Window, now: SimTime, waiting: u32) {
+    pub(super) fn line_changed(&mut self, window: &Window, now: SimTime, waiting: u32) {
         if self.settled.contains(now) {
             self.count_line(now, waiting);
         } else {
@@ -113,7 +113,7 @@ impl<'a> QueueCounter<'a> {
 
     /// The same where it may be the first change that counts, or one before or after.
     #[inline(never)]
-    fn line_changed_unsettled(&mut self, window: Window, now: SimTime, waiting: u32) {
+    fn line_changed_unsettled(&mut self, window: &Window, now: SimTime, waiting: u32) {
         self.note_standing(now);
         if !window.contains(now) {
             return self.waiting.set(waiting, window.within(now));

@@ -196,7 +196,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
             .stepped(now, contact, group, agent, Step::TakenUp(resume));
         let agents = &mut centre.agents[group];
         let due_at = agents.due_alone(agent, &mut hand, now);
-        agents.start_exclusive::<F>(agent, hand, now, due_at);
+        agents.start_exclusive(agent, hand, now, due_at);
         self.observer
             .load_changed(now, group, agents.busy(), agents.open());
         centre.calendar.set_finish(due_at, agents.place(agent));
