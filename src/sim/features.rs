@@ -2,7 +2,8 @@
 //!
 //! The loop is written once and compiled twice: for [`Plain`] models, which leave most of the engine unused, and for all others
 //! ([`Full`]). [`replicate`](super::replicate::replicate) chooses once a replication. Where only one of them has something to do the code
-//! asks `F::IS_PLAIN`: a constant, so that in the plain loop neither the question nor what it leads to is left.
+//! asks `F::IS_PLAIN`: a constant, so that in the plain loop neither the question nor what it leads to is left. The way of a contact through
+//! a plain model, from its arrival to its end, is in `plain`.
 
 use crate::ids::{GroupId, Table};
 use crate::scenario::model::{AgentChoice, Group, Model, Queue, Source};

@@ -223,3 +223,103 @@ struct Begun {
     /// How many still wait in its line.
     waiting: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::model::Compiled;
+    use crate::sim::centre::Layout;
+    use crate::sim::counting::count::{Counting, extent};
+    use crate::sim::replicate::replicate;
+    use crate::stats::counts::Counts;
+
+    use super::*;
+
+    /// Everything that a plain model may have: priorities, policies, patience, a deferred queue, a backlog, skills that overlap, and heads that
+    /// rise, fall below the busy and are gone for hours.
+    const MIXED: &str = r#"
+name = "Mixed"
+currency = "EUR"
+[horizon]
+start = "2026-09-07"
+days = 4
+interval = "1h"
+day_cv = 0.2
+[queues.a]
+channel = "phone"
+arrivals = { per_hour = 66 }
+handle_time = { dist = "lognormal", mean = "5m", cv = 1.0 }
+patience = { dist = "exponential", mean = "120s" }
+target = { share = 0.8, within = "20s", definition = "early_abandons_ok" }
+[queues.b]
+channel = "phone"
+priority = 2
+arrivals = { per_hour = 54 }
+handle_time = { dist = "exponential", mean = "5m" }
+patience = { dist = "constant", mean = "60s" }
+target = { share = 0.8, within = "20s", definition = "late_abandons" }
+[queues.m]
+channel = "email"
+priority = 3
+arrivals = { per_hour = 12 }
+handle_time = { dist = "exponential", mean = "4m" }
+target = { share = 0.9, within = "4h" }
+backlog = { count = 30, oldest = "5h" }
+[groups.first]
+skills = ["a"]
+staff = [4, 4, 4, 4, 6, 2, 2, 2, 4, 4, 4, 0]
+shrinkage = 0.1
+absence = 0.1
+late = { share = 0.2, by = "20m" }
+[groups.second]
+skills = ["b", "m"]
+staff = 3
+policy = "longest_waiting"
+[groups.both]
+skills = ["a", "b", "m"]
+staff = [5, 5, 1, 1, 5, 5, 0, 5, 5, 9, 9, 1]
+"#;
+
+    /// What is counted in each batch of a replication, by the way of plain models or by that of all.
+    fn counted(text: &str, is_plain: bool, index: u64) -> Vec<Counts> {
+        let compiled = Compiled::sample(text);
+        let variant = &compiled.variants[0];
+        let (model, staffing) = (&variant.model, &variant.staffing);
+        let mut layout = Layout::new(model, staffing);
+        assert!(layout.is_plain, "else there is nothing to compare");
+        layout.is_plain = is_plain;
+        let mut batches = Vec::new();
+        let mut keep = |counts: &mut Counts| batches.push(counts.clone());
+        let mut centre = Centre::new(model, &layout, 1, index);
+        let empty = Counts::new(extent(model, &layout));
+        let mut counting = Counting::new(model, &layout, empty).in_batches(&mut keep);
+        replicate(
+            (model, staffing, &layout),
+            1,
+            index,
+            &mut centre,
+            &mut counting,
+        );
+        let last = counting.finish();
+        batches.push(last);
+        batches
+    }
+
+    #[test]
+    fn plain_models_go_as_all_others_do() {
+        let warmed_up = MIXED.replace("day_cv", "warm_up = \"7h\"\nday_cv");
+        let in_batches = warmed_up.replace("[queues.a]", "[run]\nbatch_days = 1\n[queues.a]");
+        let by_slack = MIXED.replace("longest_waiting", "shortest_slack");
+        for text in [MIXED, &warmed_up, &in_batches, &by_slack] {
+            for index in 0..3 {
+                let (plain, full) = (counted(text, true, index), counted(text, false, index));
+                assert_eq!(plain, full, "{text}");
+                assert!(
+                    plain[0]
+                        .queues
+                        .values()
+                        .all(|queue| queue.totals.answered > 50)
+                );
+            }
+        }
+    }
+}
