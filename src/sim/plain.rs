@@ -228,7 +228,7 @@ struct Begun {
 mod tests {
     use crate::scenario::model::Compiled;
     use crate::sim::centre::Layout;
-    use crate::sim::counting::count::{Counting, extent};
+    use crate::sim::counting::{Counting, extent};
     use crate::sim::replicate::replicate;
     use crate::stats::counts::Counts;
 
@@ -242,7 +242,7 @@ currency = "EUR"
 [horizon]
 start = "2026-09-07"
 days = 4
-interval = "1h"
+interval = "2h"
 day_cv = 0.2
 [queues.a]
 channel = "phone"
@@ -307,7 +307,8 @@ staff = [5, 5, 1, 1, 5, 5, 0, 5, 5, 9, 9, 1]
     #[test]
     fn plain_models_go_as_all_others_do() {
         let warmed_up = MIXED.replace("day_cv", "warm_up = \"7h\"\nday_cv");
-        let in_batches = warmed_up.replace("[queues.a]", "[run]\nbatch_days = 1\n[queues.a]");
+        let in_batches = "warm_up = \"1d\"\n[run]\nbatch_days = 1\n[queues.a]";
+        let in_batches = MIXED.replace("[queues.a]", in_batches);
         let by_slack = MIXED.replace("longest_waiting", "shortest_slack");
         for text in [MIXED, &warmed_up, &in_batches, &by_slack] {
             for index in 0..3 {
