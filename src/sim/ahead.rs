@@ -1,5 +1,7 @@
-//! Random numbers that are drawn several at a time: a loop over them has the generator at hand, and the event loop, which has enough of its
+//! Exponential numbers that are drawn several at a time: a loop over them has the generator at hand, and the event loop, which has enough of its
 //! own to keep at hand, only takes the next.
+
+use crate::dist::sample_units;
 
 use super::streams::Stream;
 
@@ -8,39 +10,38 @@ pub(super) const AT_ONCE: usize = 32;
 
 /// A stream, and the next values drawn from it.
 #[derive(Debug, Clone)]
-pub(super) struct Ahead<T> {
+pub(super) struct Ahead {
     stream: Stream,
-    drawn: [T; AT_ONCE],
+    drawn: [f64; AT_ONCE],
     /// How many of them have been given away.
     given: usize,
 }
 
-impl<T: Copy + Default> Ahead<T> {
+impl Ahead {
     /// Nothing drawn yet.
     pub(super) fn new(stream: Stream) -> Self {
         Self {
             stream,
-            drawn: [T::default(); AT_ONCE],
+            drawn: [0.0; AT_ONCE],
             given: AT_ONCE,
         }
     }
 
-    /// The next value, where `draw` draws several into their places: the same way each time.
+    /// The next value, of mean 1.
     #[inline(always)]
-    pub(super) fn next(&mut self, draw: impl FnOnce(&mut Stream, &mut [T])) -> T {
+    pub(super) fn next(&mut self) -> f64 {
         match self.drawn.get(self.given) {
             Some(&next) => {
                 self.given += 1;
                 next
             }
-            None => self.draw_more(draw),
+            None => self.draw_more(),
         }
     }
 
     #[inline(never)]
-    fn draw_more(&mut self, draw: impl FnOnce(&mut Stream, &mut [T])) -> T {
-        let Self { stream, drawn, .. } = self;
-        draw(stream, drawn);
+    fn draw_more(&mut self) -> f64 {
+        sample_units(&mut self.stream, &mut self.drawn);
         self.given = 1;
         self.drawn[0]
     }

@@ -2,7 +2,6 @@
 
 use rand_distr::{Distribution, Gamma};
 
-use crate::dist::sample_units;
 use crate::ids::QueueId;
 use crate::scenario::model::{Model, Source};
 use crate::time::instant::{MICROS_PER_HOUR, whole_part};
@@ -15,7 +14,7 @@ use super::streams::{Purpose, Stream, StreamRoot, pair_name};
 /// Where the next customers of one source come from.
 #[derive(Debug, Clone)]
 pub struct Arrivals {
-    gaps: Ahead<f64>,
+    gaps: Ahead,
     levels: Option<(Gamma<f64>, Stream)>,
     level: f64,
     per_micro: f64,
@@ -43,7 +42,7 @@ impl Arrivals {
     pub fn new(model: &Model, source: &Source, root: StreamRoot) -> Self {
         let name = source.name.hash;
         let mut gaps = Ahead::new(root.stream(name, Purpose::Arrivals));
-        let owed = next_gap(&mut gaps);
+        let owed = gaps.next();
         let moved = source
             .moves
             .iter()
@@ -86,7 +85,7 @@ impl Arrivals {
     pub fn next(&mut self, piece: &Piece) -> SimTime {
         let next = self.following;
         if next < SimTime::NEVER {
-            let owed = next_gap(&mut self.gaps) + self.cut_off;
+            let owed = self.gaps.next() + self.cut_off;
             self.following = self.within(owed, next, piece.end);
         }
         next
@@ -104,12 +103,6 @@ impl Arrivals {
         self.owed = owed - room * self.per_micro;
         SimTime::NEVER
     }
-}
-
-/// The next gap, in expected arrivals.
-#[inline(always)]
-fn next_gap(gaps: &mut Ahead<f64>) -> f64 {
-    gaps.next(sample_units)
 }
 
 /// The distribution of a day's level: Gamma of mean 1 with this coefficient of variation.

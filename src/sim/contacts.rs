@@ -77,7 +77,7 @@ pub struct Contact {
     pub stage: Stage,
     /// Its outcome has been told: each contact has exactly one.
     pub told: bool,
-    /// Whether its place stands in its queue's line.
+    /// Whether its place stands in its queue's line; not kept in plain models, where nobody leaves a line but from its front.
     pub in_line: bool,
     /// Whether its next breeding is in the calendar.
     pub is_breeding: bool,

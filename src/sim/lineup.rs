@@ -8,7 +8,7 @@ use crate::time::SimTime;
 use super::centre::GroupLayout;
 use super::features::{Features, Full};
 use super::streams::{Stream, any_below};
-use super::tournament::Tournament;
+use super::tournament::{SMALL, Tournament};
 
 const NOBODY: u32 = u32::MAX;
 
@@ -54,7 +54,7 @@ enum Ranks {
 /// Agents with a key each.
 #[derive(Debug, Clone)]
 struct Keys {
-    by_load: Vec<Tournament<256>>,
+    by_load: Vec<Tournament<SMALL>>,
     /// How often somebody has come to a load.
     moves: u64,
     /// By agent: microseconds with something in hand, up to when it was last idle.

@@ -13,7 +13,7 @@
 //! - `handling`: contacts in hand
 //! - `plain`: contacts of plain models, from arrival to end
 //! - [`work`]: how far on an agent is
-//! - `luck`: what customers draw when they come
+//! - `luck`: what customers draw when they come; `ahead`: the gaps between them
 //! - `routing`: who takes whom
 //! - `lineup`: which agent is chosen
 //! - `horizon`: the calendar's steps and the end

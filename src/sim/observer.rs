@@ -115,7 +115,7 @@ pub trait Observer {
     /// An agent of a group had these contacts open together between two instants.
     fn worked(&mut self, _group: GroupId, _hands: &[InHand], _from: SimTime, _to: SimTime) {}
     /// In a plain model, in place of [`Self::load_changed`] and [`Self::worked`]: an agent of a group works for another queue from now on,
-    /// for one again, or for none. So many have a contact now.
+    /// for one again, or for none. So many have a contact now. Who hears it for another observer passes it on as it is.
     #[inline]
     fn turned_to(
         &mut self,

@@ -31,7 +31,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             let Some(number) = agents.idle_longest() else {
                 continue;
             };
-            // First of all, since it decides what happens next.
+            // First of all, since it decides what happens next (DESIGN 93).
             calendar.add_finish(now.later(contact.talk), agents.place(number));
             contact.begin(now);
             self.observer.started(now, contact, group, number);
@@ -211,7 +211,7 @@ enum Next {
     Began(Begun),
     /// It is idle.
     Nobody,
-    /// That takes more to be found out.
+    /// That takes more to be found out: more are there than should be, who is next goes by policy, or who is first has left.
     Unknown,
 }
 

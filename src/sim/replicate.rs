@@ -87,6 +87,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
                     self.now = at;
                     self.arrive(source);
                     self.serve_released();
+                    // Nobody comes after the horizon, so there is no end to look for.
                     continue;
                 }
                 First::Other => {

@@ -65,7 +65,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
 
     /// The same by any policy and for any load: the best of all that the agent may take.
     #[inline(never)]
-    pub(super) fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(&'a Skill, u32)> {
+    fn next_by_policy(&mut self, group: GroupId, load: u32) -> Option<(&'a Skill, u32)> {
         let model = self.model;
         let policy = model.groups[group].policy;
         let mut best: Option<Candidate> = None;
@@ -292,7 +292,7 @@ impl<'a, O: Observer, F: Features> Replication<'a, O, F> {
 
     /// The contact of the place just taken has left.
     #[inline(never)]
-    pub(super) fn drop_taken(&mut self, queue: QueueId, contact: u32) {
+    fn drop_taken(&mut self, queue: QueueId, contact: u32) {
         if self.centre.contacts[contact].stage == Stage::Gone {
             self.centre.lines[queue].was_gone();
         } else {

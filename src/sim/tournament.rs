@@ -19,7 +19,10 @@ pub(super) struct Tournament<const N: usize> {
 pub(super) const ABSENT: u64 = u64::MAX;
 
 /// Nodes of a block that is not of the lowest storey: few, since the topmost of them has few below.
-const UPPER: usize = 16;
+const UPPER: usize = SMALL;
+
+/// Nodes of a block where there are many tournaments, most of them of few numbers.
+pub(super) const SMALL: usize = 16;
 
 impl<const N: usize> Tournament<N> {
     /// For numbers below a count; none of them is there yet.
@@ -53,9 +56,17 @@ impl<const N: usize> Tournament<N> {
     /// Puts a number in that is not there. What is the smallest then is known before the tree is.
     #[inline(always)]
     pub(super) fn add(&mut self, number: u32, key: u64) {
+        debug_assert!(self.is_absent(number), "{number} is there");
         let smallest = self.smallest.min(key);
         self.insert(number, key);
         self.smallest = smallest;
+    }
+
+    fn is_absent(&self, number: u32) -> bool {
+        let block = self.lowest.get(number as usize / Block::<N>::LEAVES);
+        block.map_or(self.smallest == ABSENT, |block| {
+            block.has(number as usize, ABSENT)
+        })
     }
 
     /// Puts a number in, or changes its key.

@@ -6,7 +6,8 @@ use crate::time::SimTime;
 ///
 /// # Formula
 /// With changes by dᵢ at instants tᵢ, n at the start a and m at the end b: ∫ = m·b − n·a − Σ dᵢ·tᵢ. A change costs one product, and
-/// changes may be told in any order. All of it is reckoned modulo 2⁶⁴: the integral is taken at the end of every day or more often, and less than 2·10⁸ contacts are there at a time.
+/// changes may be told in any order. All of it is reckoned modulo 2⁶⁴: the integral is taken at the end of every day or more often, and
+/// less than 2·10⁸ contacts are there at a time.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Integral {
     value: u32,

@@ -91,7 +91,7 @@ impl<'a> QueueCounter<'a> {
         }
     }
 
-    /// The line's length has changed now.
+    /// The line's length has changed now. The window is hardly ever looked at, so it is not copied.
     #[inline]
     pub(super) fn line_changed(&mut self, window: &Window, now: SimTime, waiting: u32) {
         if self.settled.contains(now) {

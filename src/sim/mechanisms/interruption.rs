@@ -9,7 +9,7 @@ use crate::sim::features::Features;
 use crate::sim::observer::{Observer, Step};
 use crate::sim::replicate::Replication;
 use crate::sim::routing::Candidate;
-use crate::sim::tournament::Tournament;
+use crate::sim::tournament::{SMALL, Tournament};
 use crate::sim::work::InHand;
 use crate::time::SimDuration;
 
@@ -17,7 +17,7 @@ use crate::time::SimDuration;
 #[derive(Debug, Clone)]
 pub struct SetAside {
     /// Who has such work in hand: the one who began it last comes first, having least to find back into.
-    holders: Tournament<256>,
+    holders: Tournament<SMALL>,
     begun: u64,
     /// By agent: what is set aside, `due` being the work left. One contact at most, as only such work is set aside as gives way, for
     /// such as does not.

@@ -219,6 +219,19 @@ impl Observer for Recorder<'_> {
         self.counting.load_changed(at, group, busy, open);
         self.note(at, Told::Load { group, busy, open });
     }
+    fn turned_to(
+        &mut self,
+        at: SimTime,
+        (group, busy): (GroupId, u32),
+        from: Option<QueueId>,
+        to: Option<QueueId>,
+    ) {
+        self.counting.turned_to(at, (group, busy), from, to);
+        if from.is_none() || to.is_none() {
+            let open = busy;
+            self.note(at, Told::Load { group, busy, open });
+        }
+    }
     fn worked(&mut self, group: GroupId, hands: &[InHand], from: SimTime, to: SimTime) {
         self.counting.worked(group, hands, from, to);
         let queues = hands.iter().map(|hand| hand.queue).collect();
