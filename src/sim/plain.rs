@@ -279,6 +279,25 @@ skills = ["a", "b", "m"]
 staff = [5, 5, 1, 1, 5, 5, 0, 5, 5, 9, 9, 1]
 "#;
 
+    /// More agents than a block of the calendar has places.
+    const LARGE: &str = r#"
+name = "Large"
+currency = "EUR"
+[horizon]
+start = "2026-09-07"
+days = 1
+interval = "6h"
+[queues.q]
+channel = "phone"
+arrivals = { per_hour = 1800 }
+handle_time = { dist = "exponential", mean = "5m" }
+patience = { dist = "exponential", mean = "120s" }
+target = { share = 0.8, within = "20s" }
+[groups.g]
+skills = ["q"]
+staff = [160, 130, 0, 150]
+"#;
+
     /// What is counted in each batch of a replication, by the way of plain models or by that of all.
     fn counted(text: &str, is_plain: bool, index: u64) -> Vec<Counts> {
         let compiled = Compiled::sample(text);
@@ -310,7 +329,7 @@ staff = [5, 5, 1, 1, 5, 5, 0, 5, 5, 9, 9, 1]
         let in_batches = "warm_up = \"1d\"\n[run]\nbatch_days = 1\n[queues.a]";
         let in_batches = MIXED.replace("[queues.a]", in_batches);
         let by_slack = MIXED.replace("longest_waiting", "shortest_slack");
-        for text in [MIXED, &warmed_up, &in_batches, &by_slack] {
+        for text in [MIXED, &warmed_up, &in_batches, &by_slack, LARGE] {
             for index in 0..3 {
                 let (plain, full) = (counted(text, true, index), counted(text, false, index));
                 assert_eq!(plain, full, "{text}");
