@@ -131,11 +131,6 @@ impl Agents {
             pace,
         })
     }
-    /// Gives an agent of a plain model its one contact, of a queue.
-    #[inline(always)]
-    pub(super) fn hold(&mut self, number: u32, contact: u32, queue: QueueId) {
-        self.only_hand_mut(number).hold(contact, queue);
-    }
     /// The hand of an agent of a plain model for its one contact.
     #[inline(always)]
     pub(super) fn only_hand_mut(&mut self, number: u32) -> &mut InHand {

@@ -36,7 +36,7 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
             contact.begin(now);
             self.observer.started(now, contact, group, number);
             agents.begin_alone::<F>(number, now);
-            agents.hold(number, index, contact.queue);
+            agents.only_hand_mut(number).hold(index, contact.queue);
             let load = (group, agents.busy());
             return self
                 .observer
@@ -46,22 +46,30 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
         self.join_line_plainly(index, queue);
     }
 
-    /// The same of a contact that has waited, and an agent who has been idle.
+    /// An agent who has been idle begins a contact that has waited.
     #[inline(never)]
     pub(super) fn start_plainly(&mut self, index: u32, group: GroupId, number: u32) {
+        self.centre.agents[group].begin_alone::<F>(number, self.now);
+        let queue = self.begin_waiting(index, group, number);
+        let load = (group, self.centre.agents[group].busy());
+        self.observer.turned_to(self.now, load, None, Some(queue));
+    }
+
+    /// A contact that has waited comes into the hands of an agent. Gives its queue.
+    fn begin_waiting(&mut self, index: u32, group: GroupId, number: u32) -> QueueId {
         let now = self.now;
-        let contact = &mut self.centre.contacts[index];
-        let (queue, ends_at) = (contact.queue, now.later(contact.talk));
+        let Centre {
+            agents,
+            contacts,
+            calendar,
+            ..
+        } = &mut *self.centre;
+        let (agents, contact) = (&mut agents[group], &mut contacts[index]);
         contact.begin(now);
         self.observer.started(now, contact, group, number);
-        let agents = &mut self.centre.agents[group];
-        agents.begin_alone::<F>(number, now);
-        agents.hold(number, index, queue);
-        self.centre
-            .calendar
-            .add_finish(ends_at, agents.place(number));
-        let load = (group, agents.busy());
-        self.observer.turned_to(now, load, None, Some(queue));
+        agents.only_hand_mut(number).hold(index, contact.queue);
+        calendar.set_finish(now.later(contact.talk), agents.place(number));
+        contact.queue
     }
 
     /// The contact that has just come joins the line.
@@ -132,26 +140,20 @@ impl<O: Observer, F: Features> Replication<'_, O, F> {
     /// where agents are there too many.
     #[inline(never)]
     fn find_next(&mut self, group: GroupId, number: u32, from: QueueId) {
-        let now = self.now;
         let has_surplus = self.centre.agents[group].surplus() > 0;
         let next = if has_surplus {
             None
         } else {
             self.take_next_exclusive(group)
         };
-        let place = self.centre.agents[group].place(number);
-        if let Some((skill, index)) = next {
-            let contact = &mut self.centre.contacts[index];
-            contact.begin(now);
-            let ends_at = now.later(contact.talk);
-            self.observer.started(now, contact, group, number);
-            self.centre.agents[group].hold(number, index, skill.queue);
-            self.centre.calendar.set_finish(ends_at, place);
-            if skill.queue != from {
-                self.turn(group, from, skill.queue);
+        if let Some((_, index)) = next {
+            let queue = self.begin_waiting(index, group, number);
+            if queue != from {
+                self.turn(group, from, queue);
             }
             return;
         }
+        let place = self.centre.agents[group].place(number);
         self.centre.calendar.clear_finish(place);
         self.rest(group, number, from);
         if has_surplus {

@@ -38,25 +38,28 @@ impl<const N: usize> Soonest<N> {
     /// Gives a number an instant in place of the one that it has, if that is within reach; else takes that away. Whether it was.
     #[inline(always)]
     pub(super) fn set(&mut self, number: u32, time: u64) -> bool {
-        let is_within_reach = time < self.limit;
-        if is_within_reach {
-            let key = time << self.bits | u64::from(number);
-            self.keys.insert(number, key);
-        } else {
-            self.take(number);
+        let key = self.key(number, time);
+        match key {
+            Some(key) => self.keys.insert(number, key),
+            None => self.take(number),
         }
-        is_within_reach
+        key.is_some()
     }
 
     /// The same of a number that has none.
     #[inline(always)]
     pub(super) fn add(&mut self, number: u32, time: u64) -> bool {
-        let is_within_reach = time < self.limit;
-        if is_within_reach {
-            let key = time << self.bits | u64::from(number);
+        let key = self.key(number, time);
+        if let Some(key) = key {
             self.keys.add(number, key);
         }
-        is_within_reach
+        key.is_some()
+    }
+
+    /// An instant and a number in one, if that is within reach.
+    #[inline(always)]
+    fn key(&self, number: u32, time: u64) -> Option<u64> {
+        (time < self.limit).then_some(time << self.bits | u64::from(number))
     }
 
     /// Takes the instant of a number away.
